@@ -25,7 +25,7 @@ class Fault(BaseModel):
 
     `on` is the name of a call: a Web API method such as `chat.postMessage` in the local Slack; `submit`,
     `poll`, `media`, `schema` in the studio; `*` is any. Kinds: `status` answers with the HTTP status (and `Retry-After`)
-    before any effect; `error` answers with the service's own error code before any effect; `cut_before` and `cut_after`
+    any effect; `error` answers with the service's own error code before any effect; `cut_before` and `cut_after`
     abort the connection without and with the effect; `slow` delays the answer; `empty` answers `{}` after the effect.
     """
 
