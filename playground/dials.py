@@ -24,9 +24,10 @@ class Fault(BaseModel):
     """One fault, given at `on` for the next `times` calls.
 
     `on` is the name of a call: a Web API method such as `chat.postMessage` in the local Slack; `submit`,
-    `poll`, `media`, `schema` in the studio; `*` is any. Kinds: `status` answers with the HTTP status (and `Retry-After`)
-    any effect; `error` answers with the service's own error code before any effect; `cut_before` and `cut_after`
-    abort the connection without and with the effect; `slow` delays the answer; `empty` answers `{}` after the effect.
+    `poll`, `media`, `schema` in the studio; `*` is any. Kinds: `status` answers with the HTTP status (and
+    `Retry-After`) before any effect; `error` answers with the service's own error code before any effect;
+    `cut_before` and `cut_after` abort the connection without and with the effect; `slow` delays the answer;
+    `empty` answers `{}` after the effect.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -107,7 +108,7 @@ class _Advance(BaseModel):
 
 
 def dial_routes(clock: Clock, faults: FaultDial, reset: Callable[[], Awaitable[None]]) -> list[web.RouteDef]:
-    """`POST /_control/faults` `{"faults": [Fault]}`, `/_control/clock` `{"advance_seconds": n}`, `/_control/reset` `{}`."""
+    """`POST /_control/faults` takes `{"faults": [Fault]}`, `clock` takes `{"advance_seconds": n}`, `reset` takes `{}`."""
 
     async def set_faults(request: web.Request) -> web.Response:
         faults.set(_parsed(_Faults, await request.read()).faults)
