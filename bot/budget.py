@@ -1,0 +1,44 @@
+"""What a video costs: how long a script speaks, its price, and what is reserved for it."""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import ROUND_UP, Decimal
+from typing import Final
+
+CENT: Final = Decimal("0.01")
+RESERVE_FACTOR: Final = Decimal("1.3")
+"""A reservation is an upper bound: the estimate times this, rounded up to a cent (design: budget)."""
+
+SECONDS_PER_WORD: Final = 0.4
+"""150 words a minute, the usual rate of a presenter."""
+SECONDS_PER_IDEOGRAPH: Final = 0.25
+"""About 240 characters a minute for Chinese, Japanese kana and Korean syllables."""
+LEAD_SECONDS: Final = 1.0
+
+_IDEOGRAPH: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WORD: Final = re.compile(r"\w+(?:['’]\w+)*")
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """How long a script speaks, what that costs and what is reserved for it, in US dollars."""
+
+    duration: timedelta
+    price: Decimal
+    reserve: Decimal
+
+
+def speaking_time(script: str) -> timedelta:
+    """How long `script` speaks at an ordinary rate, whole seconds, at least two."""
+    ideographs = len(_IDEOGRAPH.findall(script))
+    words = len(_WORD.findall(_IDEOGRAPH.sub(" ", script)))
+    seconds = LEAD_SECONDS + words * SECONDS_PER_WORD + ideographs * SECONDS_PER_IDEOGRAPH
+    return timedelta(seconds=max(2, round(seconds)))
+
+
+def estimate(script: str, *, price_per_second: Decimal) -> Estimate:
+    """What a video of `script` will take, at `price_per_second` US dollars."""
+    duration = speaking_time(script)
+    price = (int(duration.total_seconds()) * price_per_second).quantize(CENT, rounding=ROUND_UP)
+    return Estimate(duration, price, (price * RESERVE_FACTOR).quantize(CENT, rounding=ROUND_UP))

@@ -1,0 +1,141 @@
+"""Every exception that Herald raises on purpose, split by what can be done about it.
+
+HeraldError
+├── SettingsInvalid           start-up: the operator mends the named settings
+├── Refusal                   what a person asked for cannot be done; nothing was charged
+│   ├── InvalidField          one field of the modal is wrong
+│   └── BudgetExceeded        the month's budget does not cover the price
+├── StoreUnavailable          Redis does not answer
+├── RunwareError
+│   ├── TaskRefused           a definite no; not billed
+│   ├── TaskUncertain         sent, but no answer that can be trusted: it may have been accepted
+│   ├── RunwareBusy           not taken now; try again after `retry_after`
+│   └── VideoUnavailable
+│       ├── VideoExpired      the result's URL is dead
+│       └── VideoUnreachable  the result could not be fetched this time
+├── SlackError
+│   ├── PostRefused           Slack will not take it: `code` says why
+│   ├── PostUncertain         sent, but no answer that can be trusted: it may have been posted
+│   └── SlackBusy             not taken now; try again after `retry_after`
+└── StaleRecord               another step changed the record first: read it again
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from decimal import Decimal
+from uuid import UUID
+
+
+class HeraldError(Exception):
+    """Anything that Herald raises on purpose."""
+
+
+class SettingsInvalid(HeraldError):
+    """The environment is wrong; `problems` has a line for each setting: its name, what is wrong, the mend."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = tuple(problems)
+
+
+class Refusal(HeraldError):
+    """What a person asked for cannot be done; nothing was charged."""
+
+
+class InvalidField(Refusal):
+    """One field of what a person sent is wrong; the message is for that person."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class BudgetExceeded(Refusal):
+    """The workspace's budget for this month does not cover `needed`; amounts in US dollars."""
+
+    def __init__(self, *, needed: Decimal, left: Decimal) -> None:
+        super().__init__(f"${needed} needed, ${left} left this month")
+        self.needed = needed
+        self.left = left
+
+
+class StoreUnavailable(HeraldError):
+    """Redis does not answer, or refuses to write."""
+
+
+class RunwareError(HeraldError):
+    """Something about a task or its result at Runware."""
+
+
+class TaskRefused(RunwareError):
+    """Runware said no, or the task failed; it is not billed."""
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        *,
+        parameter: str | None = None,
+        task_uuid: UUID | None = None,
+        retryable: bool = False,
+    ) -> None:
+        super().__init__(f"{code}: {message}")
+        self.code = code
+        self.message = message
+        self.parameter = parameter
+        self.task_uuid = task_uuid
+        self.retryable = retryable
+
+
+class TaskUncertain(RunwareError):
+    """The request was sent and its outcome is unknown."""
+
+
+class RunwareBusy(RunwareError):
+    """The request was not taken: the service cannot be reached or has no room; nothing was accepted."""
+
+    def __init__(self, message: str, *, retry_after: timedelta | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class VideoUnavailable(RunwareError):
+    """A result's bytes cannot be had."""
+
+
+class VideoExpired(VideoUnavailable):
+    """The result's URL is dead: its time-to-live has ended."""
+
+
+class VideoUnreachable(VideoUnavailable):
+    """The result could not be fetched this time."""
+
+
+class SlackError(HeraldError):
+    """Something about Slack's Web API."""
+
+
+class PostRefused(SlackError):
+    """Slack refused the call for good; `code` is Slack's own, such as `not_in_channel`."""
+
+    def __init__(self, method: str, code: str) -> None:
+        super().__init__(f"{method}: {code}")
+        self.method = method
+        self.code = code
+
+
+class PostUncertain(SlackError):
+    """The call was sent and its outcome is unknown."""
+
+
+class SlackBusy(SlackError):
+    """Slack did not take the call now."""
+
+    def __init__(self, method: str, *, retry_after: timedelta) -> None:
+        super().__init__(f"{method}: try again in {retry_after.total_seconds():.0f} s")
+        self.method = method
+        self.retry_after = retry_after
+
+
+class StaleRecord(HeraldError):
+    """The record was changed by another step since it was read."""

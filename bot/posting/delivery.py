@@ -1,0 +1,42 @@
+"""What a posting needs of the outside: a place to fetch from, a place to keep in, a thread to post to."""
+
+from pathlib import Path
+from typing import Protocol
+
+from bot.posting.posting import Posting
+from bot.rendering.render import Render
+
+
+class VideoSource(Protocol):
+    """Where a result's bytes come from."""
+
+    async def download(self, url: str, path: Path) -> int:
+        """Bring the bytes behind `url` to `path`; returns their number.
+
+        Raises VideoExpired when the URL is dead, VideoUnreachable when it did not work this time.
+        """
+
+
+class Delivery(Protocol):
+    """How a result reaches its thread. Every method raises PostRefused, PostUncertain or SlackBusy."""
+
+    async def keep(self, posting: Posting, path: Path) -> str:
+        """Upload the file at `path` without sharing it; returns the file's id. Nobody sees it yet."""
+
+    async def show_result(self, render: Render, posting: Posting) -> None:
+        """Edit the anchor to the finished video: its URL and expiry while that lives, else that the URL has ended."""
+
+    async def share(self, render: Render, posting: Posting) -> None:
+        """Share the kept file in the thread with the one comment that notifies (the URL in it while it lives)."""
+
+    async def is_shared(self, posting: Posting) -> bool:
+        """Whether the kept file already stands in the destination; PostRefused `missing_scope` where one may not look."""
+
+    async def reply_with_link(self, render: Render, posting: Posting) -> str:
+        """Post one text reply that carries the URL, where the file cannot be shared; returns its `ts`."""
+
+    async def find_reply(self, posting: Posting) -> str | None:
+        """The `ts` of a text reply posted earlier for this posting, by its metadata; PostRefused where one may not look."""
+
+    async def tell_expired(self, render: Render, posting: Posting) -> None:
+        """Say in the anchor, and by DM, that the video could not be delivered in time; with a button that renders again."""

@@ -1,0 +1,61 @@
+"""A posting: one result going to one destination."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.rendering.render import Destination, Result
+
+
+class PostingState(StrEnum):
+    """Where a posting is in its life."""
+
+    DUE = "due"
+    POSTING = "posting"
+    POSTED = "posted"
+    FAILED = "failed"
+    EXPIRED = "expired"
+
+
+SETTLED: Final = frozenset({PostingState.POSTED, PostingState.FAILED, PostingState.EXPIRED})
+
+
+class Posting(BaseModel):
+    """One result on its way to one destination; stored whole, changed only by a transition.
+
+    `thread_ts` is the thread it goes to. `file_id` is the Slack file that holds the bytes once they are all there;
+    `keep_failed` is why they could not be brought there. `shown` says that the anchor carries the result.
+    `intent_at` is stored before the message that notifies is sent, so that a lost answer is checked, not repeated.
+    `failure` is the reason of a posting that ended without its message.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    render_id: str
+    team_id: str
+    user_id: str
+    version: int = 0
+    state: PostingState = PostingState.DUE
+    destination: Destination
+    thread_ts: str
+    result: Result
+    due_at: datetime
+    file_id: str | None = None
+    keep_failed: str | None = None
+    shown: bool = False
+    intent_at: datetime | None = None
+    posted_at: datetime | None = None
+    message_ts: str | None = None
+    failure: str | None = None
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will be posted."""
+        return self.state in SETTLED
+
+    def in_time(self, now: datetime) -> bool:
+        """Whether the result's URL may still be shown."""
+        return now < self.result.deadline

@@ -1,0 +1,115 @@
+"""A render: what a person asked for, from script to finished video."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+DEADLINE_MARGIN: Final = timedelta(seconds=10)
+"""A result counts as expired this long before its URL does, so that nobody is shown a link about to die."""
+
+
+class RenderState(StrEnum):
+    """Where a render is in its life; a draft is a render that is not stored yet."""
+
+    REQUESTED = "requested"
+    ANCHORED = "anchored"
+    SUBMITTED = "submitted"
+    READY = "ready"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+ENDED: Final = frozenset({RenderState.READY, RenderState.FAILED, RenderState.CANCELLED})
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Choices(_Frozen):
+    """Who speaks: ids of the service's catalogue; no language means the voice's own."""
+
+    avatar: str
+    voice: str
+    language: str | None = None
+
+
+class Destination(_Frozen):
+    """The Slack channel, and the thread in it when the request came from one."""
+
+    channel_id: str
+    thread_ts: str | None = None
+
+
+class Result(_Frozen):
+    """One finished video: `url` dies at `expires_at`; `cost` in US dollars when the service told it."""
+
+    video_uuid: str
+    url: str
+    expires_at: datetime
+    cost: Decimal | None = None
+
+    @property
+    def deadline(self) -> datetime:
+        """The last moment at which the URL may be shown."""
+        return self.expires_at - DEADLINE_MARGIN
+
+
+class Failure(_Frozen):
+    """Why a render ended without a video: `code` is ours or the service's own; `charged` is None where nobody knows."""
+
+    code: str
+    message: str
+    parameter: str | None = None
+    charged: bool | None = False
+
+
+class Render(_Frozen):
+    """One request and all that is known of it; stored whole, changed only by a transition.
+
+    `version` counts the transitions. `attempt` is 1, or 2 after a definite failure that was worth a second task.
+    `task_uuid` is stored before the task is sent; `sent_at` is when it was first sent; `uncertain` says that some
+    sending had no trustworthy answer. `reserved` and `price` are US dollars.
+    """
+
+    id: str
+    team_id: str
+    user_id: str
+    version: int = 0
+    state: RenderState = RenderState.REQUESTED
+    script: str
+    choices: Choices
+    destination: Destination
+    ttl_seconds: int
+    expected_seconds: int
+    price: Decimal
+    reserved: Decimal
+    requested_at: datetime
+    anchor_intent_at: datetime | None = None
+    anchor_ts: str | None = None
+    thread_ts: str | None = None
+    attempt: int = 1
+    task_uuid: UUID | None = None
+    sent_at: datetime | None = None
+    uncertain: bool = False
+    submitted_at: datetime | None = None
+    late_notice_at: datetime | None = None
+    ended_at: datetime | None = None
+    results: tuple[Result, ...] = ()
+    failure: Failure | None = None
+    failure_told: bool = False
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will happen to the task."""
+        return self.state in ENDED
+
+    @property
+    def cost(self) -> Decimal | None:
+        """What the service charged, in US dollars; None when it did not say."""
+        known = [result.cost for result in self.results if result.cost is not None]
+        return sum(known, Decimal(0)) if known else None

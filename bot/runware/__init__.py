@@ -1,0 +1,1 @@
+"""Runware's contract: models, client and catalogue."""

@@ -1,0 +1,1 @@
+"""Slack, as the bot uses it: posting, uploading, installations, and the screens."""

@@ -1,0 +1,1 @@
+"""Bolt listeners, by the part of Slack that calls them."""
