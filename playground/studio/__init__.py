@@ -1,0 +1,1 @@
+"""The studio: a local service that renders talking avatars and speaks the video service's contract."""

@@ -1,0 +1,1 @@
+"""The renderer: a script and an avatar id become a talking video."""

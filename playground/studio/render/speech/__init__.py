@@ -1,0 +1,1 @@
+"""Speech: text becomes sound and the phonemes in it."""
