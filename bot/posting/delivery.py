@@ -24,19 +24,25 @@ class Delivery(Protocol):
         """Upload the file at `path` without sharing it; returns the file's id. Nobody sees it yet."""
 
     async def show_result(self, render: Render, posting: Posting) -> None:
-        """Edit the anchor to the finished video: its URL and expiry while that lives, else that the URL has ended."""
+        """Edit the anchor to the result: its URL and expiry while that lives; else that it has ended, and what is left.
+
+        Where neither URL nor file is left, the anchor carries the button that renders again.
+        """
 
     async def share(self, render: Render, posting: Posting) -> None:
         """Share the kept file in the thread with the one comment that notifies (the URL in it while it lives)."""
 
     async def is_shared(self, posting: Posting) -> bool:
-        """Whether the kept file already stands in the destination; PostRefused `missing_scope` where one may not look."""
+        """Whether the kept file stands in the destination; PostRefused `missing_scope` where one may not look."""
 
     async def reply_with_link(self, render: Render, posting: Posting) -> str:
         """Post one text reply that carries the URL, where the file cannot be shared; returns its `ts`."""
 
     async def find_reply(self, posting: Posting) -> str | None:
-        """The `ts` of a text reply posted earlier for this posting, by its metadata; PostRefused where one may not look."""
+        """The `ts` of a text reply posted earlier for it, by its metadata; PostRefused where one may not look."""
 
     async def tell_expired(self, render: Render, posting: Posting) -> None:
-        """Say in the anchor, and by DM, that the video could not be delivered in time; with a button that renders again."""
+        """Edit the anchor to say that it could not be delivered in time, with the button; tell the requester by DM."""
+
+    async def tell_undelivered(self, render: Render, posting: Posting) -> None:
+        """Tell the requester by DM that Slack refused the answer in the thread, with the URL while it lives."""

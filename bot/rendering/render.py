@@ -73,7 +73,8 @@ class Render(_Frozen):
 
     `version` counts the transitions. `attempt` is 1, or 2 after a definite failure that was worth a second task.
     `task_uuid` is stored before the task is sent; `sent_at` is when it was first sent; `uncertain` says that some
-    sending had no trustworthy answer. `reserved` and `price` are US dollars.
+    sending had no trustworthy answer. `reserved` and `price` are US dollars. `closed` says that the money is settled
+    and that the person was told of a failure, or the postings of the results exist.
     """
 
     id: str
@@ -101,7 +102,7 @@ class Render(_Frozen):
     ended_at: datetime | None = None
     results: tuple[Result, ...] = ()
     failure: Failure | None = None
-    failure_told: bool = False
+    closed: bool = False
 
     @property
     def ended(self) -> bool:

@@ -1,0 +1,69 @@
+"""Bringing a result's bytes to where they outlive its URL: into Slack, unshared."""
+
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from bot.errors import PostRefused, PostUncertain, SlackBusy, VideoExpired, VideoUnreachable
+from bot.posting.delivery import Delivery, VideoSource
+from bot.posting.ports import PostingRecords
+from bot.posting.posting import Posting, PostingState
+from bot.rendering.ports import Clock, Wakeups
+
+AGAIN: Final = timedelta(seconds=3)
+PATIENCE: Final = timedelta(minutes=10)
+"""How long the bytes are tried for before the answer goes out as a link alone."""
+
+
+class KeepStep:
+    """Downloads the result and uploads it to Slack; nobody sees the file before it is posted.
+
+    Cut anywhere, it starts again: an upload that was never completed is never seen.
+    """
+
+    def __init__(
+        self, records: PostingRecords, source: VideoSource, delivery: Delivery, wakeups: Wakeups, clock: Clock
+    ) -> None:
+        self._records = records
+        self._source = source
+        self._delivery = delivery
+        self._wakeups = wakeups
+        self._clock = clock
+
+    async def __call__(self, team_id: str, posting_id: str) -> timedelta | None:
+        """Until the file is in Slack, or it is known that it cannot be."""
+        posting = await self._records.get(team_id, posting_id)
+        if posting is None or posting.state is not PostingState.DUE:
+            return None
+        if posting.file_id is None and posting.keep_failed is None:
+            delay = await self._keep(posting)
+            if delay is not None:
+                return delay
+        await self._wakeups.wake("post", team_id, posting_id)
+        return None
+
+    async def _keep(self, posting: Posting) -> timedelta | None:
+        try:
+            with tempfile.TemporaryDirectory(prefix="herald-") as folder:
+                path = Path(folder, "video")
+                await self._source.download(posting.result.url, path)
+                file_id = await self._delivery.keep(posting, path)
+        except VideoExpired:
+            await self._records.change(posting, keep_failed="expired")
+        except PostRefused as refused:
+            await self._records.change(posting, keep_failed=refused.code)
+        except SlackBusy as busy:
+            return await self._again(posting, busy.retry_after)
+        except (VideoUnreachable, PostUncertain):
+            return await self._again(posting, AGAIN)
+        else:
+            await self._records.change(posting, file_id=file_id)
+        return None
+
+    async def _again(self, posting: Posting, delay: timedelta) -> timedelta | None:
+        give_up_at = min(posting.due_at + PATIENCE, posting.result.deadline)
+        if self._clock() + delay < give_up_at:
+            return delay
+        await self._records.change(posting, keep_failed="unreachable")
+        return None

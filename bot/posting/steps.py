@@ -1,0 +1,142 @@
+"""Posting a result to its thread, at most once."""
+
+from contextlib import suppress
+from datetime import timedelta
+from typing import Final
+
+from bot.errors import PostRefused, PostUncertain, SlackBusy
+from bot.posting.delivery import Delivery
+from bot.posting.ports import PostingRecords
+from bot.posting.posting import Posting, PostingState
+from bot.rendering.ports import Clock, RenderRecords, Wakeups
+from bot.rendering.render import Render
+
+CHECK_AGAIN: Final = timedelta(seconds=2)
+
+
+async def hand_on(render: Render, records: PostingRecords, wakeups: Wakeups, clock: Clock) -> None:
+    """Make a posting of each result, once, and set it on its way."""
+    for position, result in enumerate(render.results):
+        posting = Posting(
+            id=f"{render.id}-{position}",
+            render_id=render.id,
+            team_id=render.team_id,
+            user_id=render.user_id,
+            version=1,
+            destination=render.destination,
+            thread_ts=render.thread_ts or "",
+            result=result,
+            due_at=clock(),
+        )
+        await records.create(posting)
+        await wakeups.wake("keep", posting.team_id, posting.id)
+
+
+class PostStep:
+    """Edits the anchor to the result, then sends the one message that notifies.
+
+    The intent to send it is stored first: when an answer is lost, the next run looks into the thread; where it may
+    not look, the message counts as sent, because a second one would be worse than a doubt.
+    """
+
+    def __init__(self, records: PostingRecords, renders: RenderRecords, delivery: Delivery, clock: Clock) -> None:
+        self._records = records
+        self._renders = renders
+        self._delivery = delivery
+        self._clock = clock
+
+    async def __call__(self, team_id: str, posting_id: str) -> timedelta | None:
+        """due → posting → posted; or expired, or failed where Slack refuses every way."""
+        posting = await self._records.get(team_id, posting_id)
+        if posting is None or posting.ended:
+            return None
+        render = await self._renders.get(team_id, posting.render_id)
+        if render is None:
+            return None
+        try:
+            return await self._advance(render, posting)
+        except SlackBusy as busy:
+            return busy.retry_after
+        except PostUncertain:
+            return CHECK_AGAIN
+
+    async def _advance(self, render: Render, posting: Posting) -> timedelta | None:
+        if posting.intent_at is not None:
+            sent = await self._sent_earlier(posting)
+            if sent:
+                await self._records.change(posting, state=PostingState.POSTED, posted_at=self._clock())
+                return None
+        elif posting.file_id is None and not posting.in_time(self._clock()):
+            return await self._expire(render, posting)
+        if not posting.shown:
+            posting = await self._show(render, posting)
+        if posting.intent_at is None:
+            posting = await self._records.change(posting, state=PostingState.POSTING, intent_at=self._clock())
+        return await self._send(render, posting)
+
+    async def _show(self, render: Render, posting: Posting) -> Posting:
+        with suppress(PostRefused):  # the anchor is gone or frozen: the message in the thread says it all
+            await self._delivery.show_result(render, posting)
+        return await self._records.change(posting, shown=True)
+
+    async def _send(self, render: Render, posting: Posting) -> timedelta | None:
+        try:
+            if posting.file_id is not None:
+                await self._delivery.share(render, posting)
+                message_ts = None
+            elif posting.in_time(self._clock()):
+                message_ts = await self._delivery.reply_with_link(render, posting)
+            else:
+                return await self._expire(render, posting)
+        except PostRefused as refused:
+            return await self._refused(render, posting, refused)
+        await self._records.change(posting, state=PostingState.POSTED, posted_at=self._clock(), message_ts=message_ts)
+        return None
+
+    async def _refused(self, render: Render, posting: Posting, refused: PostRefused) -> timedelta | None:
+        if posting.file_id is not None:
+            await self._records.change(posting, file_id=None, keep_failed=refused.code, intent_at=None)
+            return timedelta(0)
+        with suppress(PostRefused):
+            await self._delivery.tell_undelivered(render, posting)
+        await self._records.change(posting, state=PostingState.FAILED, failure=refused.code)
+        return None
+
+    async def _expire(self, render: Render, posting: Posting) -> timedelta | None:
+        with suppress(PostRefused):
+            await self._delivery.tell_expired(render, posting)
+        await self._records.change(posting, state=PostingState.EXPIRED, failure="expired", shown=True)
+        return None
+
+    async def _sent_earlier(self, posting: Posting) -> bool:
+        try:
+            if posting.file_id is not None:
+                return await self._delivery.is_shared(posting)
+            return await self._delivery.find_reply(posting) is not None
+        except PostRefused:
+            return True
+
+
+class ReshowStep:
+    """Edits the anchor to the result once more, after an edit about the progress overtook it."""
+
+    def __init__(self, records: PostingRecords, renders: RenderRecords, delivery: Delivery) -> None:
+        self._records = records
+        self._renders = renders
+        self._delivery = delivery
+
+    async def __call__(self, team_id: str, render_id: str) -> timedelta | None:
+        """One edit, if the result was shown already; else the posting's own edit is still to come."""
+        posting = await self._records.get(team_id, f"{render_id}-0")
+        render = await self._renders.get(team_id, render_id)
+        if render is None or posting is None or not posting.shown:
+            return None
+        try:
+            await self._delivery.show_result(render, posting)
+        except SlackBusy as busy:
+            return busy.retry_after
+        except PostUncertain:
+            return CHECK_AGAIN
+        except PostRefused:
+            return None
+        return None

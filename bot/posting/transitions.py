@@ -1,0 +1,22 @@
+"""The life of a posting as a table: which state may follow which."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.posting.posting import Posting, PostingState
+
+FOLLOWS: Final[Mapping[PostingState, frozenset[PostingState]]] = {
+    PostingState.DUE: frozenset({PostingState.POSTING, PostingState.FAILED, PostingState.EXPIRED}),
+    PostingState.POSTING: frozenset({PostingState.POSTED, PostingState.FAILED, PostingState.EXPIRED}),
+    PostingState.POSTED: frozenset(),
+    PostingState.FAILED: frozenset(),
+    PostingState.EXPIRED: frozenset(),
+}
+
+
+def changed(posting: Posting, updates: Mapping[str, object]) -> Posting:
+    """`posting` with `updates`, one version on; ValueError for a change of state that the table does not have."""
+    after = Posting.model_validate({**dict(posting), **updates, "version": posting.version + 1})
+    if after.state is not posting.state and after.state not in FOLLOWS[posting.state]:
+        raise ValueError(f"a {posting.state} posting cannot become {after.state}")
+    return after

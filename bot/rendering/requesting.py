@@ -1,0 +1,92 @@
+"""Taking a request: checked, priced, reserved and stored before anybody is answered."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final, Protocol
+
+from bot.budget import Estimate, estimate
+from bot.errors import InvalidField
+from bot.rendering.ports import Acceptance, Clock
+from bot.rendering.render import Choices, Destination, Render
+
+SCRIPT_LIMIT: Final = 3000
+"""The most that one Slack input holds: https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element"""
+
+
+class Offer(Protocol):
+    """What the service has: a value that is not in it is refused before any money moves."""
+
+    def has(self, kind: str, value: str) -> bool:
+        """Whether `value` is an id of this `kind`: `avatar`, `voice` or `language`."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the operator set: US dollars a second, US dollars a month, seconds that a result's URL is to live."""
+
+    price_per_second: Decimal
+    monthly_budget: Decimal
+    ttl_seconds: int
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a person asked for; `render_id` was minted when the modal was opened."""
+
+    render_id: str
+    team_id: str
+    user_id: str
+    script: str
+    choices: Choices
+    destination: Destination
+
+
+class RequestDesk:
+    """Where requests become renders."""
+
+    def __init__(self, acceptance: Acceptance, offer: Offer, terms: Terms, clock: Clock) -> None:
+        self._acceptance = acceptance
+        self._offer = offer
+        self._terms = terms
+        self._clock = clock
+
+    def price(self, script: str) -> Estimate:
+        """What a video of `script` will take."""
+        return estimate(script, price_per_second=self._terms.price_per_second)
+
+    async def take(self, request: Request) -> Render:
+        """Store the render and reserve its money; a second time for the same id changes nothing.
+
+        Raises InvalidField (with the field), BudgetExceeded, StoreUnavailable.
+        """
+        self._check(request)
+        estimated = self.price(request.script)
+        render = Render(
+            id=request.render_id,
+            team_id=request.team_id,
+            user_id=request.user_id,
+            version=1,
+            script=request.script.strip(),
+            choices=request.choices,
+            destination=request.destination,
+            ttl_seconds=self._terms.ttl_seconds,
+            expected_seconds=int(estimated.duration.total_seconds()),
+            price=estimated.price,
+            reserved=estimated.reserve,
+            requested_at=self._clock(),
+        )
+        await self._acceptance.accept(render, self._terms.monthly_budget)
+        return render
+
+    def _check(self, request: Request) -> None:
+        script = request.script.strip()
+        if not any(character.isalnum() for character in script):
+            raise InvalidField("script", "Write what the presenter should say: at least one word.")
+        if len(script) > SCRIPT_LIMIT:
+            raise InvalidField("script", f"The script has {len(script):,} characters; {SCRIPT_LIMIT:,} is the most.")
+        for kind in ("avatar", "voice"):
+            if not self._offer.has(kind, getattr(request.choices, kind)):
+                raise InvalidField(kind, f"This {kind} is not on offer (any more). Pick another one.")
+        language = request.choices.language
+        if language is not None and not self._offer.has("language", language):
+            raise InvalidField("language", "This language is not on offer (any more). Pick another one.")

@@ -1,0 +1,97 @@
+"""Keeping the anchor true while the render is under way, and the last word on it."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Final
+
+from bot.errors import PostRefused, PostUncertain, SlackBusy
+from bot.rendering.ports import Clock, Ledger, RenderRecords, Wakeups
+from bot.rendering.render import Render, RenderState
+from bot.rendering.thread import RenderThread
+
+EDIT_EVERY: Final = timedelta(seconds=10)
+"""At most one edit of an anchor in this time (design: Slack rules)."""
+EDIT_LATER: Final = timedelta(seconds=30)
+CALM_AFTER: Final = timedelta(minutes=3)
+
+
+class ShowStep:
+    """Edits the anchor of a render under way."""
+
+    def __init__(self, records: RenderRecords, thread: RenderThread, wakeups: Wakeups, clock: Clock) -> None:
+        self._records = records
+        self._thread = thread
+        self._wakeups = wakeups
+        self._clock = clock
+
+    async def __call__(self, team_id: str, render_id: str) -> timedelta | None:
+        """One edit, and when the next is due; an edit that came after the end is put right."""
+        render = await self._records.get(team_id, render_id)
+        if render is None or render.ended or render.anchor_ts is None:
+            return None
+        try:
+            await self._thread.show(render)
+        except SlackBusy as busy:
+            return max(busy.retry_after, EDIT_EVERY)
+        except PostRefused:
+            return None  # the anchor is gone or frozen; the final answer finds its own way
+        except PostUncertain:
+            return EDIT_EVERY
+        return await self._next(render)
+
+    async def _next(self, shown: Render) -> timedelta | None:
+        now = await self._records.get(shown.team_id, shown.id)
+        if now is None:
+            return None
+        if now.state is RenderState.READY:
+            await self._wakeups.wake("reshow", now.team_id, now.id)
+            return None
+        if now.ended:
+            await self._thread.show(now)
+            return None
+        return EDIT_EVERY if self._clock() - now.requested_at < CALM_AFTER else EDIT_LATER
+
+
+class CloseStep:
+    """Settles the money of an ended render and says the last word, or hands its results on."""
+
+    def __init__(
+        self,
+        records: RenderRecords,
+        ledger: Ledger,
+        thread: RenderThread,
+        hand_on: Callable[[Render], Awaitable[None]],
+    ) -> None:
+        self._records = records
+        self._ledger = ledger
+        self._thread = thread
+        self._hand_on = hand_on
+
+    async def __call__(self, team_id: str, render_id: str) -> timedelta | None:
+        """Runs until the money is settled and the person knows, or the postings exist."""
+        render = await self._records.get(team_id, render_id)
+        if render is None or not render.ended or render.closed:
+            return None
+        if render.state is RenderState.READY:
+            await self._hand_on(render)
+            await self._ledger.settle(render, render.price if render.cost is None else render.cost)
+        else:
+            await self._ledger.settle(render, render.price * 0)
+            try:
+                await self._tell(render)
+            except SlackBusy as busy:
+                return busy.retry_after
+        await self._records.change(render, closed=True)
+        return None
+
+    async def _tell(self, render: Render) -> None:
+        try:
+            if render.anchor_ts is not None:
+                await self._thread.show(render)
+                return
+        except PostRefused:
+            pass  # the anchor is gone: the person hears of it by DM
+        try:
+            await self._thread.tell_person(render)
+        except (PostRefused, PostUncertain):
+            return  # nobody left to tell, or told: a second DM would be worse than a doubt

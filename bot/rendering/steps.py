@@ -1,0 +1,145 @@
+"""The steps of a render's life: each idempotent, each reads the record first, each may be cut anywhere.
+
+A step returns how long to wait before it is run again, or None when there is nothing left for it to do.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from bot.errors import PostRefused, PostUncertain, RunwareBusy, SlackBusy, TaskRefused, TaskUncertain
+from bot.rendering.ending import Endings
+from bot.rendering.ports import Clock, RenderRecords, Wakeups
+from bot.rendering.render import Failure, Render, RenderState
+from bot.rendering.tasks import TaskOrder, TaskReport, TaskService
+from bot.rendering.thread import RenderThread
+
+FIRST_POLL: Final = timedelta(seconds=5)
+CHECK_AGAIN: Final = timedelta(seconds=2)
+"""How long to wait before asking what became of a request whose answer was lost (design: submit)."""
+BUSY_AGAIN: Final = timedelta(seconds=5)
+GIVE_UP_AFTER: Final = timedelta(minutes=10)
+"""How long after its first sending a task is sent again (design: submit)."""
+LONGEST_WAIT: Final = timedelta(minutes=2)
+"""The longest that a service's Retry-After is obeyed in one go, so that a nonsense value cannot park a render."""
+
+
+class AnchorStep:
+    """Posts the message that is the thread, before any money is spent."""
+
+    def __init__(
+        self, records: RenderRecords, thread: RenderThread, endings: Endings, wakeups: Wakeups, clock: Clock
+    ) -> None:
+        self._records = records
+        self._thread = thread
+        self._endings = endings
+        self._wakeups = wakeups
+        self._clock = clock
+
+    async def __call__(self, team_id: str, render_id: str) -> timedelta | None:
+        """requested → anchored, or failed where Herald cannot post."""
+        render = await self._records.get(team_id, render_id)
+        if render is None or render.state is not RenderState.REQUESTED:
+            return None
+        try:
+            anchor_ts = await self._posted_earlier(render)
+            if anchor_ts is None:
+                if render.anchor_intent_at is None:
+                    render = await self._records.change(render, anchor_intent_at=self._clock())
+                anchor_ts = await self._thread.post_anchor(render)
+        except SlackBusy as busy:
+            return busy.retry_after
+        except PostUncertain:
+            return CHECK_AGAIN
+        except PostRefused as refused:
+            await self._endings.fail(render, Failure(code=refused.code, message=str(refused)))
+            return None
+        anchored = await self._records.change(
+            render,
+            state=RenderState.ANCHORED,
+            anchor_ts=anchor_ts,
+            thread_ts=render.destination.thread_ts or anchor_ts,
+        )
+        await self._wakeups.wake("submit", anchored.team_id, anchored.id)
+        await self._wakeups.wake("show", anchored.team_id, anchored.id, delay=FIRST_POLL)
+        return None
+
+    async def _posted_earlier(self, render: Render) -> str | None:
+        if render.anchor_intent_at is None:
+            return None
+        try:
+            return await self._thread.find_anchor(render)
+        except PostRefused:
+            return None  # Herald may not look: a second anchor is a blemish, a missing one loses the request
+
+
+class SubmitStep:
+    """Sends the task, once: an unknown outcome is looked up, and repeated only under the same id."""
+
+    def __init__(
+        self,
+        records: RenderRecords,
+        service: TaskService,
+        endings: Endings,
+        clock: Clock,
+        new_task_uuid: Callable[[], UUID],
+    ) -> None:
+        self._records = records
+        self._service = service
+        self._endings = endings
+        self._clock = clock
+        self._new_task_uuid = new_task_uuid
+
+    async def __call__(self, team_id: str, render_id: str) -> timedelta | None:
+        """anchored → submitted, or failed after a definite no or ten minutes without the service."""
+        render = await self._records.get(team_id, render_id)
+        if render is None or render.state is not RenderState.ANCHORED:
+            return None
+        if render.task_uuid is None:
+            render = await self._records.change(render, task_uuid=self._new_task_uuid(), sent_at=self._clock())
+            report = None
+        else:
+            report = await self._look_up(render)
+        if isinstance(report, TaskRefused):
+            await self._endings.refuse(render, report)
+            return None
+        if report is not None:
+            await self._endings.accept(render, first_poll=timedelta(0))
+            return None
+        return await self._send(render)
+
+    async def _look_up(self, render: Render) -> TaskReport | None:
+        if render.task_uuid is None:
+            return None
+        try:
+            return (await self._service.poll([render.task_uuid])).get(render.task_uuid)
+        except (RunwareBusy, TaskUncertain, TaskRefused):
+            return None  # sending it again under the same id is the other way to find out
+
+    async def _send(self, render: Render) -> timedelta | None:
+        if render.task_uuid is None:
+            raise ValueError(f"render {render.id} has no task to send")
+        order = TaskOrder(render.task_uuid, render.script, render.choices, render.ttl_seconds)
+        try:
+            await self._service.submit(order)
+        except TaskRefused as refused:
+            await self._endings.refuse(render, refused)
+            return None
+        except TaskUncertain:
+            if not render.uncertain:
+                render = await self._records.change(render, uncertain=True)
+            return await self._wait(render, CHECK_AGAIN)
+        except RunwareBusy as busy:
+            return await self._wait(render, min(busy.retry_after or BUSY_AGAIN, LONGEST_WAIT))
+        await self._endings.accept(render, first_poll=FIRST_POLL)
+        return None
+
+    async def _wait(self, render: Render, delay: timedelta) -> timedelta | None:
+        if render.sent_at is not None and self._clock() - render.sent_at < GIVE_UP_AFTER:
+            return delay
+        if render.uncertain:
+            await self._endings.accept(render, first_poll=CHECK_AGAIN)
+        else:
+            await self._endings.fail(render, Failure(code="unreachable", message="the service could not be reached"))
+        return None
