@@ -1,0 +1,127 @@
+"""Herald's settings, read from the environment here and nowhere else, and checked before anything starts."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import SettingsInvalid
+
+Part = Literal["web", "worker", "all"]
+Origins = Annotated[tuple[str, ...], NoDecode]
+
+SLACK_FILE_ORIGINS: Final = ("https://files.slack.com", "https://*.slack.com")
+"""Where Slack keeps files and takes answers: https://docs.slack.dev/messaging/working-with-files"""
+RUNWARE_MEDIA_ORIGINS: Final = ("https://*.runware.ai",)
+"""Results live on several hosts of this domain."""
+SCHEMA_URL: Final = "https://runware.ai/docs/models/heygen-avatar-iv/schema.json"
+
+
+class Settings(BaseSettings):
+    """One field a variable; the design's section on settings has the table."""
+
+    model_config = SettingsConfigDict(frozen=True, case_sensitive=False, extra="ignore", hide_input_in_errors=True)
+
+    slack_signing_secret: SecretStr | None = None
+    slack_bot_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_api_url: str = "https://slack.com/api/"
+    slack_file_origins: Origins = SLACK_FILE_ORIGINS
+    runware_api_key: SecretStr | None = None
+    runware_api_url: str = "https://api.runware.ai/v1"
+    runware_schema_url: str = SCHEMA_URL
+    runware_media_origins: Origins = RUNWARE_MEDIA_ORIGINS
+    redis_url: SecretStr | None = None
+    herald_data_dir: Path = Path("data")
+    port: Annotated[int, Field(ge=1, le=65535)] = 3000
+    web_concurrency: Annotated[int, Field(ge=1, le=64)] = 1
+    herald_ttl_seconds: Annotated[int, Field(ge=60)] = 86_400
+    herald_price_per_second_usd: Annotated[Decimal, Field(gt=0, le=100)] = Decimal("0.10")
+    herald_budget_usd_month: Annotated[Decimal, Field(ge=0, le=10_000_000)] = Decimal(50)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["console", "json"] = "console"
+
+    @field_validator("slack_file_origins", "runware_media_origins", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("slack_file_origins", "runware_media_origins")
+    @classmethod
+    def _origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in value:
+            _require_origin(origin)
+        return value
+
+    @field_validator("slack_api_url", "runware_api_url", "runware_schema_url")
+    @classmethod
+    def _url(cls, value: str) -> str:
+        if not value.startswith(("https://", "http://127.0.0.1:", "http://localhost:", "http://[::1]:")):
+            raise ValueError("must be an https URL (plain http only to this machine)")
+        return value
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _upper(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
+
+
+MENDS: Final = {
+    "slack_signing_secret": "copy it from the Slack app's page, Basic Information > App Credentials",
+    "slack_bot_token": "install the app in the workspace and copy the Bot User OAuth Token (xoxb-…)",
+    "runware_api_key": "make one on Runware's page of API keys",
+    "redis_url": "give the address of a Redis server, such as redis://127.0.0.1:6379/0",
+}
+
+
+def read_settings(part: Part) -> Settings:
+    """The settings for `part` of Herald; raises SettingsInvalid with all that is wrong at once."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        lines = [f"{'_'.join(map(str, item['loc'][:1])).upper()}: {_reason(item['msg'])}" for item in error.errors()]
+        raise SettingsInvalid([*lines]) from None
+    problems = [*_missing(settings, part), *_malformed(settings)]
+    if problems:
+        raise SettingsInvalid(problems)
+    return settings
+
+
+def _missing(settings: Settings, part: Part) -> list[str]:
+    needed = ["slack_bot_token", "runware_api_key"]
+    if part != "worker" and settings.slack_app_token is None:
+        needed.insert(0, "slack_signing_secret")
+    if part != "all":
+        needed.append("redis_url")
+    absent = [name for name in needed if not _text(getattr(settings, name))]
+    return [f"{name.upper()} is not set: {MENDS[name]}." for name in absent]
+
+
+def _malformed(settings: Settings) -> list[str]:
+    problems = []
+    for name, prefix in (("slack_bot_token", "xoxb-"), ("slack_app_token", "xapp-")):
+        text = _text(getattr(settings, name))
+        if text and not text.startswith(prefix):
+            problems.append(
+                f"{name.upper()} does not start with {prefix}: copy the right token from the Slack app's page."
+            )
+    url = _text(settings.redis_url)
+    if url and not url.startswith(("redis://", "rediss://", "unix://")):
+        problems.append("REDIS_URL must start with redis://, rediss:// or unix://.")
+    return problems
+
+
+def _text(secret: SecretStr | None) -> str:
+    return "" if secret is None else secret.get_secret_value().strip()
+
+
+def _reason(message: str) -> str:
+    return message.removeprefix("Value error, ").rstrip(".") + "."
+
+
+def _require_origin(origin: str) -> None:
+    scheme, separator, host = origin.partition("://")
+    if not separator or scheme not in {"https", "http"} or not host or "/" in host:
+        raise ValueError("takes origins such as https://files.example.com, separated by commas")

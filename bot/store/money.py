@@ -1,0 +1,66 @@
+"""The workspace's money: reserved with the render's acceptance, settled once."""
+
+import secrets
+from decimal import Decimal
+
+from redis.asyncio import Redis
+
+from bot.errors import BudgetExceeded
+from bot.rendering.render import Render
+from bot.store import keys, lua
+from bot.store.connection import translated
+
+
+class Treasury:
+    """Accepts renders against the month's budget, and settles them."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+        self._accept = redis.register_script(lua.ACCEPT)
+        self._settle = redis.register_script(lua.SETTLE)
+
+    async def accept(self, render: Render, budget: Decimal) -> bool:
+        """Store a new render and reserve its money, in one step; False when it is already stored.
+
+        Raises BudgetExceeded when spent, reserved and this together would pass `budget` (US dollars a month).
+        """
+        month = _month(render)
+        record_keys = [
+            keys.record(render.team_id, "render", render.id),
+            keys.budget(render.team_id, month),
+            keys.ledger(render.team_id, month),
+            keys.open_index("render"),
+        ]
+        args: list[str | int] = [
+            secrets.token_hex(8),
+            render.model_dump_json(),
+            str(render.state),
+            f"{render.team_id}/{render.id}",
+            keys.to_micros(render.reserved),
+            keys.to_micros(budget),
+            int(keys.RECORD_TTL.total_seconds()),
+            int(keys.MONEY_TTL.total_seconds()),
+            render.id,
+        ]
+        with translated():
+            outcome, left = await self._accept(keys=record_keys, args=args)
+        if outcome == "over":
+            raise BudgetExceeded(needed=render.reserved, left=max(keys.from_micros(int(left)), Decimal(0)))
+        return bool(outcome == "accepted")
+
+    async def settle(self, render: Render, amount: Decimal) -> None:
+        """Replace the render's reservation by `amount` (zero releases it); the second time does nothing."""
+        month = _month(render)
+        money_keys = [keys.budget(render.team_id, month), keys.ledger(render.team_id, month)]
+        with translated():
+            await self._settle(keys=money_keys, args=[render.id, keys.to_micros(amount)])
+
+    async def left(self, team_id: str, month: str, budget: Decimal) -> Decimal:
+        """What is left of `budget` in `month` (`2026-11`), in US dollars."""
+        with translated():
+            spent, reserved = await self._redis.hmget(keys.budget(team_id, month), ["spent", "reserved"])
+        return budget - keys.from_micros(int(spent or 0) + int(reserved or 0))
+
+
+def _month(render: Render) -> str:
+    return f"{render.requested_at:%Y-%m}"

@@ -1,0 +1,93 @@
+"""Renders and postings in Redis: read whole, changed by compare-and-set on the record's version."""
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
+
+from redis.asyncio import Redis
+
+from bot.errors import StaleRecord
+from bot.store import keys, lua
+from bot.store.connection import translated
+
+
+class Record(Protocol):
+    """What a stored record has in common with another."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def team_id(self) -> str: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def state(self) -> str: ...
+    def model_dump_json(self) -> str: ...
+
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+
+class Kind(Generic[AnyRecord]):
+    """How records of one kind are named, read, changed, and when their life is over."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        read: Callable[[str], AnyRecord],
+        changed: Callable[[AnyRecord, Mapping[str, object]], AnyRecord],
+        over: Callable[[AnyRecord], bool],
+    ) -> None:
+        self.name = name
+        self.read = read
+        self.changed = changed
+        self.over = over
+
+
+class Records(Generic[AnyRecord]):
+    """The records of one kind."""
+
+    def __init__(self, redis: Redis, kind: Kind[AnyRecord]) -> None:
+        self._redis = redis
+        self._kind = kind
+        self._create = redis.register_script(lua.CREATE)
+        self._change = redis.register_script(lua.CHANGE)
+
+    async def get(self, team_id: str, record_id: str) -> AnyRecord | None:
+        """The record as it is now; raises StoreUnavailable."""
+        with translated():
+            text = await self._redis.hget(keys.record(team_id, self._kind.name, record_id), "record")
+        return None if text is None else self._kind.read(str(text))
+
+    async def create(self, record: AnyRecord) -> None:
+        """Store a new record; does nothing when one of this id is there."""
+        with translated():
+            await self._create(keys=self._keys(record), args=self._args(record))
+
+    async def change(self, record: AnyRecord, **updates: object) -> AnyRecord:
+        """Store `record` with `updates` as its next version; StaleRecord if another step changed it first."""
+        after = self._kind.changed(record, updates)
+        over = "1" if self._kind.over(after) else "0"
+        with translated():
+            outcome = await self._change(keys=self._keys(record), args=[*self._args(after), str(record.version), over])
+        if outcome != "changed":
+            raise StaleRecord(f"{self._kind.name} {record.id} version {record.version}: {outcome}")
+        return after
+
+    async def open_before(self, before: datetime) -> Sequence[tuple[str, str]]:
+        """(team, id) of open records that were last changed before then."""
+        with translated():
+            members = await self._redis.zrangebyscore(
+                keys.open_index(self._kind.name), "-inf", before.timestamp(), start=0, num=1_000
+            )
+        return [(team_id, record_id) for team_id, _, record_id in (str(member).partition("/") for member in members)]
+
+    def _keys(self, record: AnyRecord) -> list[str]:
+        return [keys.record(record.team_id, self._kind.name, record.id), keys.open_index(self._kind.name)]
+
+    def _args(self, record: AnyRecord) -> list[str]:
+        ttl = str(int(keys.RECORD_TTL.total_seconds()))
+        member = f"{record.team_id}/{record.id}"
+        return [secrets.token_hex(8), record.model_dump_json(), str(record.state), member, ttl]
