@@ -12,7 +12,7 @@ from docket import Docket, Perpetual, Worker
 from bot.errors import StaleRecord, StoreUnavailable
 from bot.rendering.polling import SHARDS
 
-NAME: Final = "herald"
+NAME: Final = "herald-queue"
 REDELIVERY: Final = timedelta(seconds=15)
 """How long a killed worker's step waits (reference: engine, how to use it well); no step outlasts it unrenewed."""
 RESOLUTION: Final = timedelta(milliseconds=50)

@@ -1,0 +1,54 @@
+"""The one decorator of all listeners: nothing is raised past it, and the person hears of a failure."""
+
+import asyncio
+import functools
+from collections.abc import Awaitable, Callable
+from typing import Any, Final, ParamSpec, TypeVar
+
+import structlog
+from slack_bolt import BoltResponse
+
+from bot.errors import HeraldError
+
+P = ParamSpec("P")
+Result = TypeVar("Result")
+Told = Callable[[dict[str, Any], HeraldError | Exception], Awaitable[BoltResponse | None]]
+
+UNDER_WAY: Final[set[asyncio.Task[Any]]] = set()
+"""Lazy listeners that are running: Bolt keeps no reference to them, and asyncio alone would let them be collected."""
+
+log = structlog.get_logger("herald.listeners")
+
+
+def careful(
+    tell: Told,
+) -> Callable[[Callable[P, Awaitable[Result]]], Callable[P, Awaitable[Result | BoltResponse | None]]]:
+    """Catch what the listener raises, log it, and let `tell` say it to the person in this listener's own way."""
+
+    def decorate(listener: Callable[P, Awaitable[Result]]) -> Callable[P, Awaitable[Result | BoltResponse | None]]:
+        @functools.wraps(listener)
+        async def wrapper(*args: P.args, **kwargs: P.kwargs) -> Result | BoltResponse | None:
+            task = asyncio.current_task()
+            if task is not None:
+                UNDER_WAY.add(task)
+                task.add_done_callback(UNDER_WAY.discard)
+            try:
+                return await listener(*args, **kwargs)
+            except HeraldError as error:
+                log.info("listener refused", listener=listener.__name__, error=type(error).__name__)
+                return await _told(tell, dict(kwargs), error)
+            except Exception as error:  # the last line of defence: Bolt would answer 404 and nobody would know
+                log.exception("listener broke", listener=listener.__name__)
+                return await _told(tell, dict(kwargs), error)
+
+        return wrapper
+
+    return decorate
+
+
+async def _told(tell: Told, arguments: dict[str, Any], error: Exception) -> BoltResponse | None:
+    try:
+        return await tell(arguments, error)
+    except Exception:
+        log.exception("the person could not be told")
+        return None

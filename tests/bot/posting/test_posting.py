@@ -1,0 +1,200 @@
+"""A result reaches its thread once, and never as a dead link."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.errors import PostRefused, PostUncertain, SlackBusy, VideoExpired, VideoUnreachable
+from bot.posting.keeping import KeepStep
+from bot.posting.posting import Posting, PostingState
+from bot.posting.steps import PostStep, ReshowStep, hand_on
+from bot.rendering.render import RenderState, Result
+from tests.bot.posting.fakes import FakeDelivery, FakePostings, FakeSource, a_posting
+from tests.bot.rendering.fakes import NOON, FakeClock, FakeRecords, FakeWakeups, a_render
+
+
+class World:
+    """The steps of a posting's life on fakes."""
+
+    def __init__(self) -> None:
+        self.postings = FakePostings()
+        self.renders = FakeRecords()
+        self.delivery = FakeDelivery()
+        self.source = FakeSource()
+        self.wakeups = FakeWakeups()
+        self.clock = FakeClock()
+        self.keep = KeepStep(self.postings, self.source, self.delivery, self.wakeups, self.clock)
+        self.post = PostStep(self.postings, self.renders, self.delivery, self.clock)
+        self.renders.put(a_render(state=RenderState.READY, anchor_ts="100.1", thread_ts="100.1"))
+
+    def put(self, **fields: object) -> None:
+        """Store the posting."""
+        posting = a_posting(**fields)
+        self.postings.stored[posting.id] = posting
+
+    @property
+    def posting(self) -> Posting:
+        """The posting as it is now."""
+        return self.postings.stored["r1-0"]
+
+
+@pytest.fixture
+def world() -> World:
+    """A fresh world with one ready render."""
+    return World()
+
+
+async def test_each_result_becomes_one_posting(world: World) -> None:
+    results = tuple(Result(video_uuid=f"v{n}", url=f"https://m.example/{n}", expires_at=NOON) for n in range(2))
+    render = a_render(results=results, thread_ts="100.1")
+
+    await hand_on(render, world.postings, world.wakeups, world.clock)
+    await hand_on(render, world.postings, world.wakeups, world.clock)
+
+    assert list(world.postings.stored) == ["r1-0", "r1-1"]
+
+
+async def test_the_file_is_kept_before_anything_is_shown(world: World) -> None:
+    world.put()
+
+    await world.keep("T1", "r1-0")
+
+    assert world.posting.file_id == "F1"
+    assert world.wakeups.woken == [("post", "r1-0")]
+
+
+async def test_an_unreachable_video_is_tried_again_while_its_url_lives(world: World) -> None:
+    world.put()
+    world.source.errors = [VideoUnreachable("reset")]
+
+    assert await world.keep("T1", "r1-0") == timedelta(seconds=3)
+
+
+async def test_bytes_that_cannot_be_had_in_time_do_not_hold_the_answer_up(world: World) -> None:
+    world.put()
+    world.source.errors = [VideoUnreachable("reset")]
+    world.clock.advance(seconds=49)
+
+    await world.keep("T1", "r1-0")
+
+    assert world.posting.keep_failed == "unreachable"
+    assert world.wakeups.woken == [("post", "r1-0")]
+
+
+async def test_a_dead_url_is_known_as_expired(world: World) -> None:
+    world.put()
+    world.source.errors = [VideoExpired("404")]
+
+    await world.keep("T1", "r1-0")
+
+    assert world.posting.keep_failed == "expired"
+
+
+async def test_a_refused_upload_leaves_the_link(world: World) -> None:
+    world.put()
+    world.delivery.errors["keep"] = [PostRefused("files.getUploadURLExternal", "file_uploads_disabled")]
+
+    await world.keep("T1", "r1-0")
+    await world.post("T1", "r1-0")
+
+    assert world.delivery.said[-1] == "reply_with_link"
+    assert (world.posting.state, world.posting.message_ts) == (PostingState.POSTED, "200.2")
+
+
+async def test_the_anchor_is_edited_and_the_file_shared_once(world: World) -> None:
+    world.put(file_id="F1")
+
+    await world.post("T1", "r1-0")
+    await world.post("T1", "r1-0")
+
+    assert world.delivery.said == ["show_result", "share"]
+    assert world.posting.state is PostingState.POSTED
+
+
+async def test_a_lost_answer_is_checked_and_not_repeated(world: World) -> None:
+    world.put(file_id="F1")
+    world.delivery.errors["share"] = [PostUncertain("lost")]
+    assert await world.post("T1", "r1-0") == timedelta(seconds=2)
+    world.delivery.shared_earlier = True
+
+    await world.post("T1", "r1-0")
+
+    assert world.delivery.said.count("share") == 1
+    assert world.posting.state is PostingState.POSTED
+
+
+async def test_a_message_that_never_arrived_is_sent_again(world: World) -> None:
+    world.put(file_id="F1")
+    world.delivery.errors["share"] = [PostUncertain("lost")]
+    await world.post("T1", "r1-0")
+
+    await world.post("T1", "r1-0")
+
+    assert world.delivery.said.count("share") == 2
+
+
+async def test_where_herald_may_not_look_a_lost_answer_counts_as_posted(world: World) -> None:
+    world.put(file_id="F1")
+    world.delivery.errors["share"] = [PostUncertain("lost")]
+    world.delivery.errors["is_shared"] = [PostRefused("files.info", "missing_scope")]
+    await world.post("T1", "r1-0")
+
+    await world.post("T1", "r1-0")
+
+    assert world.delivery.said.count("share") == 1
+    assert world.posting.state is PostingState.POSTED
+
+
+async def test_a_file_that_cannot_be_shared_becomes_a_link(world: World) -> None:
+    world.put(file_id="F1")
+    world.delivery.errors["share"] = [PostRefused("files.completeUploadExternal", "not_in_channel")]
+
+    assert await world.post("T1", "r1-0") == timedelta(0)
+    await world.post("T1", "r1-0")
+
+    assert world.delivery.said[-1] == "reply_with_link"
+
+
+async def test_no_dead_link_is_posted(world: World) -> None:
+    world.put(keep_failed="expired")
+    world.clock.advance(seconds=51)
+
+    await world.post("T1", "r1-0")
+
+    assert world.delivery.said == ["tell_expired"]
+    assert world.posting.state is PostingState.EXPIRED
+
+
+async def test_a_kept_file_is_shared_after_its_url_died(world: World) -> None:
+    world.put(file_id="F1")
+    world.clock.advance(hours=1)
+
+    await world.post("T1", "r1-0")
+
+    assert world.delivery.said == ["show_result", "share"]
+
+
+async def test_the_person_is_told_when_slack_refuses_every_way(world: World) -> None:
+    world.put(keep_failed="file_uploads_disabled")
+    world.delivery.errors["reply_with_link"] = [PostRefused("chat.postMessage", "is_archived")]
+
+    await world.post("T1", "r1-0")
+
+    assert world.delivery.said[-1] == "tell_undelivered"
+    assert (world.posting.state, world.posting.failure) == (PostingState.FAILED, "is_archived")
+
+
+async def test_a_busy_slack_is_asked_again_when_it_said(world: World) -> None:
+    world.put(file_id="F1")
+    world.delivery.errors["show_result"] = [SlackBusy("chat.update", retry_after=timedelta(seconds=30))]
+
+    assert await world.post("T1", "r1-0") == timedelta(seconds=30)
+    assert world.posting.state is PostingState.DUE
+
+
+async def test_the_result_is_shown_again_after_a_late_edit(world: World) -> None:
+    world.put(file_id="F1", shown=True)
+
+    await ReshowStep(world.postings, world.renders, world.delivery)("T1", "r1")
+
+    assert world.delivery.said == ["show_result"]

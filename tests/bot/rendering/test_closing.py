@@ -1,0 +1,108 @@
+"""A render that ended settles its money and has its last word."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+
+from bot.errors import PostRefused, SlackBusy
+from bot.rendering.render import Failure, Render, RenderState, Result
+from bot.rendering.showing import CloseStep, ShowStep
+from tests.bot.rendering.conftest import World
+from tests.bot.rendering.fakes import NOON, FakeThread, a_render
+
+RESULT = Result(video_uuid="v1", url="https://media.example/v1.mp4", expires_at=NOON, cost=Decimal("0.29"))
+FAILURE = Failure(code="unreachable", message="down")
+
+
+@dataclass
+class Till:
+    """What was settled, and which renders were handed on."""
+
+    settled: list[Decimal] = field(default_factory=list)
+    handed_on: list[str] = field(default_factory=list)
+
+    async def settle(self, render: Render, amount: Decimal) -> None:
+        self.settled.append(amount)
+
+    async def hand_on(self, render: Render) -> None:
+        self.handed_on.append(render.id)
+
+
+def a_close_step(world: World, till: Till) -> CloseStep:
+    """The step on the world's fakes."""
+    return CloseStep(world.records, till, world.thread, till.hand_on)
+
+
+async def test_a_ready_render_is_handed_on_and_settled_at_its_real_cost(world: World) -> None:
+    world.records.put(a_render(state=RenderState.READY, results=(RESULT,)))
+    till = Till()
+
+    await a_close_step(world, till)("T1", "r1")
+
+    assert (till.settled, till.handed_on) == ([Decimal("0.29")], ["r1"])
+    assert world.records.stored["r1"].closed
+
+
+async def test_a_cost_nobody_named_is_settled_at_the_price(world: World) -> None:
+    world.records.put(a_render(state=RenderState.READY, results=(RESULT.model_copy(update={"cost": None}),)))
+    till = Till()
+
+    await a_close_step(world, till)("T1", "r1")
+
+    assert till.settled == [Decimal("0.30")]
+
+
+async def test_a_failed_render_is_released_and_said_in_the_anchor(world: World) -> None:
+    world.records.put(a_render(state=RenderState.FAILED, anchor_ts="100.1", failure=FAILURE))
+    till = Till()
+
+    await a_close_step(world, till)("T1", "r1")
+
+    assert till.settled == [Decimal(0)]
+    assert len(world.thread.shown) == 1
+    assert world.thread.told == []
+
+
+async def test_a_failure_without_an_anchor_is_told_by_dm(world: World) -> None:
+    world.records.put(a_render(state=RenderState.FAILED, failure=FAILURE))
+
+    await a_close_step(world, Till())("T1", "r1")
+
+    assert len(world.thread.told) == 1
+
+
+async def test_a_failure_whose_anchor_is_gone_is_told_by_dm(world: World) -> None:
+    world.records.put(a_render(state=RenderState.FAILED, anchor_ts="100.1", failure=FAILURE))
+    world.thread.errors = [PostRefused("chat.update", "message_not_found")]
+
+    await a_close_step(world, Till())("T1", "r1")
+
+    assert len(world.thread.told) == 1
+
+
+async def test_a_busy_slack_keeps_the_render_open(world: World) -> None:
+    world.records.put(a_render(state=RenderState.FAILED, anchor_ts="100.1", failure=FAILURE))
+    world.thread.errors = [SlackBusy("chat.update", retry_after=timedelta(seconds=3))]
+
+    assert await a_close_step(world, Till())("T1", "r1") == timedelta(seconds=3)
+    assert not world.records.stored["r1"].closed
+
+
+async def test_the_anchor_is_edited_at_most_every_ten_seconds(world: World) -> None:
+    world.records.put(a_render(state=RenderState.SUBMITTED, anchor_ts="100.1"))
+    show = ShowStep(world.records, world.thread, world.wakeups, world.clock)
+
+    assert await show("T1", "r1") == timedelta(seconds=10)
+
+
+async def test_an_edit_that_the_end_overtook_is_put_right(world: World) -> None:
+    world.records.put(a_render(state=RenderState.SUBMITTED, anchor_ts="100.1"))
+
+    class EndsWhileItIsEdited(FakeThread):
+        async def show(self, render: Render) -> None:
+            world.records.put(render.model_copy(update={"state": RenderState.READY}))
+
+    show = ShowStep(world.records, EndsWhileItIsEdited(), world.wakeups, world.clock)
+
+    assert await show("T1", "r1") is None
+    assert world.wakeups.woken == [("reshow", "r1")]

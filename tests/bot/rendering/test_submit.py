@@ -1,0 +1,108 @@
+"""A task is sent once, whatever becomes of the answer."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.errors import RunwareBusy, TaskRefused, TaskUncertain
+from bot.rendering.render import RenderState
+from bot.rendering.tasks import Processing
+from tests.bot.rendering.conftest import World
+from tests.bot.rendering.fakes import NOON, SECOND_TASK, TASK, a_render
+
+
+def an_anchored_render(world: World, **fields: object) -> None:
+    """A render that is ready to be submitted."""
+    usual: dict[str, object] = {"state": RenderState.ANCHORED, "anchor_ts": "100.1", "thread_ts": "100.1"}
+    world.records.put(a_render(**(usual | fields)))
+
+
+async def test_the_task_uuid_is_stored_before_the_task_is_sent(world: World) -> None:
+    an_anchored_render(world)
+    world.service.answers = [KeyboardInterrupt()]  # type: ignore[list-item]  # the process dies while it sends
+
+    with pytest.raises(KeyboardInterrupt):
+        await world.submit("T1", "r1")
+
+    assert world.records.stored["r1"].task_uuid == TASK
+
+
+async def test_an_accepted_task_is_polled(world: World) -> None:
+    an_anchored_render(world)
+
+    await world.submit("T1", "r1")
+
+    submitted = world.records.stored["r1"]
+    assert submitted.state is RenderState.SUBMITTED
+    assert list(world.polls.due.values()) == [NOON + timedelta(seconds=5)]
+    assert world.service.orders[0].ttl_seconds == 86_400
+
+
+async def test_a_lost_answer_is_looked_up_and_not_repeated(world: World) -> None:
+    an_anchored_render(world)
+    world.service.answers = [TaskUncertain("lost")]
+    assert await world.submit("T1", "r1") == timedelta(seconds=2)
+    world.service.reports[TASK] = Processing()
+
+    await world.submit("T1", "r1")
+
+    assert world.records.stored["r1"].state is RenderState.SUBMITTED
+    assert len(world.service.orders) == 1
+
+
+async def test_a_task_nobody_knows_is_sent_again_under_the_same_uuid(world: World) -> None:
+    an_anchored_render(world)
+    world.service.answers = [TaskUncertain("lost")]
+    await world.submit("T1", "r1")
+
+    await world.submit("T1", "r1")
+
+    assert [order.task_uuid for order in world.service.orders] == [TASK, TASK]
+
+
+async def test_a_definite_no_ends_the_render_uncharged(world: World) -> None:
+    an_anchored_render(world)
+    world.service.answers = [TaskRefused("insufficientCredits", "no money")]
+
+    await world.submit("T1", "r1")
+
+    failed = world.records.stored["r1"]
+    assert failed.state is RenderState.FAILED
+    assert failed.failure is not None
+    assert failed.failure.charged is False
+
+
+async def test_a_failure_worth_another_try_gets_one_new_task_and_no_third(world: World) -> None:
+    an_anchored_render(world)
+    refusal = TaskRefused("providerError", "boom", retryable=True)
+    world.service.answers = [refusal, refusal]
+
+    await world.submit("T1", "r1")
+    await world.submit("T1", "r1")
+
+    assert [order.task_uuid for order in world.service.orders] == [TASK, SECOND_TASK]
+    assert world.records.stored["r1"].state is RenderState.FAILED
+
+
+async def test_a_service_that_is_down_is_tried_for_ten_minutes(world: World) -> None:
+    an_anchored_render(world)
+    world.service.answers = [RunwareBusy("down"), RunwareBusy("down")]
+    assert await world.submit("T1", "r1") == timedelta(seconds=5)
+    world.clock.advance(minutes=10)
+
+    await world.submit("T1", "r1")
+
+    failed = world.records.stored["r1"]
+    assert failed.failure is not None
+    assert failed.failure.code == "unreachable"
+
+
+async def test_a_task_that_may_be_accepted_is_polled_after_ten_minutes(world: World) -> None:
+    an_anchored_render(world)
+    world.service.answers = [TaskUncertain("lost"), RunwareBusy("down")]
+    await world.submit("T1", "r1")
+    world.clock.advance(minutes=10)
+
+    await world.submit("T1", "r1")
+
+    assert world.records.stored["r1"].state is RenderState.SUBMITTED

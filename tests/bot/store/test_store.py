@@ -1,0 +1,172 @@
+"""Records, money and polls in a real Redis."""
+
+import asyncio
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from redis.asyncio import Redis
+
+from bot.errors import BudgetExceeded, StaleRecord, StoreUnavailable
+from bot.rendering.ending import poll_entry
+from bot.rendering.render import Choices, Render, RenderState
+from bot.store.connection import check, connected
+from bot.store.kinds import RENDERS
+from bot.store.money import Treasury
+from bot.store.people import People
+from bot.store.polls import Polls
+from bot.store.records import Records
+from tests.bot.rendering.fakes import NOON, TASK, a_render
+
+BUDGET = Decimal(50)
+MONTH = "2026-11"
+
+
+async def stored(redis: Redis, **fields: object) -> tuple[Records[Render], Render]:
+    """An accepted render and its records."""
+    render = a_render(**fields)
+    assert await Treasury(redis).accept(render, BUDGET)
+    return Records(redis, RENDERS), render
+
+
+async def test_a_stored_render_reads_back_whole(redis: Redis) -> None:
+    records, render = await stored(redis, script="Grüße, 世界 👋")
+
+    assert await records.get("T1", "r1") == render
+
+
+async def test_a_render_of_another_workspace_is_not_found(redis: Redis) -> None:
+    records, _ = await stored(redis)
+
+    assert await records.get("T2", "r1") is None
+
+
+async def test_of_two_changes_from_one_version_one_wins(redis: Redis) -> None:
+    records, render = await stored(redis)
+
+    outcomes = await asyncio.gather(
+        records.change(render, state=RenderState.ANCHORED, anchor_ts="1"),
+        records.change(render, state=RenderState.ANCHORED, anchor_ts="2"),
+        return_exceptions=True,
+    )
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Render", "StaleRecord"]
+
+
+async def test_a_change_counts_the_version_on(redis: Redis) -> None:
+    records, render = await stored(redis)
+
+    after = await records.change(render, anchor_intent_at=NOON)
+
+    assert await records.get("T1", "r1") == after
+    assert after.version == 2
+    with pytest.raises(StaleRecord):
+        await records.change(render, anchor_intent_at=NOON)
+
+
+async def test_a_transition_that_the_table_lacks_is_refused(redis: Redis) -> None:
+    records, render = await stored(redis)
+
+    with pytest.raises(ValueError, match="cannot become ready"):
+        await records.change(render, state=RenderState.READY)
+
+
+async def test_open_records_are_found_until_they_are_closed(redis: Redis) -> None:
+    records, render = await stored(redis)
+    far = NOON + timedelta(days=100_000)
+    assert await records.open_before(far) == [("T1", "r1")]
+
+    await records.change(render, closed=True)
+
+    assert await records.open_before(far) == []
+
+
+async def test_the_same_render_is_accepted_and_paid_for_once(redis: Redis) -> None:
+    await stored(redis)
+
+    assert not await Treasury(redis).accept(a_render(script="something else"), BUDGET)
+    assert await Treasury(redis).left("T1", MONTH, BUDGET) == Decimal("49.61")
+
+
+async def test_a_reservation_is_replaced_by_the_real_cost_once(redis: Redis) -> None:
+    _, render = await stored(redis)
+    treasury = Treasury(redis)
+
+    await treasury.settle(render, Decimal("0.2934"))
+    await treasury.settle(render, Decimal("0.2934"))
+
+    assert await treasury.left("T1", MONTH, BUDGET) == Decimal("49.7066")
+
+
+async def test_the_budget_is_a_hard_stop(redis: Redis) -> None:
+    await stored(redis)
+
+    with pytest.raises(BudgetExceeded) as refused:
+        await Treasury(redis).accept(a_render(id="r2"), Decimal("0.77"))
+
+    assert refused.value.left == Decimal("0.38")
+    assert await Records(redis, RENDERS).get("T1", "r2") is None
+
+
+async def test_a_hundred_requests_at_once_never_pass_the_budget(redis: Redis) -> None:
+    treasury = Treasury(redis)
+    requests = [treasury.accept(a_render(id=f"r{n}"), Decimal("3.90")) for n in range(100)]
+
+    outcomes = await asyncio.gather(*requests, return_exceptions=True)
+
+    assert outcomes.count(True) == 10
+    assert await treasury.left("T1", MONTH, Decimal("3.90")) == 0
+
+
+async def test_a_taken_poll_comes_back_after_its_lease(redis: Redis) -> None:
+    polls = Polls(redis)
+    entry = poll_entry(a_render(task_uuid=TASK, submitted_at=NOON))
+    await polls.add(entry, NOON)
+    taken = [await polls.take(shard, now=NOON, lease=timedelta(seconds=10), limit=5) for shard in range(4)]
+    assert [entry] in taken
+    shard = taken.index([entry])
+
+    again = await polls.take(shard, now=NOON + timedelta(seconds=9), lease=timedelta(seconds=10), limit=5)
+    back = await polls.take(shard, now=NOON + timedelta(seconds=10), lease=timedelta(seconds=10), limit=5)
+
+    assert (again, back) == ([], [entry])
+
+
+async def test_a_dropped_poll_is_not_put_off_into_life_again(redis: Redis) -> None:
+    polls = Polls(redis)
+    entry = poll_entry(a_render(task_uuid=TASK, submitted_at=NOON))
+    await polls.add(entry, NOON)
+    await polls.drop(entry)
+
+    for shard in range(4):
+        await polls.put_off(shard, {entry: NOON}, seen_at=None)
+
+    assert await polls.count() == 0
+
+
+async def test_the_last_choices_are_remembered_by_person(redis: Redis) -> None:
+    people = People(redis)
+    choices = Choices(avatar="a", voice="v", language="en-US")
+
+    await people.remember("T1", "U1", choices)
+
+    assert await people.last_choices("T1", "U1") == choices
+    assert await people.last_choices("T1", "U2") is None
+
+
+async def test_an_evicting_redis_is_named_with_the_remedy(redis: Redis) -> None:
+    await redis.config_set("maxmemory-policy", "allkeys-lru")
+    try:
+        problem = await check(redis)
+    finally:
+        await redis.config_set("maxmemory-policy", "noeviction")
+
+    assert problem is not None
+    assert "set maxmemory-policy to noeviction" in problem
+    assert await check(redis) is None
+
+
+async def test_a_redis_that_is_down_is_an_error_of_ours() -> None:
+    async with connected("redis://127.0.0.1:1/0") as client:
+        with pytest.raises(StoreUnavailable, match="ConnectionError"):
+            await People(client).last_choices("T1", "U1")

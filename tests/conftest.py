@@ -1,0 +1,64 @@
+"""A real Redis for every test that asks for one, and a look at what the test left in it."""
+
+import subprocess
+import time
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from redis import Redis as SyncRedis
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from bot.store.connection import connected
+from bot.store.embedded import server_binary
+
+
+@pytest.fixture(scope="session")
+def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A private Redis server for the whole run; yields its URL."""
+    folder = tmp_path_factory.mktemp("redis")
+    socket = Path("/tmp") / f"herald-tests-{time.monotonic_ns()}.sock"
+    server = subprocess.Popen(
+        [server_binary(), "--port", "0", "--unixsocket", str(socket), "--dir", str(folder), "--save", ""],
+        stdout=subprocess.DEVNULL,
+    )
+    url = f"unix://{socket}"
+    try:
+        _wait_for(url)
+        yield url
+    finally:
+        server.terminate()
+        server.wait()
+        socket.unlink(missing_ok=True)
+
+
+def _wait_for(url: str) -> None:
+    deadline = time.monotonic() + 10
+    with SyncRedis.from_url(url) as client:
+        while True:
+            try:
+                client.ping()
+            except RedisError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.02)
+            else:
+                return
+
+
+@pytest.fixture
+def redis_url(redis_server: str) -> Iterator[str]:
+    """The address of an empty Redis; fails the test when it leaves a workspace's key without a time-to-live."""
+    with SyncRedis.from_url(redis_server, decode_responses=True) as client:
+        client.flushall()
+        yield redis_server
+        leaked = [key for key in client.scan_iter("t:*") if client.ttl(key) == -1]
+    assert leaked == []
+
+
+@pytest.fixture
+async def redis(redis_url: str) -> AsyncIterator[Redis]:
+    """A client for an empty Redis."""
+    async with connected(redis_url) as client:
+        yield client
