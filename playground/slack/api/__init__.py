@@ -1,0 +1,1 @@
+"""The Web API: its arguments, its refusals and its methods."""

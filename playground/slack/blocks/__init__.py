@@ -1,0 +1,1 @@
+"""Checks of Block Kit JSON, and the defaults Slack fills in."""

@@ -1,0 +1,63 @@
+"""A person types a slash command."""
+
+from typing import Any
+
+from playground.slack.api.errors import SlackError
+from playground.slack.control.acts import Command
+from playground.slack.control.lookup import ActError, find_channel, find_user
+from playground.slack.control.typed import encode
+from playground.slack.dispatch.outcome import Outcome
+from playground.slack.dispatch.payloads import slash_command
+from playground.slack.links.response_url import show_reply
+from playground.slack.local import LocalSlack
+from playground.slack.model.cast import BOT_USER, COMMANDS, SLACKBOT
+from playground.slack.model.conversations import Channel, User
+from playground.slack.model.wire import Json
+
+
+async def type_command(slack: LocalSlack, act: Command) -> Json:
+    """Send a command to the app and show its reply; `/invite` is Slack's own."""
+    user = find_user(slack, act.user)
+    channel = find_channel(slack, act.channel, user)
+    name, _, text = act.text.strip().partition(" ")
+    if name == "/invite":
+        return _invite(slack, channel, user, text)
+    if name not in [command["command"] for command in COMMANDS]:
+        raise ActError(f"{name} is not a command")
+    tickets = slack.workspace.tickets
+    trigger_id = tickets.trigger(user.id, channel.id)
+    path = tickets.response_path("commands", user.id, channel.id)
+    words = (name, encode(slack.workspace, text.strip(), with_names=True))
+    outcome = await slack.dispatcher.command(slash_command(user, channel, words, (trigger_id, slack.origin + path)))
+    reply = None
+    if outcome.failed is not None:
+        tell_failure(slack, channel, user, f"{name} failed with the error “{outcome.failed}”")
+    elif outcome.body:
+        reply, outcome = _show(slack, path, outcome)
+    return {**outcome.summary, "reply": reply, "trigger_id": trigger_id}
+
+
+def tell_failure(slack: LocalSlack, channel: Channel, user: User, text: str) -> Json:
+    """Slackbot tells one person that something went wrong."""
+    message = {"user": SLACKBOT, "username": "Slackbot", "text": text}
+    return slack.workspace.show_privately(channel, user.id, message)
+
+
+def _show(slack: LocalSlack, path: str, outcome: Outcome) -> tuple[Json | None, Outcome]:
+    body: Any = outcome.body if isinstance(outcome.body, dict) else {"text": str(outcome.body)}
+    try:
+        return show_reply(slack, slack.workspace.tickets.link(path), body), outcome
+    except SlackError:
+        return None, Outcome(status=outcome.status, ack_ms=outcome.ack_ms, failed="dispatch_failed")
+
+
+def _invite(slack: LocalSlack, channel: Channel, user: User, text: str) -> Json:
+    if f"<@{BOT_USER}" not in encode(slack.workspace, text, with_names=False):
+        raise ActError("only the app can be invited here")
+    if channel.is_im:
+        raise ActError("nobody can be invited to a direct message")
+    if BOT_USER not in channel.members:
+        channel.members.append(BOT_USER)
+        joined = {"subtype": "channel_join", "user": BOT_USER, "inviter": user.id}
+        slack.workspace.post(channel, {**joined, "text": f"<@{BOT_USER}> has joined the channel"})
+    return {**Outcome(status=None, ack_ms=0.0).summary, "reply": None, "trigger_id": None}

@@ -1,0 +1,1 @@
+"""The addresses Slack hands out: uploads, private files and response URLs."""
