@@ -1,0 +1,1 @@
+"""The studio's HTTP service: it takes tasks as Runware does and hands out the videos."""
