@@ -1,4 +1,4 @@
-"""`python -m playground.studio serve | render`."""
+"""The studio's two commands: serve its API, or render one video."""
 
 import argparse
 import asyncio
@@ -10,48 +10,76 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from playground.serving import HOST, listening_socket, serve_until_stopped
+from playground.studio.render.cli import RenderOptions, run_render
 from playground.studio.service import api, schema
 from playground.studio.service.app import build_app
-from playground.studio.service.settings import ReadyAnswer, Settings
+from playground.studio.service.settings import CannotStart, ReadyAnswer, Settings
 
 
 def main(arguments: list[str]) -> int:
-    """Run one command; `render` has its own arguments."""
-    if arguments[:1] == ["render"]:
-        from playground.studio.render.cli import run_render  # noqa: PLC0415 - the service does not load the renderer
-
-        return run_render(arguments[1:])
+    """Run one command; returns the process's exit status."""
     parser = _parser()
     chosen = parser.parse_args(arguments)
+    if chosen.command == "render":
+        return _render(chosen)
     if (chosen.ready is None) != (chosen.after is None):
         parser.error("--ready and --after go together")
-    if chosen.ready is not None and not chosen.ready.is_file():
-        parser.error(f"--ready: there is no file {chosen.ready}")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    _serve(chosen)
+    try:
+        _serve(chosen)
+    except (CannotStart, OSError) as error:
+        parser.exit(1, f"{error}\n")
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m playground.studio", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="serve | render")
-    commands.add_parser("render", help="render one video; see render --help", add_help=False)
+    commands = parser.add_subparsers(dest="command", required=True)
     serve = commands.add_parser("serve", help="serve the studio on loopback until it is told to stop")
     serve.add_argument("--port", type=int, default=0, help="the port; a free one when not given")
     serve.add_argument("--data", type=Path, help="where tasks and videos are kept; a temporary folder when not given")
     serve.add_argument("--api-key", help="the key that callers must show; made up when not given")
     serve.add_argument("--ready", type=Path, metavar="FILE", help="answer every task with a copy of this video")
     serve.add_argument("--after", type=float, metavar="SECONDS", help="how long that takes")
+    _add_render(commands.add_parser("render", help="render one video to a file"))
     return parser
+
+
+def _add_render(render: argparse.ArgumentParser) -> None:
+    default = RenderOptions()
+    render.add_argument("--script", required=True, help="what the avatar says")
+    render.add_argument("--avatar", required=True, help="the avatar's id")
+    render.add_argument("--voice", required=True, help="the voice's id")
+    render.add_argument("--out", required=True, type=Path, help="the file; its ending chooses MP4, WEBM or MOV")
+    render.add_argument("--language", help="a code such as en-US; the voice's own when not given")
+    render.add_argument("--speed", type=float, default=default.speed, help="0.5 to 1.5")
+    render.add_argument("--pitch", type=float, default=default.pitch, help="-50 to 50")
+    render.add_argument("--width", type=int, default=default.width)
+    render.add_argument("--height", type=int, default=default.height)
+    render.add_argument("--quality", type=int, default=default.quality, help="20 to 99")
+    render.add_argument("--seed", type=int, default=default.seed, help="another number, another take")
+
+
+def _render(chosen: argparse.Namespace) -> int:
+    options = RenderOptions(
+        language=chosen.language,
+        speed=chosen.speed,
+        pitch=chosen.pitch,
+        width=chosen.width,
+        height=chosen.height,
+        quality=chosen.quality,
+        seed=chosen.seed,
+    )
+    return run_render(chosen.script, chosen.avatar, chosen.voice, chosen.out, options)
 
 
 def _serve(chosen: argparse.Namespace) -> None:
     with ExitStack() as stack:
         data_dir = chosen.data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="herald-studio-")))
-        ready = None if chosen.ready is None else ReadyAnswer(chosen.ready, chosen.after)
+        ready = None if chosen.ready is None else ReadyAnswer(chosen.ready.resolve(), chosen.after)
         settings = Settings(chosen.api_key or secrets.token_urlsafe(24), data_dir, ready)
         app = build_app(settings)
-        sock = listening_socket(chosen.port)
+        sock = stack.enter_context(listening_socket(chosen.port))
         url = f"http://{HOST}:{sock.getsockname()[1]}"
         told = {
             "url": url,

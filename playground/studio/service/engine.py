@@ -16,7 +16,7 @@ from typing import Any, Final, Protocol
 import av
 
 from playground.studio.service.errors import ApiError
-from playground.studio.service.settings import ReadyAnswer, Settings
+from playground.studio.service.settings import CannotStart, ReadyAnswer, Settings
 from playground.studio.service.tasks import Task
 
 logger = logging.getLogger(__name__)
@@ -70,10 +70,7 @@ class ReadyEngine:
 
     def __init__(self, answer: ReadyAnswer) -> None:
         self._answer = answer
-        with av.open(str(answer.file)) as container:
-            if container.duration is None:
-                raise ValueError(f"{answer.file} does not say how long it is")
-            self._duration_seconds: float = container.duration / av.time_base
+        self._duration_seconds = _duration_seconds(answer.file)
 
     async def render(self, order: Order, report: Report) -> float:
         """Wait, then put the file in place; a hard link where that is possible."""
@@ -85,6 +82,17 @@ class ReadyEngine:
         except OSError:
             shutil.copyfile(self._answer.file, order.out)
         return self._duration_seconds
+
+
+def _duration_seconds(file: Path) -> float:
+    try:
+        with av.open(str(file)) as container:
+            duration = container.duration
+    except (av.FFmpegError, OSError) as error:
+        raise CannotStart(f"{file} is not a video: {error}") from error
+    if not duration:
+        raise CannotStart(f"{file} does not say how long it is")
+    return float(duration / av.time_base)
 
 
 class ChildEngine:

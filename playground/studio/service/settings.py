@@ -8,6 +8,10 @@ from typing import Final
 RENDERER: Final = (sys.executable, "-m", "playground.studio.render")
 
 
+class CannotStart(Exception):
+    """The settings name something that cannot be used; the text says what."""
+
+
 @dataclass(frozen=True)
 class ReadyAnswer:
     """Answer every task with a copy of `file`, `after_seconds` after it was submitted, instead of rendering."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from playground.studio.service.errors import ApiError
+from playground.studio.service.settings import CannotStart
 from playground.studio.service.tasks import Result, StoredTask, read_task
 
 _TABLES: Final = """
@@ -52,16 +53,16 @@ class Store:
         self._path = path
 
     def open(self) -> None:
-        """Open the database for this process alone; raises `sqlite3.OperationalError` while another one has it."""
+        """Open the database for this process alone; raises `CannotStart` while another one has it."""
         self._db = sqlite3.connect(self._path, timeout=1.0)
         try:
             self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.executescript(_TABLES)
-        except sqlite3.Error:
+        except sqlite3.Error as error:
             self._db.close()
-            raise
+            raise CannotStart(f"{self._path} cannot be used: {error}. Does another studio run on it?") from error
 
     def close(self) -> None:
         """Close the database."""

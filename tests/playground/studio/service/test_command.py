@@ -1,0 +1,65 @@
+"""`python -m playground.studio serve`, as a process."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+SERVE = (sys.executable, "-m", "playground.studio", "serve")
+
+
+@contextmanager
+def serving(*arguments: str, temporary: str | None = None) -> Iterator[tuple[subprocess.Popen[str], dict[str, str]]]:
+    """A running studio with its folder for temporary files, and what it printed."""
+    environment = os.environ | ({"TMPDIR": temporary} if temporary else {})
+    with subprocess.Popen(
+        [*SERVE, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    ) as process:
+        assert process.stdout is not None
+        try:
+            yield process, json.loads(process.stdout.readline())
+        finally:
+            process.terminate()
+
+
+def test_printed_addresses_and_key_can_be_used(tmp_path: Path) -> None:
+    with serving("--data", str(tmp_path / "data"), "--api-key", "chosen") as (_, told):
+        assert (told["api_key"], told["api_url"]) == ("chosen", f"{told['url']}/v1")
+        with urllib.request.urlopen(told["schema_url"]) as answer:
+            assert answer.status == 200
+    assert (tmp_path / "data" / "studio.sqlite3").exists()
+
+
+def test_studio_stops_cleanly_and_leaves_no_temporary_folder(tmp_path: Path) -> None:
+    with serving(temporary=str(tmp_path)) as (process, told):
+        assert len(told["api_key"]) >= 24
+        assert len(list(tmp_path.glob("herald-studio-*/videos"))) == 1
+        process.send_signal(signal.SIGTERM)
+        _, complaints = process.communicate(timeout=20)
+    assert (process.returncode, complaints, list(tmp_path.iterdir())) == (0, "", [])
+
+
+def test_second_studio_on_the_same_data_is_refused(tmp_path: Path) -> None:
+    with serving("--data", str(tmp_path)):
+        second = subprocess.run(
+            [*SERVE, "--data", str(tmp_path)], capture_output=True, text=True, timeout=60, check=False
+        )
+    assert second.returncode == 1
+    assert "another studio" in second.stderr
+    assert "Traceback" not in second.stderr
+
+
+def test_ready_file_that_is_no_video_is_refused(tmp_path: Path) -> None:
+    text = tmp_path / "text.mp4"
+    text.write_text("no video")
+    answer = subprocess.run(
+        [*SERVE, "--ready", str(text), "--after", "1"], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert answer.returncode == 1
+    assert "is not a video" in answer.stderr
+    assert "Traceback" not in answer.stderr
