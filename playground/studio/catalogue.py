@@ -28,8 +28,7 @@ _EPITHETS: Final = ("", "chill", "warm", "bright", "calm", "lively", "crisp", "g
 # The engine's variants that speak clearly and at an even pace.
 _VARIANTS: Final[dict[Gender, tuple[str, ...]]] = {
     "female": ("f2", "Annie", "belinda", "linda", "f5", "steph", "shelby", "f3", "f1", "Alicia", "aunty", "f4"),
-    "male": ("m3", "m7", "Reed", "Alex", "m1", "Michael", "adam", "m4", "robert", "ian", "m5", "benjamin")
-    + ("Marco", "john", "m2", "edward2", "marcelo", "sandro", "max", "m6", "travis", "quincy", "rob", "Hugo"),
+    "male": ("m3", "m7", "Reed", "Alex", "m1", "Michael", "adam", "m4", "robert", "ian", "m5", "Marco", "john", "Hugo"),
 }
 _PITCHES: Final = (0.0, 5.0, -5.0, 9.0, -8.0)
 

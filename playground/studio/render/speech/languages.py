@@ -10,8 +10,9 @@ _TABLE: Final = """
 english    west   320 en-US=gmw/en-US en-GB=gmw/en-GB-x-rp en-AU=gmw/en en-CA=gmw/en-US en-IN=gmw/en en-IE=gmw/en \
 en-NZ=gmw/en en-ZA=gmw/en en-NG=gmw/en en-KE=gmw/en en-SG=gmw/en en-PH=gmw/en-US en-HK=gmw/en en-TZ=gmw/en \
 en-JM=gmw/en-029 en-TT=gmw/en-029
-spanish    latin  150 es-ES=roa/es es-MX=roa/es-419 es-AR=roa/es-419 es-CO=roa/es-419 es-CL=roa/es-419 es-PE=roa/es-419 \
-es-VE=roa/es-419 es-EC=roa/es-419 es-UY=roa/es-419 es-CR=roa/es-419 es-DO=roa/es-419 es-GT=roa/es-419 es-US=roa/es-419
+spanish    latin  150 es-ES=roa/es es-MX=roa/es-419 es-AR=roa/es-419 es-CO=roa/es-419 es-CL=roa/es-419 \
+es-PE=roa/es-419 es-VE=roa/es-419 es-EC=roa/es-419 es-UY=roa/es-419 es-CR=roa/es-419 es-DO=roa/es-419 es-GT=roa/es-419 \
+es-US=roa/es-419
 german     north  110 de-DE=gmw/de de-AT=gmw/de de-CH=gmw/de
 french     latin  110 fr-FR=roa/fr fr-CA=roa/fr fr-BE=roa/fr-BE fr-CH=roa/fr-CH
 portuguese latin   90 pt-BR=roa/pt-BR pt-PT=roa/pt

@@ -1,0 +1,1 @@
+"""Composing: background, presenter and label become the planes of a frame."""

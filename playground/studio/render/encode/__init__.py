@@ -1,0 +1,1 @@
+"""Encoding: frames and sound become a finished file."""

@@ -1,0 +1,40 @@
+"""What goes into each container, and how a quality of 20 to 99 is asked of each encoder."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from playground.studio.render.request import Format
+
+
+@dataclass(frozen=True)
+class ContainerSettings:
+    """The muxer with its options, both codecs, and the layout of a frame."""
+
+    muxer: str
+    video: str
+    audio: str
+    sound_rate: int
+    pixels: str
+    options: dict[str, str] = field(default_factory=dict)
+
+
+_FAST_START: Final = {"movflags": "+faststart", "fflags": "+bitexact"}
+_CONTAINERS: Final[dict[Format, ContainerSettings]] = {
+    "MP4": ContainerSettings("mp4", "libx264", "aac", 44100, "nv12", _FAST_START),
+    "MOV": ContainerSettings("mov", "libx264", "aac", 44100, "nv12", _FAST_START),
+    "WEBM": ContainerSettings("webm", "libvpx-vp9", "libopus", 48000, "yuv420p", {"fflags": "+bitexact"}),
+}
+
+
+def container_settings(container: Format) -> ContainerSettings:
+    """The settings of a container."""
+    return _CONTAINERS[container]
+
+
+def encoder_options(video: str, quality: int) -> dict[str, str]:
+    """The video encoder's options; the number of threads is fixed, so that the bytes do not depend on the machine."""
+    rate_factor = 40 - 0.24 * (quality - 1)
+    if video == "libx264":
+        return {"preset": "veryfast", "profile": "high", "crf": f"{rate_factor:.1f}", "threads": "2"}
+    speed = {"deadline": "realtime", "cpu-used": "8", "row-mt": "1", "tile-columns": "2", "lag-in-frames": "0"}
+    return {**speed, "crf": str(round(rate_factor + 10)), "b": "0", "threads": "2"}

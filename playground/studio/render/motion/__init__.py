@@ -1,0 +1,1 @@
+"""Motion: head, brow, blink and gaze tracks, and how they move the picture."""

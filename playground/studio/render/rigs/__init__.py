@@ -1,0 +1,1 @@
+"""Rigs: presenters that can be drawn in any mouth and eye pose."""

@@ -1,0 +1,97 @@
+"""Text becomes sound and phonemes, by way of a short-lived speech process."""
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.studio.render.errors import RenderError
+
+_WORKER: Final = "playground.studio.render.speech.worker"
+_ROOT: Final = Path(__file__).parents[4]
+_TIME_LIMIT_SECONDS: Final = 120
+_LOUDNESS: Final = 3200.0
+_PEAK: Final = 30000.0
+
+Samples = NDArray[np.int16]
+
+
+@dataclass(frozen=True)
+class VoiceSettings:
+    """How to say it: an engine voice with its variant, speed 0.5 to 1.5, pitch -50 to 50."""
+
+    engine_voice: str
+    variant: str
+    speed: float = 1.0
+    pitch: float = 0.0
+
+
+@dataclass(frozen=True)
+class Phoneme:
+    """One IPA symbol group and the time at which it sounds, in seconds."""
+
+    start: float
+    end: float
+    ipa: str
+
+
+@dataclass(frozen=True)
+class Speech:
+    """Mono samples at `rate`, trimmed of silence at the end, and the phonemes in them."""
+
+    samples: Samples
+    rate: int
+    phonemes: tuple[Phoneme, ...]
+
+
+def speak(text: str, settings: VoiceSettings) -> Speech:
+    """Say `text` in a fresh speech process: the same order always gives the same samples."""
+    header, body = _run_worker(text, settings).split(b"\n", 1)
+    facts: dict[str, Any] = json.loads(header)
+    rate = int(facts["rate"])
+    samples = _levelled(_trimmed(np.frombuffer(body, np.int16)))
+    return Speech(samples, rate, _phonemes(facts["phonemes"], rate, len(samples) / rate))
+
+
+def _run_worker(text: str, settings: VoiceSettings) -> bytes:
+    voice = f"{settings.engine_voice}+{settings.variant}" if settings.variant else settings.engine_voice
+    order = {"text": text, "voice": voice, "speed": settings.speed, "pitch": settings.pitch}
+    try:
+        done = subprocess.run(  # noqa: S603 - our own module, the text goes over standard input
+            [sys.executable, "-m", _WORKER],
+            input=json.dumps(order).encode(),
+            capture_output=True,
+            cwd=_ROOT,
+            timeout=_TIME_LIMIT_SECONDS,
+            check=True,
+        )
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+        raise RenderError("speechFailed", f"the speech engine could not speak with voice {voice}") from error
+    return done.stdout
+
+
+def _trimmed(samples: Samples) -> Samples:
+    loud = np.flatnonzero(np.abs(samples.astype(np.int32)) > 40)
+    return samples[: loud[-1] + 1] if len(loud) else samples[:0]
+
+
+def _levelled(samples: Samples) -> Samples:
+    """All voices at about the same loudness, without clipping."""
+    if not len(samples):
+        return samples
+    wide = samples.astype(np.float64)
+    gain = min(_LOUDNESS / (float(np.sqrt(np.mean(wide**2))) + 1.0), _PEAK / (float(np.abs(wide).max()) + 1.0))
+    return np.round(wide * gain).astype(np.int16)
+
+
+def _phonemes(events: list[tuple[int, str]], rate: int, total: float) -> tuple[Phoneme, ...]:
+    starts = [min(total, sample / rate) for sample, _ in events]
+    ends = [*starts[1:], total]
+    return tuple(
+        Phoneme(start, max(start, end), ipa) for start, end, (_, ipa) in zip(starts, ends, events, strict=True)
+    )

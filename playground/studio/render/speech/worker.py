@@ -1,0 +1,21 @@
+"""The speech process: one order as JSON on standard input, one line of JSON and then raw samples on standard output."""
+
+import json
+import sys
+
+from playground.studio.render.speech.espeak import Engine
+
+
+def main() -> int:
+    """Speak the order; the header line is `{"rate", "samples", "phonemes": [[sample, ipa], …]}`."""
+    order = json.load(sys.stdin)
+    utterance = Engine().speak(order["text"], voice=order["voice"], speed=order["speed"], pitch=order["pitch"])
+    samples = len(utterance.samples) // 2
+    header = json.dumps({"rate": utterance.rate, "samples": samples, "phonemes": utterance.phonemes})
+    sys.stdout.buffer.write(header.encode() + b"\n" + utterance.samples)
+    sys.stdout.buffer.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

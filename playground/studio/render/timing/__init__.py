@@ -1,0 +1,1 @@
+"""Timing: phonemes become a continuous track of mouth poses."""
