@@ -1,0 +1,164 @@
+"""Suggestions while a person types, from memory: the index is asked first, and guesses only when it finds nothing.
+
+The index is a table from every start of every word to the set of options that have it. A set is one integer, a bit
+for each option, shorter labels at the lower bits; so a query of several words is a few ANDs of integers.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from itertools import chain, islice
+from operator import and_, or_
+from typing import Final
+
+import orjson
+from rapidfuzz import fuzz, process
+
+from bot.runware.catalogue import Option
+from bot.runware.typos import Corrections
+from bot.runware.words import fold, words_of
+
+MOST_OPTIONS: Final = 100
+LONGEST_TEXT: Final = 75
+"""What Slack takes: so many options, and so many characters in an option's text."""
+
+_ONE: Final = re.compile("1")
+_LONGEST_QUERY: Final = 100
+_MOST_WORDS: Final = 8
+_GUESSES: Final = 20
+_LEAST_SIMILARITY: Final = 70.0
+
+
+@dataclass
+class _Hits:
+    """The options which have a word that starts so; which have just this word; in which it is the first, the second."""
+
+    any: int = 0
+    exact: int = 0
+    first: int = 0
+    second: int = 0
+
+    def add(self, bit: int, *, position: int, exact: bool) -> None:
+        """Note one option."""
+        self.any |= bit
+        if exact:
+            self.exact |= bit
+        if position == 0:
+            self.first |= bit
+        elif position == 1:
+            self.second |= bit
+
+
+class SuggestionIndex:
+    """Searches options by the starts of their labels' words, in any order."""
+
+    def __init__(self, options: Iterable[Option]) -> None:
+        given = {option.id: _shortened(option.label) for option in options}
+        ranked = sorted(given.items(), key=lambda item: (len(item[1]), fold(item[1])))
+        self._labels = given
+        self._fragments = {id_: _fragment(id_, label) for id_, label in given.items()}
+        self._ranked = [self._fragments[id_] for id_, _ in ranked]
+        self._folded = [" ".join(words_of(label)) for _, label in ranked]
+        self._hits = _hits_by_start(ranked)
+        self._corrections = Corrections(self._hits)
+
+    def __contains__(self, option_id: object) -> bool:
+        """Whether there is an option with this id."""
+        return option_id in self._labels
+
+    def label(self, option_id: str) -> str:
+        """The text of an option; an id that is not there stands for itself."""
+        return self._labels.get(option_id, option_id)
+
+    def suggest(self, query: str, *, first: Sequence[str] = (), limit: int = MOST_OPTIONS) -> bytes:
+        """The best options for what was typed, as the whole JSON body Slack wants: `{"options": […]}`.
+
+        With nothing typed, the options of the ids `first` lead; those that are not there are left out.
+        """
+        words = list(dict.fromkeys(words_of(query[:_LONGEST_QUERY])))[:_MOST_WORDS]
+        if words:
+            found = self._look_up(words, limit) or self._guess(words, limit)
+            fragments = [self._ranked[rank] for rank in found]
+        else:
+            leading = dict.fromkeys(id_ for id_ in first if id_ in self._fragments)
+            others = (id_ for id_ in self._fragments if id_ not in leading)
+            fragments = [self._fragments[id_] for id_ in islice(chain(leading, others), limit)]
+        return b'{"options":[' + b",".join(fragments) + b"]}"
+
+    def _look_up(self, words: Sequence[str], limit: int) -> list[int]:
+        """The options that have every word, or a word that starts with it."""
+        hits = [self._hits.get(word) for word in words]
+        known = [hit for hit in hits if hit is not None]
+        if len(known) < len(hits):
+            return []
+        return _best(reduce(and_, (hit.any for hit in known)), _preferences(known), limit)
+
+    def _guess(self, words: Sequence[str], limit: int) -> list[int]:
+        """Each word as it stands or corrected; options that have all of these, else some; at last any likeness."""
+        meanings = [list(self._meanings(word)) for word in words]
+        sets = [reduce(or_, (hits.any for hits in tiers)) for tiers in meanings if tiers]
+        if not sets:
+            return self._alike(" ".join(words))
+        by_typos = [hits for typos in range(3) for tiers in meanings for hits in tiers[typos : typos + 1]]
+        return _best(reduce(and_, sets) or reduce(or_, sets), _preferences(by_typos), limit)
+
+    def _meanings(self, word: str) -> Iterator[_Hits]:
+        """What a word may mean: itself where it is known, then its corrections by the number of typos."""
+        if word in self._hits:
+            yield self._hits[word]
+        for starts in self._corrections.nearest(word):
+            hits = [self._hits[start] for start in starts]
+            yield _Hits(*(reduce(or_, (getattr(hit, name) for hit in hits)) for name in _Hits.__dataclass_fields__))
+
+    def _alike(self, text: str) -> list[int]:
+        found = process.extract(
+            text, self._folded, scorer=fuzz.partial_ratio, score_cutoff=_LEAST_SIMILARITY, limit=_GUESSES
+        )
+        return [rank for _, _, rank in found]
+
+
+def _preferences(hits: Sequence[_Hits]) -> list[int]:
+    """What makes one option better than another, the most telling first."""
+    return [*(hit.exact for hit in hits), *(hit.first for hit in hits), *(hit.second for hit in hits)]
+
+
+def _best(bits: int, preferences: Sequence[int], limit: int) -> list[int]:
+    """The first `limit` members of a set: split by each preference in turn, the lower bit first where all are equal."""
+    groups = [bits] if bits else []
+    for preferred in filter(None, preferences):
+        halves = ((group & preferred, group & ~preferred) for group in groups)
+        groups = [half for pair in halves for half in pair if half]
+    ranks: list[int] = []
+    for group in groups:
+        ranks.extend(_members(group, limit - len(ranks)))
+        if len(ranks) == limit:
+            break
+    return ranks
+
+
+def _members(bits: int, limit: int) -> list[int]:
+    """The lowest `limit` members of a set."""
+    return [one.start() for one in islice(_ONE.finditer(bin(bits)[:1:-1]), limit)]
+
+
+def _hits_by_start(ranked: Sequence[tuple[str, str]]) -> dict[str, _Hits]:
+    """Every start of every word of the labels; of the ids only whole words, for those who paste one."""
+    table: dict[str, _Hits] = {}
+    for rank, (id_, label) in enumerate(ranked):
+        words = words_of(label)
+        for position, word in enumerate(words):
+            for length in range(1, len(word) + 1):
+                hits = table.setdefault(word[:length], _Hits())
+                hits.add(1 << rank, position=position, exact=length == len(word))
+        for word in words_of(id_):
+            table.setdefault(word, _Hits()).add(1 << rank, position=len(words), exact=False)
+    return table
+
+
+def _shortened(label: str) -> str:
+    return label if len(label) <= LONGEST_TEXT else label[: LONGEST_TEXT - 1] + "…"
+
+
+def _fragment(id_: str, label: str) -> bytes:
+    return orjson.dumps({"text": {"type": "plain_text", "text": label}, "value": id_})
