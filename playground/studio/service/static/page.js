@@ -41,7 +41,7 @@ function showTask(task, now) {
   const text = task.text.length > 280 ? `${task.text.slice(0, 280)}…` : task.text;
   const sent = new Date(task.submitted_at * 1000).toLocaleTimeString();
   item.append(element("p", "script", text));
-  item.append(element("p", "facts", [task.avatar, task.voice, task.size.replace("x", " × "), sent].join(" · ")));
+  item.append(element("p", "facts", [task.avatar, task.voice, task.size.replace("x", "\u00a0×\u00a0"), sent].join(" · ")));
   item.append(...task.results.map((result) => showResult(result, now)));
   return item;
 }

@@ -1,0 +1,40 @@
+"""The service together with the renderer it is shipped with."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import av
+import pytest
+
+from playground.studio.catalogue import avatar_ids, voices
+from playground.studio.service.settings import Settings
+from tests.playground.studio.service.caller import KEY, calling, speech_task
+
+
+def codecs_and_length(file: Path) -> tuple[set[str], float]:
+    """The codecs of a file's streams, and its length in seconds."""
+    with av.open(str(file)) as container:
+        assert container.duration is not None
+        return {stream.codec_context.name for stream in container.streams}, container.duration / av.time_base
+
+
+async def test_service_renders_a_spoken_video(tmp_path: Path) -> None:
+    async with calling(Settings(KEY, tmp_path)) as studio:
+        task = speech_task(text="Good morning, team.") | {"resolution": "360p", "includeCost": True}
+        (item,) = (await studio.finished(await studio.submit(task)))["data"]
+        async with studio.session.get(item["videoURL"]) as answer:
+            (tmp_path / "downloaded.mp4").write_bytes(await answer.read())
+    codecs, seconds = codecs_and_length(tmp_path / "downloaded.mp4")
+    assert codecs == {"h264", "aac"}
+    assert 1 <= seconds <= 5
+    assert item["cost"] == pytest.approx(seconds / 10, abs=0.011)
+
+
+def test_render_command_writes_the_file(tmp_path: Path) -> None:
+    out = tmp_path / "hello.mp4"
+    asked = ["--script", "Hello.", "--avatar", avatar_ids()[0], "--voice", voices()[0].id, "--out", str(out)]
+    size = ["--width", "640", "--height", "360"]
+    command = [sys.executable, "-m", "playground.studio", "render", *asked, *size]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    assert codecs_and_length(out)[0] == {"h264", "aac"}
