@@ -1,0 +1,65 @@
+"""The answer: the one message that notifies, when a video is finished; and what is said by DM instead."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from bot.posting.posting import Posting
+from bot.rendering.render import Failure, Render, RenderState
+from bot.slack.surfaces.anchor import AI_MARK, EXPIRED, QUOTE_LIMIT
+from bot.slack.surfaces.blocks import Message, context, link, render_again_button, section
+from bot.slack.surfaces.escape import defuse, escape, one_line
+from bot.slack.surfaces.figures import dollars, moment
+from bot.slack.surfaces.words import explain_failure, short_reference
+
+
+def build_answer(render: Render, posting: Posting, *, now: datetime) -> str:
+    """The comment under which the file is shared, or the reply that carries the link alone."""
+    address = link(posting.result.url, "Watch it here") if posting.in_time(now) else None
+    parts = [f"<@{render.user_id}>, your video is ready."]
+    if address is not None:
+        parts.append(f"{address} – the link works until {moment(posting.result.deadline)}.")
+    parts.append(_cost_line(render, posting.result.cost))
+    return " ".join(parts)
+
+
+def build_private_notice(render: Render) -> Message:
+    """A DM on a render that ended without its anchor: what became of it, and what to do."""
+    if render.state is RenderState.CANCELLED:
+        line = "The video that you asked for was called off. Press Render again to make it after all."
+        return _notice(render, line)
+    failure = render.failure or Failure(code="unknown", message="no reason was stored", charged=None)
+    return _notice(render, f"I could not make your video. {explain_failure(failure, render).text}")
+
+
+def build_expired_notice(render: Render) -> Message:
+    """A DM on a video that could not be delivered while its link lived."""
+    return _notice(render, explain_failure(EXPIRED, render).text)
+
+
+def build_undelivered_notice(render: Render, posting: Posting, *, now: datetime) -> Message:
+    """A DM on a finished video that Slack does not let into its thread: its link while that lives, and what to do."""
+    line = (
+        "Your video is finished, but Slack did not let me post it in its thread. Type `/invite @Herald` in the channel "
+        "if I am not a member of it; if that is not the reason, ask an admin."
+    )
+    message = _notice(render, f"{line} {_cost_line(render, posting.result.cost)} {short_reference(render.id)}")
+    address = link(posting.result.url, "Watch the video") if posting.in_time(now) else None
+    if address is None:
+        return message
+    where = section(f"{address} – the link works until {moment(posting.result.deadline)}. Keep a copy while it does.")
+    return Message(message.text, [message.blocks[0], where, *message.blocks[1:]])
+
+
+def _cost_line(render: Render, cost: Decimal | None) -> str:
+    amount = f"It cost {dollars(cost)}." if cost is not None else f"It cost about {dollars(render.price)}."
+    return f"{amount} {AI_MARK}, made with Herald."
+
+
+def _notice(render: Render, line: str) -> Message:
+    blocks = [
+        section(escape(line)),
+        section("> " + escape(one_line(render.script, QUOTE_LIMIT))),
+        context("Your script is kept: the button opens the form with it filled in."),
+        render_again_button(render.id),
+    ]
+    return Message(f"{escape(line)} The script: {defuse(one_line(render.script, 80))}", blocks)

@@ -1,0 +1,69 @@
+"""The few blocks that Herald's messages and views are made of."""
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from bot.slack.surfaces.escape import one_line, shorten
+
+SECTION_LIMIT: Final = 3000
+ADDRESS_LIMIT: Final = 2500
+"""Leaves room for words beside the address in one section."""
+OPTION_LIMIT: Final = 75
+TITLE_LIMIT: Final = 24
+Block = dict[str, Any]
+
+RENDER_AGAIN: Final = "render_again"
+"""The `action_id` of the button that opens the modal again, filled in; its value is the render's id."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message for Slack: `text` is what notifications and screen readers say, `blocks` what is seen."""
+
+    text: str
+    blocks: list[Block] = field(default_factory=list)
+
+
+def plain(text: str, limit: int) -> Block:
+    """A plain text of at most `limit` characters, in which nothing is markup."""
+    return {"type": "plain_text", "text": shorten(text, limit), "emoji": False}
+
+
+def marked(text: str) -> Block:
+    """A text with markup, in which Slack looks for nothing that is not marked."""
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
+
+
+def section(text: str) -> Block:
+    """A paragraph; `text` is markup and must keep to `SECTION_LIMIT`."""
+    return {"type": "section", "text": marked(text)}
+
+
+def context(text: str) -> Block:
+    """A small grey line; `text` is markup."""
+    return {"type": "context", "elements": [marked(text)]}
+
+
+def render_again_button(render_id: str) -> Block:
+    """The row with the button that opens the modal again, filled in."""
+    button = {
+        "type": "button",
+        "action_id": RENDER_AGAIN,
+        "text": plain("Render again", OPTION_LIMIT),
+        "value": render_id,
+    }
+    return {"type": "actions", "elements": [button]}
+
+
+def option(value: str, label: str) -> Block:
+    """An option of a select."""
+    return {"text": plain(one_line(label, OPTION_LIMIT) or "Unnamed", OPTION_LIMIT), "value": value}
+
+
+def link(url: str, label: str) -> str | None:
+    """A marked link; None for what is no web address or too long to be shown."""
+    if urlsplit(url).scheme not in {"http", "https"} or any(char.isspace() for char in url):
+        return None
+    address = url.replace("&", "&amp;").replace("<", "%3C").replace(">", "%3E").replace("|", "%7C")
+    return f"<{address}|{label}>" if len(address) <= ADDRESS_LIMIT else None

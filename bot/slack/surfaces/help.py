@@ -1,0 +1,30 @@
+"""The private answer to `/herald help`."""
+
+from decimal import Decimal
+
+from bot.slack.surfaces.blocks import Message, context, section
+from bot.slack.surfaces.figures import dollars
+
+
+def build_help(*, price_per_second: Decimal, budget_left: Decimal) -> Message:
+    """What Herald does and how to ask for it; amounts in US dollars."""
+    minute, left = dollars(price_per_second * 60), dollars(max(budget_left, Decimal(0)))
+    return Message(
+        "Herald turns a script into a video of a presenter who speaks it. Type /herald to start.",
+        [
+            section("*Herald turns a script into a video of a presenter who speaks it.*"),
+            section(
+                "• `/herald` opens a form: write the script, pick an avatar, a voice and where to post it.\n"
+                "• `/herald Good morning, team!` opens it with the script filled in.\n"
+                "• `/herald help` shows this."
+            ),
+            section(
+                "I post one message in the channel and keep it up to date; the finished video comes as a reply to it, "
+                "usually within a few minutes. In a private channel, first type `/invite @Herald`."
+            ),
+            context(
+                f"A minute of video costs about {minute}; {left} of this month's budget is left. "
+                "Videos are AI-generated and marked as such."
+            ),
+        ],
+    )

@@ -1,0 +1,53 @@
+"""The thread of a render, in Slack."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from bot.rendering.render import Render
+from bot.slack.calls import SlackCalls
+from bot.slack.messages import Mark, Place, edit, find, post, send_privately
+from bot.slack.surfaces.anchor import Labels, build_anchor
+from bot.slack.surfaces.answer import build_private_notice
+
+RENDER_EVENT: Final = "herald_render"
+NOTICE_EVENT: Final = "herald_notice"
+
+
+class SlackThread:
+    """Shows a render in its anchor, or by DM; a `RenderThread`.
+
+    `labels` gives the names that people see for the ids of avatars and voices.
+    """
+
+    def __init__(self, calls: SlackCalls, *, labels: Labels, now: Callable[[], datetime]) -> None:
+        self._calls = calls
+        self._labels = labels
+        self._now = now
+
+    async def post_anchor(self, render: Render) -> str:
+        """Post the anchor, in the thread that the request came from when there was one; returns its `ts`."""
+        message = build_anchor(render, now=self._now(), labels=self._labels)
+        return await post(self._calls, place_of(render), message, Mark(RENDER_EVENT, render.id))
+
+    async def find_anchor(self, render: Render) -> str | None:
+        """The `ts` of an anchor posted earlier, by its metadata."""
+        since = render.anchor_intent_at or render.requested_at
+        return await find(self._calls, place_of(render), Mark(RENDER_EVENT, render.id), since)
+
+    async def show(self, render: Render) -> None:
+        """Edit the anchor to what the render's state and age say."""
+        if render.anchor_ts is None:
+            return
+        message = build_anchor(render, now=self._now(), labels=self._labels)
+        await edit(self._calls, place_of(render), render.anchor_ts, message)
+
+    async def tell_person(self, render: Render) -> None:
+        """Tell the requester by DM what became of the render."""
+        mark = Mark(NOTICE_EVENT, render.id)
+        await send_privately(self._calls, place_of(render), render.user_id, build_private_notice(render), mark)
+
+
+def place_of(render: Render) -> Place:
+    """Where the render's anchor is, or goes."""
+    return Place(render.team_id, render.destination.channel_id, render.destination.thread_ts)

@@ -1,0 +1,53 @@
+"""The middle of Slack's three-step upload: a file's bytes, from the disk to the address that Slack named.
+
+https://docs.slack.dev/messaging/working-with-files#upload
+"""
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+import aiohttp
+
+from bot.errors import PostRefused, SlackBusy
+from bot.slack.clients import read_retry_after
+from bot.slack.door import SOON, translated
+
+UPLOAD: Final = "upload"
+TRANSFER_TIMEOUT: Final = aiohttp.ClientTimeout(total=600, sock_connect=5, sock_read=60)
+
+
+class UploadHost:
+    """Sends files to upload addresses, but only on the origins that Slack keeps files on, and never a token."""
+
+    def __init__(self, session: aiohttp.ClientSession, file_origins: Collection[str]) -> None:
+        self._session = session
+        self._file_origins = frozenset(origin.rstrip("/").lower() for origin in file_origins)
+
+    async def send(self, path: Path, upload_url: str) -> None:
+        """Stream the file; raises PostRefused for a place or a file that is not taken, SlackBusy to send it anew."""
+        if origin_of(upload_url) not in self._file_origins:
+            raise PostRefused(UPLOAD, "upload_url_not_allowed")
+        with path.open("rb") as file, translated(UPLOAD, repeatable=True):
+            async with self._session.post(
+                upload_url,
+                data=file,
+                headers={"Content-Type": "application/octet-stream"},
+                timeout=TRANSFER_TIMEOUT,
+                allow_redirects=False,
+            ) as answer:
+                self._check(answer)
+
+    def _check(self, answer: aiohttp.ClientResponse) -> None:
+        if answer.status == 200:
+            return
+        if answer.status == 429 or answer.status >= 500:
+            raise SlackBusy(UPLOAD, retry_after=read_retry_after(dict(answer.headers)) or SOON)
+        raise PostRefused(UPLOAD, f"http_{answer.status}")
+
+
+def origin_of(url: str) -> str:
+    """Scheme, host and, where it is not the scheme's own, port."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}".lower()
