@@ -1,7 +1,7 @@
 """What a studio service is started with."""
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -28,7 +28,7 @@ class Settings:
     `stall_seconds`.
     """
 
-    api_key: str
+    api_key: str = field(repr=False)
     data_dir: Path
     ready: ReadyAnswer | None = None
     renderer: tuple[str, ...] = RENDERER
