@@ -1,0 +1,76 @@
+/** The blocks of messages and views as DOM nodes. */
+
+import { element } from "../element.js";
+import { markdown } from "../text/markdown.js";
+import { richText } from "../text/rich-text.js";
+import { buttonNode } from "./button.js";
+import { imageBlock, picture } from "./image.js";
+import { planNode, taskCardNode } from "./progress.js";
+import { plainText, textNodes } from "./text-object.js";
+
+const BLOCKS = {
+  section: sectionNode,
+  context: contextNode,
+  actions: actionsNode,
+  context_actions: actionsNode,
+  divider: () => element("hr", { class: "divider" }),
+  header: (block) => element("p", { class: "block-header", role: "heading", "aria-level": 3 }, plainText(block.text)),
+  image: imageBlock,
+  markdown: (block, context) => element("div", { class: "rich md" }, ...markdown(block.text, context.reader)),
+  rich_text: (block, context) => element("div", { class: "rich" }, ...richText(block, context.reader)),
+  plan: planNode,
+  task_card: taskCardNode,
+  alert: alertNode,
+  input: (block, context) => context.input(block),
+};
+
+/**
+ * What `keyed` needs to show `blocks`. `context` is `{reader, press, field?, input?}`: `field(item, block)` builds a
+ * control other than a button, `input(block)` an input block; messages have neither.
+ */
+export function blockParts(blocks, context) {
+  return blocks.map((block, at) => ({
+    key: block.block_id ?? `${block.type}-${at}`,
+    signature: JSON.stringify(block) + context.reader.people,
+    build: () => wrapped(block, context),
+  }));
+}
+
+function wrapped(block, context) {
+  const build = BLOCKS[block.type];
+  return element("div", { class: `block block-${block.type}` }, build ? build(block, context) : unknown(block.type));
+}
+
+const unknown = (type) => element("p", { class: "unknown" }, `The playground does not show a ${type.replaceAll("_", " ")} yet.`);
+
+function sectionNode(block, context) {
+  const text = block.text && element("div", { class: "rich" }, ...textNodes(block.text, context.reader));
+  const fields = block.fields?.map((field) => element("div", { class: "rich" }, ...textNodes(field, context.reader)));
+  return element(
+    "div",
+    { class: "section" },
+    element("div", { class: "section-text" }, text, fields && element("div", { class: "fields" }, fields)),
+    block.accessory && element("div", { class: "accessory" }, itemNode(block.accessory, block, context)),
+  );
+}
+
+function itemNode(item, block, context) {
+  if (item.type === "button") return buttonNode(item, block, context);
+  if (item.type === "image") return picture(item, "image-accessory", context);
+  return context.field?.(item, block) ?? unknown(item.type);
+}
+
+function actionsNode(block, context) {
+  return element("div", { class: "actions" }, block.elements.map((item) => itemNode(item, block, context)));
+}
+
+function contextNode(block, context) {
+  const items = block.elements.map((item) =>
+    item.type === "image" ? picture(item, "image-context", context) : element("span", { class: "rich" }, ...textNodes(item, context.reader)),
+  );
+  return element("div", { class: "context" }, items);
+}
+
+function alertNode(block, context) {
+  return element("div", { class: `alert alert-${block.level ?? "default"}` }, ...textNodes(block.text, context.reader));
+}

@@ -1,0 +1,33 @@
+/** Buttons of blocks: in messages, in modals and on the Home tab. */
+
+import { element } from "../element.js";
+import { confirmed } from "./confirm.js";
+import { plainText } from "./text-object.js";
+
+/** A button for `item`; `context.press(item, block)` performs it and resolves when the app has answered. */
+export function buttonNode(item, block, context) {
+  const node = element(
+    "button",
+    {
+      type: "button",
+      class: `button${item.style ? ` button-${item.style}` : ""}`,
+      "aria-label": item.accessibility_label,
+      "data-focus": `${block.block_id}/${item.action_id}`,
+    },
+    plainText(item.text),
+  );
+  node.addEventListener("click", () => press(node, item, { block, context }));
+  return node;
+}
+
+async function press(node, item, { block, context }) {
+  if (node.getAttribute("aria-busy") === "true") return;
+  if (item.confirm && !(await confirmed(item.confirm, context.reader))) return;
+  if (item.url) window.open(item.url, "_blank", "noopener");
+  node.setAttribute("aria-busy", "true");
+  try {
+    await context.press(item, block);
+  } finally {
+    node.removeAttribute("aria-busy");
+  }
+}

@@ -1,0 +1,52 @@
+/** The app's Home tab, as the app published it for the acting person. */
+
+import { element } from "../element.js";
+import { keyed } from "../keyed.js";
+import { Form } from "../inputs/form.js";
+import { viewParts } from "../inputs/view-blocks.js";
+import { failureText } from "../session.js";
+
+/** The Home tab in the middle pane. */
+export class Home {
+  constructor(session) {
+    this.session = session;
+    this.blocks = element("div", { class: "view-blocks" });
+    this.empty = element("p", { class: "home-empty" });
+    this.node = element("div", { class: "scroller home", tabindex: "0", role: "region", "aria-label": "Home tab" }, this.empty, this.blocks);
+  }
+
+  render() {
+    const { session } = this;
+    const view = session.state.homes[session.user];
+    this.empty.hidden = Boolean(view);
+    this.empty.textContent = `${session.appName} has not published a Home tab yet.`;
+    if (view?.id !== this.view?.id) this.form = new Form((act) => this.perform(act));
+    this.view = view;
+    keyed(this.blocks, view ? viewParts(view, this.host()) : []);
+  }
+
+  host() {
+    return {
+      form: this.form,
+      reader: this.session.reader,
+      channel: null,
+      current: () => this.view,
+      press: (item, block) => this.perform({ act: "click", block_id: block.block_id, action_id: item.action_id }),
+      suggest: (act) => this.session.ask({ act: "suggest", view_id: this.view.id, ...act }),
+    };
+  }
+
+  async perform(act) {
+    const outcome = await this.session.act({ view_id: this.view.id, ...act });
+    const failure = failureText(outcome, this.session.appName);
+    if (failure) this.session.tell(failure);
+    return outcome;
+  }
+}
+
+/** Go to the Home tab, which tells the app that the person opened it. */
+export async function openHome(session) {
+  session.open("home");
+  const failure = failureText(await session.act({ act: "open_home" }), session.appName);
+  if (failure) session.tell(failure);
+}

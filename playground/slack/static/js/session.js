@@ -1,0 +1,148 @@
+/** Who acts, where they are, and the last known state; everything the page shows is drawn from here. */
+
+import { fetchState, sendAct, watch } from "./transport.js";
+import { nameOf } from "./people.js";
+import { Reads } from "./reads.js";
+
+const ACTOR = "playground.actor";
+const DEFAULT_ACTOR = "U0ALICE";
+
+/** One page's session. `change` events say that something to draw changed. */
+export class Session extends EventTarget {
+  constructor() {
+    super();
+    this.user = localStorage.getItem(ACTOR) ?? DEFAULT_ACTOR;
+    this.state = null;
+    this.place = null;
+    this.thread = null;
+    this.linked = true;
+    this.fetching = null;
+    this.again = false;
+  }
+
+  /** Become `user`: their state, their read marks, their stream. */
+  async actAs(user) {
+    this.stopWatching?.();
+    this.user = user;
+    localStorage.setItem(ACTOR, user);
+    this.state = null;
+    this.reads = null;
+    await this.refresh();
+    this.stopWatching = watch(user, { onChange: () => this.refresh(), onLink: (up) => this.noteLink(up) });
+  }
+
+  /** Fetch the state; calls that come while one is under way share the next one. */
+  refresh() {
+    this.again = true;
+    this.fetching ??= this.fetchUntilFresh().finally(() => (this.fetching = null));
+    return this.fetching;
+  }
+
+  async fetchUntilFresh() {
+    while (this.again) {
+      this.again = false;
+      const user = this.user;
+      try {
+        const state = await fetchState(user);
+        if (user === this.user) this.take(state);
+        else this.again = true;
+      } catch {
+        this.noteLink(false);
+      }
+    }
+  }
+
+  take(state) {
+    this.state = state;
+    this.skew = state.now - Date.now() / 1000;
+    this.reads ??= new Reads(this.user, state.now);
+    this.reader = { ...this.readerOf(state) };
+    if (!this.channel(this.place)) {
+      this.place = state.channels[0]?.id ?? null;
+      this.thread = null;
+    }
+    this.changed();
+  }
+
+  readerOf(state) {
+    const { users, channels } = state;
+    const own = users.find((user) => user.id === this.user);
+    const people = `${this.user} ${users.map((user) => user.real_name)} ${channels.map((channel) => channel.name)}`;
+    return { user: this.user, users, channels, zone: own?.tz ?? "UTC", now: state.now, people };
+  }
+
+  noteLink(up) {
+    if (this.linked === up) return;
+    this.linked = up;
+    this.changed();
+  }
+
+  /** Go to a conversation, or to the app's Home tab (`home`), with a thread beside it when given. */
+  open(place, thread = null) {
+    this.place = place;
+    this.thread = thread;
+    this.changed();
+  }
+
+  changed() {
+    if (this.state) this.dispatchEvent(new Event("change"));
+  }
+
+  /** Perform an act of this person; afterwards the state is fresh. */
+  async act(act) {
+    const outcome = await sendAct({ user: this.user, ...act });
+    await this.refresh();
+    return outcome;
+  }
+
+  /** Perform an act that changes nothing on the page, such as asking for options. */
+  ask(act) {
+    return sendAct({ user: this.user, ...act });
+  }
+
+  /** Tell the person something that only this page knows, such as that the app did not answer. */
+  tell(text) {
+    this.dispatchEvent(new CustomEvent("notice", { detail: text }));
+  }
+
+  /** The local Slack's idea of now, in epoch seconds. */
+  now() {
+    return Date.now() / 1000 + this.skew;
+  }
+
+  channel(id) {
+    return this.state.channels.find((channel) => channel.id === id) ?? (id === "home" ? { id } : null);
+  }
+
+  person(id) {
+    return this.state.users.find((user) => user.id === id);
+  }
+
+  /** The app's bot user. */
+  get app() {
+    return this.state.users.find((user) => user.is_bot && user.id !== "USLACKBOT");
+  }
+
+  get appName() {
+    return nameOf(this.app);
+  }
+
+  /** What `channel` holds for this person, their ephemeral messages in place, oldest first. */
+  messages(channel) {
+    const own = this.state.ephemerals.filter((entry) => entry.channel === channel && entry.user === this.user);
+    const shown = own.map((entry) => ({ ...entry.message, is_ephemeral: true }));
+    return [...(this.state.messages[channel] ?? []), ...shown].sort((one, other) => Number(one.ts) - Number(other.ts));
+  }
+}
+
+/** Whether `message` stands in the channel itself, not only in a thread. */
+export function inChannel(message) {
+  return !message.thread_ts || message.thread_ts === message.ts || message.subtype === "thread_broadcast";
+}
+
+/** What an outcome of an act means to the person, or null when all went well. */
+export function failureText(outcome, app) {
+  if (outcome.failed === "operation_timeout") return `${app} did not answer within 3 seconds (operation_timeout).`;
+  if (outcome.failed) return `${app} could not be reached or answered with an error (${outcome.failed}).`;
+  return outcome.ok ? null : `That did not work: ${outcome.error ?? "unknown error"}.`;
+}
