@@ -12,7 +12,7 @@ from bot.errors import SettingsInvalid
 Part = Literal["web", "worker", "all"]
 Origins = Annotated[tuple[str, ...], NoDecode]
 
-SLACK_FILE_ORIGINS: Final = ("https://files.slack.com", "https://*.slack.com")
+SLACK_FILE_ORIGINS: Final = ("https://files.slack.com", "https://hooks.slack.com")
 """Where Slack keeps files and takes answers: https://docs.slack.dev/messaging/working-with-files"""
 RUNWARE_MEDIA_ORIGINS: Final = ("https://*.runware.ai",)
 """Results live on several hosts of this domain."""

@@ -16,7 +16,7 @@ class Shelf(Protocol):
     def has(self, kind: str, value: str) -> bool:
         """Whether `value` is an id of this `kind`: `avatar`, `voice` or `language`."""
 
-    def label(self, kind: str, value: str) -> str:
+    def label(self, value: str) -> str:
         """What a person reads for the id."""
 
     def suggest(self, kind: str, query: str, *, first: Sequence[str] = ()) -> bytes:
@@ -51,6 +51,7 @@ class Tools:
     memory: Memory
     purse: Purse
     monthly_budget: Decimal
+    price_per_second: Decimal
     clock: Clock
     new_render_id: Callable[[], str]
     forget_workspace: Callable[[str], None]

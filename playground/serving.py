@@ -24,10 +24,10 @@ def listening_socket(port: int) -> socket.socket:
 @asynccontextmanager
 async def running(app: web.Application, sock: socket.socket) -> AsyncIterator[str]:
     """Serve `app` on `sock` while the block runs; yields its URL, without a slash at the end."""
-    runner = web.AppRunner(app, access_log=None, handler_cancellation=False)
+    runner = web.AppRunner(app, access_log=None, handler_cancellation=False, shutdown_timeout=1.0)
     await runner.setup()
     try:
-        await web.SockSite(runner, sock, shutdown_timeout=1.0).start()
+        await web.SockSite(runner, sock).start()
         yield f"http://{HOST}:{sock.getsockname()[1]}"
     finally:
         await runner.cleanup()

@@ -23,7 +23,7 @@ class RenderRecords(Protocol):
     async def get(self, team_id: str, record_id: str) -> Render | None:
         """The render as it is now."""
 
-    async def change(self, render: Render, **updates: object) -> Render:
+    async def change(self, render: Render, /, **updates: object) -> Render:
         """Store `render` with `updates` as its next version; StaleRecord if another step changed it first."""
 
 

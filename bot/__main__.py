@@ -1,0 +1,127 @@
+"""`python -m bot web | worker | all`."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+import structlog
+import typer
+import uvicorn
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+
+from bot.app import Ground, build_bolt, opened, teach_worker
+from bot.errors import SettingsInvalid
+from bot.settings import Part, Settings, read_settings
+from bot.store.connection import check, connected
+from bot.store.embedded import embedded_redis
+from bot.telemetry import configure_logs
+from bot.web import build_web
+from bot.worker import run_worker
+
+cli = typer.Typer(
+    help="Herald: a script becomes a talking-avatar video in the Slack thread that asked for it.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+log = structlog.get_logger("herald")
+
+
+@cli.command()
+def web() -> None:
+    """Answer Slack: HTTP, and Socket Mode when SLACK_APP_TOKEN is set."""
+    _run("web")
+
+
+@cli.command()
+def worker() -> None:
+    """Run the renders' steps."""
+    _run("worker")
+
+
+@cli.command("all")
+def everything() -> None:
+    """Web and worker in one process; starts a private Redis when REDIS_URL is not set."""
+    _run("all")
+
+
+def _run(part: Part) -> None:
+    try:
+        settings = read_settings(part)
+        configure_logs(settings.log_level, settings.log_format)
+        asyncio.run(_serve(part, settings))
+    except SettingsInvalid as error:
+        sys.stderr.write("Herald cannot start:\n" + "".join(f"  - {problem}\n" for problem in error.problems))
+        raise SystemExit(2) from None
+
+
+async def _serve(part: Part, settings: Settings) -> None:
+    stop = asyncio.Event()
+    for signum in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(signum, stop.set)
+    async with _redis_url(settings) as redis_url:
+        await _check_redis(redis_url)
+        async with opened(settings, redis_url) as ground, asyncio.TaskGroup() as group:
+            if part != "worker":
+                group.create_task(_serve_web(ground, stop))
+            if part != "web":
+                teach_worker(ground)
+                group.create_task(run_worker(ground.docket, stop))
+            log.info("herald is up", part=part, port=settings.port if part != "worker" else None)
+
+
+@asynccontextmanager
+async def _redis_url(settings: Settings) -> AsyncIterator[str]:
+    if settings.redis_url is not None:
+        yield settings.redis_url.get_secret_value()
+        return
+    async with embedded_redis(Path(settings.herald_data_dir)) as url:
+        yield url
+
+
+async def _check_redis(redis_url: str) -> None:
+    async with connected(redis_url) as redis:
+        problem = await check(redis)
+    if problem is not None:
+        raise SettingsInvalid([f"REDIS_URL: {problem}."])
+
+
+async def _serve_web(ground: Ground, stop: asyncio.Event) -> None:
+    bolt = build_bolt(ground)
+    config = uvicorn.Config(
+        build_web(bolt, ground.ready),
+        host="0.0.0.0",  # noqa: S104 - a platform's router reaches the process from outside
+        port=ground.settings.port,
+        access_log=False,
+        log_config=None,
+        timeout_graceful_shutdown=3,
+    )
+    server = _Server(config)
+    socket_mode = None
+    if ground.settings.slack_app_token is not None:
+        socket_mode = AsyncSocketModeHandler(bolt, ground.settings.slack_app_token.get_secret_value())
+        await socket_mode.connect_async()  # type: ignore[no-untyped-call]  # Bolt has no types here
+    serving = asyncio.create_task(server.serve())
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    server.should_exit = True
+    stop.set()
+    await serving
+    if socket_mode is not None:
+        await socket_mode.close_async()  # type: ignore[no-untyped-call]  # as above
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without its own signal handlers: the process has one stop for all its parts."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave the signals alone."""
+        yield
+
+
+if __name__ == "__main__":
+    cli()

@@ -1,0 +1,198 @@
+"""The composition root: builds the adapters and hands them to listeners and steps."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from uuid import uuid4
+
+import httpx
+import structlog
+from docket import Docket
+from pydantic import SecretStr
+from redis.asyncio import Redis
+from slack_bolt.async_app import AsyncApp
+
+from bot.errors import SlackError
+from bot.posting.keeping import KeepStep
+from bot.posting.posting import Posting
+from bot.posting.reconciling import PostingReconciler
+from bot.posting.steps import PostStep, ReshowStep, hand_on
+from bot.rendering.ending import Endings
+from bot.rendering.polling import Poller
+from bot.rendering.ports import Clock
+from bot.rendering.reconciling import RenderReconciler
+from bot.rendering.render import Render
+from bot.rendering.requesting import RequestDesk, Terms
+from bot.rendering.showing import CloseStep, ShowStep
+from bot.rendering.steps import AnchorStep, SubmitStep
+from bot.runware.client import RunwareClient
+from bot.runware.download import VideoDownload
+from bot.runware.shelf import Restocking, Shelf, keep_fresh
+from bot.settings import Settings
+from bot.slack.calls import SlackCalls
+from bot.slack.clients import SlackClients, open_session
+from bot.slack.delivery import SlackDelivery
+from bot.slack.thread import SlackThread
+from bot.slack.upload import UploadHost
+from bot.slack.workspaces import Authorize, OneWorkspace, Workspaces
+from bot.store.catalogue import CatalogueCopy
+from bot.store.connection import check, connected
+from bot.store.kinds import POSTINGS, RENDERS
+from bot.store.money import Treasury
+from bot.store.people import People
+from bot.store.polls import Polls
+from bot.store.records import Records
+from bot.worker import QueueWakeups, Step, opened_docket, register_names, register_tasks
+from handlers.registry import register_listeners
+from handlers.tools import Tools
+
+STEP_NAMES = ("anchor", "submit", "show", "close", "keep", "post", "reshow")
+RETRY_IDENTIFYING = 5.0
+log = structlog.get_logger("herald.app")
+
+
+def utc_now() -> datetime:
+    """Now, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What web and worker both stand on."""
+
+    settings: Settings
+    clock: Clock
+    redis: Redis
+    docket: Docket
+    http: httpx.AsyncClient
+    clients: SlackClients
+    workspaces: Workspaces
+    shelf: Shelf
+
+    @property
+    def renders(self) -> Records[Render]:
+        """The renders' records."""
+        return Records(self.redis, RENDERS)
+
+    @property
+    def postings(self) -> Records[Posting]:
+        """The postings' records."""
+        return Records(self.redis, POSTINGS)
+
+    async def ready(self) -> list[str]:
+        """What is missing before requests can be served; never asks Slack or Runware."""
+        problem = await check(self.redis)
+        return [] if problem is None else [problem]
+
+
+@asynccontextmanager
+async def opened(settings: Settings, redis_url: str, *, clock: Clock = utc_now) -> AsyncIterator[Ground]:
+    """Open every connection, load the catalogue and keep it fresh, while the block runs."""
+    async with AsyncExitStack() as stack:
+        redis = await stack.enter_async_context(connected(redis_url))
+        docket = await stack.enter_async_context(opened_docket(redis_url))
+        http = await stack.enter_async_context(httpx.AsyncClient(trust_env=False))
+        session = await stack.enter_async_context(open_session())
+        clients = SlackClients(session, settings.slack_api_url)
+        book = OneWorkspace(_secret(settings.slack_bot_token), clients)
+        workspaces = Workspaces(book)
+        shelf = Shelf()
+        restocking = Restocking(shelf, CatalogueCopy(redis), http, settings.runware_schema_url)
+        await restocking.load()
+        register_names(docket, STEP_NAMES)
+        await stack.enter_async_context(_background(keep_fresh(restocking, asyncio.sleep)))
+        await stack.enter_async_context(_background(_identify(book, workspaces)))
+        yield Ground(settings, clock, redis, docket, http, clients, workspaces, shelf)
+
+
+def build_bolt(ground: Ground) -> AsyncApp:
+    """The Slack app with all its listeners."""
+    settings = ground.settings
+    app = AsyncApp(
+        signing_secret=_secret(settings.slack_signing_secret) or secrets.token_hex(16),
+        client=ground.clients.repeating(""),
+        authorize=Authorize(ground.workspaces),
+        process_before_response=True,
+    )
+    treasury = Treasury(ground.redis)
+    terms = Terms(settings.herald_price_per_second_usd, settings.herald_budget_usd_month, settings.herald_ttl_seconds)
+    tools = Tools(
+        desk=RequestDesk(treasury, ground.shelf, terms, ground.clock),
+        wakeups=QueueWakeups(ground.docket),
+        renders=ground.renders,
+        shelf=ground.shelf,
+        memory=People(ground.redis),
+        purse=treasury,
+        monthly_budget=settings.herald_budget_usd_month,
+        price_per_second=settings.herald_price_per_second_usd,
+        clock=ground.clock,
+        new_render_id=lambda: secrets.token_hex(16),
+        forget_workspace=ground.workspaces.purge,
+    )
+    register_listeners(app, tools)
+    return app
+
+
+def teach_worker(ground: Ground) -> None:
+    """Teach the queue every step and the recurring rounds."""
+    settings, clock = ground.settings, ground.clock
+    renders, postings, wakeups = ground.renders, ground.postings, QueueWakeups(ground.docket)
+    polls = Polls(ground.redis)
+    calls = SlackCalls(ground.clients, ground.workspaces)
+    thread = SlackThread(calls, labels=ground.shelf.label, now=clock)
+    uploads = UploadHost(ground.clients.session, settings.slack_file_origins)
+    delivery = SlackDelivery(calls, uploads, labels=ground.shelf.label, now=clock)
+    service = RunwareClient(
+        ground.http, api_key=settings.runware_api_key or SecretStr(""), api_url=settings.runware_api_url
+    )
+    source = VideoDownload(ground.http, media_origins=settings.runware_media_origins)
+    endings = Endings(renders, polls, wakeups, clock)
+    passing_on = partial(hand_on, records=postings, wakeups=wakeups, clock=clock)
+    steps: dict[str, Step] = {
+        "anchor": AnchorStep(renders, thread, endings, wakeups, clock),
+        "submit": SubmitStep(renders, service, endings, clock, uuid4),
+        "show": ShowStep(renders, thread, wakeups, clock),
+        "close": CloseStep(renders, Treasury(ground.redis), thread, passing_on),
+        "keep": KeepStep(postings, source, delivery, wakeups, clock),
+        "post": PostStep(postings, renders, delivery, clock),
+        "reshow": ReshowStep(postings, renders, delivery),
+    }
+    poller = Poller(renders, polls, service, endings, wakeups, clock)
+    render_reconciler = RenderReconciler(renders, renders, polls, wakeups, clock)
+    posting_reconciler = PostingReconciler(postings, postings, wakeups, clock)
+
+    async def reconcile() -> None:
+        await render_reconciler.reconcile()
+        await posting_reconciler.reconcile()
+
+    register_tasks(ground.docket, steps, poll=poller.poll, reconcile=reconcile)
+
+
+async def _identify(book: OneWorkspace, workspaces: Workspaces) -> None:
+    """Learn which workspace the token is of, so that not even the first request waits for Slack."""
+    while True:
+        try:
+            workspaces.remember(await book.identify())
+        except SlackError as error:
+            log.warning("Slack does not say which workspace the token is of; asking again", error=str(error))
+            await asyncio.sleep(RETRY_IDENTIFYING)
+        else:
+            return
+
+
+@asynccontextmanager
+async def _background(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+def _secret(secret: SecretStr | None) -> str:
+    return "" if secret is None else secret.get_secret_value()

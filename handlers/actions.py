@@ -1,0 +1,46 @@
+"""Buttons in messages."""
+
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import Refusal
+from bot.rendering.render import Render
+from bot.slack.surfaces.blocks import RENDER_AGAIN
+from bot.slack.surfaces.compose import ComposeDraft
+from handlers.careful import careful
+from handlers.composing import begin_draft, open_compose
+from handlers.telling import tell_nobody, tell_privately
+from handlers.tools import Tools
+
+
+def register(app: AsyncApp, tools: Tools) -> None:
+    """Listen to the buttons."""
+
+    @careful(tell_nobody)
+    async def acknowledge(ack: AsyncAck) -> None:
+        await ack()
+
+    @careful(tell_privately)
+    async def render_again(
+        body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
+        team_id = str(body["team"]["id"])
+        earlier = await tools.renders.get(team_id, str(action.get("value", "")))
+        if earlier is None or earlier.user_id != body["user"]["id"]:
+            raise Refusal(
+                "Only the person who asked for this video can render it again. Type /herald to make your own."
+            )
+        await open_compose(client, body["trigger_id"], await _draft_of(tools, earlier))
+
+    app.action(RENDER_AGAIN)(ack=acknowledge, lazy=[render_again])
+
+
+async def _draft_of(tools: Tools, earlier: Render) -> ComposeDraft:
+    channel_id = earlier.destination.channel_id
+    draft = await begin_draft(
+        tools, team_id=earlier.team_id, channel_id=channel_id, script=earlier.script, choices=earlier.choices
+    )
+    return replace(draft, conversation_id=channel_id)

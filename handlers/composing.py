@@ -1,0 +1,37 @@
+"""Opening the compose modal: what it starts with."""
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.rendering.render import Choices
+from bot.slack.door import translated
+from bot.slack.surfaces.compose import ComposeDraft, Pick, build_compose_view
+from handlers.tools import Tools
+
+
+async def open_compose(client: AsyncWebClient, trigger_id: str, draft: ComposeDraft) -> None:
+    """Show the modal at once: the trigger lives three seconds; raises SlackError when it is not shown."""
+    with translated("views.open"):
+        await client.views_open(trigger_id=trigger_id, view=build_compose_view(draft))
+
+
+async def begin_draft(
+    tools: Tools, *, team_id: str, channel_id: str, script: str, choices: Choices | None
+) -> ComposeDraft:
+    """A new draft with a render id of its own, which whatever is submitted carries."""
+    month = f"{tools.clock():%Y-%m}"
+    return ComposeDraft(
+        render_id=tools.new_render_id(),
+        channel_id=channel_id,
+        price_per_second=tools.price_per_second,
+        budget_left=await tools.purse.left(team_id, month, tools.monthly_budget),
+        script=script,
+        avatar=_pick(tools, "avatar", choices.avatar if choices else None),
+        voice=_pick(tools, "voice", choices.voice if choices else None),
+        language=_pick(tools, "language", choices.language if choices else None),
+    )
+
+
+def _pick(tools: Tools, kind: str, value: str | None) -> Pick | None:
+    if value is None or not tools.shelf.has(kind, value):
+        return None
+    return Pick(value, tools.shelf.label(value))

@@ -1,0 +1,34 @@
+"""The searching selects, answered from memory."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.slack.surfaces.compose import AVATAR, LANGUAGE, VOICE
+from handlers.careful import careful
+from handlers.telling import tell_no_options
+from handlers.tools import Tools
+
+JSON: dict[str, str | Sequence[str]] = {"content-type": ["application/json;charset=utf-8"]}
+
+
+def register(app: AsyncApp, tools: Tools) -> None:
+    """Listen to keystrokes in the selects of the compose modal."""
+
+    @careful(tell_no_options)
+    async def suggest(ack: AsyncAck, body: dict[str, Any]) -> BoltResponse:
+        kind, query = str(body["action_id"]), str(body.get("value") or "")
+        first = [] if query.strip() else await _chosen_last(tools, body, kind)
+        answer = tools.shelf.suggest(kind, query, first=first)
+        return BoltResponse(status=200, body=answer.decode(), headers=JSON)
+
+    for field in (AVATAR, VOICE, LANGUAGE):
+        app.options(field)(suggest)
+
+
+async def _chosen_last(tools: Tools, body: dict[str, Any], kind: str) -> list[str]:
+    choices = await tools.memory.last_choices(str(body["team"]["id"]), str(body["user"]["id"]))
+    chosen = getattr(choices, kind, None)
+    return [chosen] if isinstance(chosen, str) else []
