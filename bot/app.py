@@ -115,7 +115,7 @@ def build_bolt(ground: Ground) -> AsyncApp:
     app = AsyncApp(
         signing_secret=_secret(settings.slack_signing_secret) or secrets.token_hex(16),
         client=ground.clients.repeating(""),
-        authorize=Authorize(ground.workspaces),
+        authorize=Authorize(ground.workspaces),  # type: ignore[arg-type]  # Bolt takes an AsyncAuthorize too
         process_before_response=True,
     )
     treasury = Treasury(ground.redis)

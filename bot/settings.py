@@ -78,12 +78,14 @@ MENDS: Final = {
 
 def read_settings(part: Part) -> Settings:
     """The settings for `part` of Herald; raises SettingsInvalid with all that is wrong at once."""
+    problems: list[str] = []
     try:
         settings = Settings()
     except ValidationError as error:
-        lines = [f"{'_'.join(map(str, item['loc'][:1])).upper()}: {_reason(item['msg'])}" for item in error.errors()]
-        raise SettingsInvalid([*lines]) from None
-    problems = [*_missing(settings, part), *_malformed(settings)]
+        wrong = {str(item["loc"][0]): _reason(item["msg"]) for item in error.errors()}
+        problems = [f"{name.upper()}: {reason}" for name, reason in wrong.items()]
+        settings = Settings(**{name: Settings.model_fields[name].default for name in wrong})
+    problems = [*_missing(settings, part), *problems, *_malformed(settings)]
     if problems:
         raise SettingsInvalid(problems)
     return settings

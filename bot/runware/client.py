@@ -15,7 +15,7 @@ from bot.rendering.tasks import TaskOrder, TaskReport
 from bot.runware.answers import Answer, ErrorItem
 from bot.runware.codes import Category, category_of
 from bot.runware.exchange import DEADLINE, Exchange, Reply, utc_now
-from bot.runware.models import GetResponse, Inputs, Speech, VideoInference
+from bot.runware.models import GetResponse, VideoInference
 from bot.runware.reports import read_reports, refusal
 
 LARGEST_BATCH: Final = 100
@@ -116,11 +116,13 @@ def _task_for(order: TaskOrder) -> VideoInference:
     """The task as Runware wants it; raises TaskRefused for what its contract does not allow."""
     choices = order.choices
     try:
-        return VideoInference(
-            task_uuid=order.task_uuid,
-            ttl=order.ttl_seconds,
-            inputs=Inputs(avatar=choices.avatar),
-            speech=Speech(text=order.script, voice=choices.voice, language=choices.language),
+        return VideoInference.model_validate(
+            {
+                "task_uuid": order.task_uuid,
+                "ttl": order.ttl_seconds,
+                "inputs": {"avatar": choices.avatar},
+                "speech": {"text": order.script, "voice": choices.voice, "language": choices.language},
+            }
         )
     except ValidationError as error:
         wrong = error.errors(include_input=False, include_url=False)[0]

@@ -61,12 +61,12 @@ class Records(Generic[AnyRecord]):
             text = await self._redis.hget(keys.record(team_id, self._kind.name, record_id), "record")
         return None if text is None else self._kind.read(str(text))
 
-    async def create(self, record: AnyRecord) -> None:
+    async def create(self, record: AnyRecord, /) -> None:
         """Store a new record; does nothing when one of this id is there."""
         with translated():
             await self._create(keys=self._keys(record), args=self._args(record))
 
-    async def change(self, record: AnyRecord, **updates: object) -> AnyRecord:
+    async def change(self, record: AnyRecord, /, **updates: object) -> AnyRecord:
         """Store `record` with `updates` as its next version; StaleRecord if another step changed it first."""
         after = self._kind.changed(record, updates)
         over = "1" if self._kind.over(after) else "0"
