@@ -25,6 +25,7 @@ from playground.slack.model.workspace import Workspace
 from playground.slack.settings import Settings
 
 _STATIC: Final = Path(__file__).parent / "static"
+_LOOPBACK: Final = ("127.0.0.1", "localhost")
 _BODY_BYTES: Final = 8 << 20
 
 
@@ -76,7 +77,8 @@ def _own_origin(slack: LocalSlack) -> Middleware:
         if not slack.origin and request.transport is not None:
             host, port = request.transport.get_extra_info("sockname")[:2]
             slack.origin = f"http://{host}:{port}"
-        if request.headers.get("Origin", slack.origin) not in (slack.origin, f"http://{request.host}"):
+        own = f"http://{request.host}"
+        if request.url.host not in _LOOPBACK or request.headers.get("Origin", own) != own:
             raise web.HTTPForbidden(text="another site's page cannot use the local Slack")
         return await handler(request)
 

@@ -10,7 +10,7 @@ from playground.slack.dispatch.outcome import Outcome
 from playground.slack.dispatch.payloads import slash_command
 from playground.slack.links.response_url import show_reply
 from playground.slack.local import LocalSlack
-from playground.slack.model.cast import BOT_USER, COMMANDS, SLACKBOT
+from playground.slack.model.cast import BOT_USER, COMMANDS
 from playground.slack.model.conversations import Channel, User
 from playground.slack.model.wire import Json
 
@@ -30,17 +30,9 @@ async def type_command(slack: LocalSlack, act: Command) -> Json:
     words = (name, encode(slack.workspace, text.strip(), with_names=True))
     outcome = await slack.dispatcher.command(slash_command(user, channel, words, (trigger_id, slack.origin + path)))
     reply = None
-    if outcome.failed is not None:
-        tell_failure(slack, channel, user, f"{name} failed with the error “{outcome.failed}”")
-    elif outcome.body:
+    if outcome.failed is None and outcome.body:
         reply, outcome = _show(slack, path, outcome)
     return {**outcome.summary, "reply": reply, "trigger_id": trigger_id}
-
-
-def tell_failure(slack: LocalSlack, channel: Channel, user: User, text: str) -> Json:
-    """Slackbot tells one person that something went wrong."""
-    message = {"user": SLACKBOT, "username": "Slackbot", "text": text}
-    return slack.workspace.show_privately(channel, user.id, message)
 
 
 def _show(slack: LocalSlack, path: str, outcome: Outcome) -> tuple[Json | None, Outcome]:

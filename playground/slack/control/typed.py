@@ -7,17 +7,14 @@ from typing import Final
 from playground.slack.model.wire import Json
 from playground.slack.model.workspace import Workspace
 
-_KEPT: Final = re.compile(
-    r"(?P<notation><(?:@[UW]\w+|#[CG]\w+|!\w+|https?://[^<>\s]+|mailto:[^<>\s]+)(?:\|[^<>]*)?>)"
-    r"|(?P<url>https?://[^\s<>|]+)"
-)
+_KEPT: Final = re.compile(r"(?P<notation><(?:@[UW]|#[CG])\w+(?:\|[^<>]*)?>)|(?P<url>https?://[^\s<>|]+)")
 
 
 def encode(workspace: Workspace, typed: str, *, with_names: bool) -> str:
     """`@Bob, see #launch & <b>` as `<@U0BOB>, see <#C0LAUNCH|launch> &amp; &lt;b&gt;`.
 
-    `with_names` writes people as `<@U0BOB|bob>`, as commands with `should_escape` have them. What is
-    in Slack's notation already stays.
+    `with_names` writes people as `<@U0BOB|bob>`, as commands with `should_escape` have them. People and
+    channels that are in Slack's notation already stay; nobody can type `<!channel>` that way.
     """
     encoded: list[str] = []
     position = 0

@@ -14,7 +14,6 @@ BOT_USER: Final = "U0HERALD"
 BOT_ID: Final = "B0HERALD"
 APP_ID: Final = "A0HERALD"
 APP_NAME: Final = "Herald"
-SLACKBOT: Final = "USLACKBOT"
 VERIFICATION_TOKEN: Final = "legacy-verification-token"  # noqa: S105 - the public stand-in that Slack's payloads still carry
 COMMANDS: Final[tuple[Json, ...]] = (
     {"command": "/herald", "usage_hint": "[script] | help", "description": "Make a talking-avatar video"},

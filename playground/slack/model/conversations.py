@@ -1,6 +1,5 @@
 """People and conversations, with the messages in them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from playground.slack.model.wire import Json
@@ -27,7 +26,7 @@ class User:
 
 @dataclass(kw_only=True)
 class Channel:
-    """A conversation; `messages` maps each timestamp to its message, oldest first."""
+    """A conversation; `messages` maps each timestamp to its message, oldest first, `threads` a root to its replies."""
 
     id: str
     name: str
@@ -38,6 +37,7 @@ class Channel:
     im_user: str | None = None
     members: list[str] = field(default_factory=list)
     messages: dict[str, Json] = field(default_factory=dict)
+    threads: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
@@ -54,11 +54,9 @@ class Channel:
         """The root and its replies, oldest first."""
         return [self.messages[root_ts], *self.replies(root_ts)]
 
-    def replies(self, root_ts: str) -> Iterator[Json]:
+    def replies(self, root_ts: str) -> list[Json]:
         """The replies under a root, oldest first."""
-        for message in self.messages.values():
-            if message.get("thread_ts") == root_ts and message["ts"] != root_ts:
-                yield message
+        return [self.messages[ts] for ts in self.threads.get(root_ts, [])]
 
     def add(self, message: Json) -> None:
         """Keep a message that has its timestamp, and bring its thread's root up to date."""
@@ -67,6 +65,7 @@ class Channel:
             message["parent_user_id"] = self.messages[root_ts].get("user")
         self.messages[message["ts"]] = message
         if root_ts is not None:
+            self.threads.setdefault(root_ts, []).append(message["ts"])
             self._count_replies(root_ts)
 
     def remove(self, ts: str) -> None:
@@ -79,11 +78,12 @@ class Channel:
             return
         del self.messages[ts]
         root_ts = message.get("thread_ts")
-        if root_ts is not None and root_ts in self.messages:
+        if root_ts is not None:
+            self.threads[root_ts].remove(ts)
             self._count_replies(root_ts)
 
     def _count_replies(self, root_ts: str) -> None:
-        root, replies = self.messages[root_ts], list(self.replies(root_ts))
+        root, replies = self.messages[root_ts], self.replies(root_ts)
         for key in _THREAD_KEYS:
             root.pop(key, None)
         if not replies:

@@ -1,6 +1,7 @@
 """Uploaded files: what Slack knows of them, and where their bytes are."""
 
 import mimetypes
+from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -92,7 +93,7 @@ class StoredFile:
         by_kind = {"channels": "C", "groups": "G", "ims": "D"}
         channel_ids = [channel_id for shared in self.shares.values() for channel_id in shared]
         places = {key: [i for i in channel_ids if i.startswith(letter)] for key, letter in by_kind.items()}
-        return {**self.document(origin), "shares": self.shares, **places}
+        return {**self.document(origin), "shares": deepcopy(self.shares), **places}
 
 
 def _url_name(name: str) -> str:

@@ -1,0 +1,23 @@
+"""The service as its own process."""
+
+import json
+import signal
+import sys
+from asyncio import subprocess
+from pathlib import Path
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+
+async def test_it_prints_its_values_serves_and_stops(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "playground.slack", "serve", "--port", "0"]
+    given = ["--data", str(tmp_path), "--bot-token", "xoxb-given", "--scopes", "chat:write"]
+    process = await subprocess.create_subprocess_exec(*command, *given, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    told = json.loads(await process.stdout.readline())
+    assert set(told) == {"url", "api_url", "page_url", "signing_secret", "bot_token", "app_token"}
+    assert told["bot_token"] == "xoxb-given"
+    answer = await AsyncWebClient(token="xoxb-given", base_url=told["api_url"]).auth_test()
+    assert answer.headers["x-oauth-scopes"] == "chat:write"
+    process.send_signal(signal.SIGTERM)
+    assert await process.wait() == 0
