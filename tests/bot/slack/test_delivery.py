@@ -1,0 +1,189 @@
+"""How a finished video reaches a thread of a local Slack."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.errors import PostRefused, PostUncertain, SlackBusy
+from bot.posting.posting import Posting
+from bot.rendering.render import Destination, Render, RenderState
+from bot.slack.surfaces.blocks import RENDER_AGAIN
+from tests.bot.slack.conftest import Herald
+from tests.bot.slack.samples import URL, make_posting, make_render, make_result
+
+BYTES = b"\0" * 300_000
+Finished = tuple[Render, Posting]
+
+
+@pytest.fixture
+def video(tmp_path: Path) -> Path:
+    """A file of some size."""
+    path = tmp_path / "video"
+    path.write_bytes(BYTES)
+    return path
+
+
+@pytest.fixture
+async def finished(herald: Herald) -> Finished:
+    """A render that is ready and anchored, and the posting of its result, about to be sent."""
+    requested = make_render(requested_at=herald.watch())
+    ts = await herald.thread.post_anchor(requested)
+    render = requested.model_copy(update={"state": RenderState.READY, "anchor_ts": ts, "thread_ts": ts})
+    result = make_result(expires_at=herald.watch() + timedelta(hours=1))
+    return render, make_posting(render, result=result, due_at=herald.watch(), intent_at=herald.watch())
+
+
+async def in_thread(herald: Herald) -> list[dict[str, Any]]:
+    """The replies to the anchor."""
+    state = await herald.desk.state()
+    return [
+        message for message in state["messages"]["C0GENERAL"] if message.get("thread_ts") not in (None, message["ts"])
+    ]
+
+
+async def anchor(herald: Herald) -> dict[str, Any]:
+    """The anchor as it stands."""
+    first: dict[str, Any] = (await herald.desk.state())["messages"]["C0GENERAL"][0]
+    return first
+
+
+async def dms(herald: Herald) -> list[dict[str, Any]]:
+    """What was sent to people privately."""
+    state = await herald.desk.state()
+    return [message for channel, sent in state["messages"].items() if channel.startswith("D") for message in sent]
+
+
+async def test_a_kept_file_is_seen_by_nobody_until_it_is_shared(
+    herald: Herald, finished: Finished, video: Path
+) -> None:
+    _, posting = finished
+
+    file_id = await herald.delivery.keep(posting, video)
+
+    kept = posting.model_copy(update={"file_id": file_id, "intent_at": None})
+    assert await in_thread(herald) == []
+    assert not await herald.delivery.is_shared(kept)
+
+
+async def test_a_shared_file_stands_in_the_thread_with_the_answer_above_it(
+    herald: Herald, finished: Finished, video: Path
+) -> None:
+    render, posting = finished
+    kept = posting.model_copy(update={"file_id": await herald.delivery.keep(posting, video)})
+
+    await herald.delivery.share(render, kept)
+
+    (reply,) = await in_thread(herald)
+    assert (reply["files"][0]["size"], reply["files"][0]["mimetype"]) == (len(BYTES), "video/mp4")
+    assert "<@U0ALICE>" in reply["text"]
+    assert URL.replace("&", "&amp;") in reply["text"]
+    assert await herald.delivery.is_shared(kept)
+
+
+async def test_a_share_whose_answer_was_lost_is_found(herald: Herald, finished: Finished, video: Path) -> None:
+    render, posting = finished
+    kept = posting.model_copy(update={"file_id": await herald.delivery.keep(posting, video)})
+    await herald.desk.fault("files.completeUploadExternal", "cut_after")
+    with pytest.raises(PostUncertain):
+        await herald.delivery.share(render, kept)
+
+    assert await herald.delivery.is_shared(kept)
+    assert len(await in_thread(herald)) == 1
+
+
+async def test_a_completed_file_that_stands_nowhere_yet_is_looked_for_again(
+    herald: Herald, finished: Finished, video: Path
+) -> None:
+    _, posting = finished
+    file_id = await herald.delivery.keep(posting, video)
+    await herald.desk.client().files_completeUploadExternal(files=[{"id": file_id}])
+    kept = posting.model_copy(update={"file_id": file_id})
+
+    with pytest.raises(SlackBusy):
+        await herald.delivery.is_shared(kept)
+    herald.watch.added = timedelta(minutes=2)
+    assert not await herald.delivery.is_shared(kept)
+
+
+async def test_an_upload_cut_in_the_middle_is_to_be_made_again(herald: Herald, finished: Finished, video: Path) -> None:
+    await herald.desk.fault("upload", "cut_before")
+
+    with pytest.raises(SlackBusy):
+        await herald.delivery.keep(finished[1], video)
+    assert await herald.delivery.keep(finished[1], video)
+
+
+async def test_a_workspace_without_uploads_is_refused_with_slacks_code(
+    herald: Herald, finished: Finished, video: Path
+) -> None:
+    await herald.desk.fault("files.getUploadURLExternal", "error", error="file_uploads_disabled")
+
+    with pytest.raises(PostRefused) as raised:
+        await herald.delivery.keep(finished[1], video)
+
+    assert raised.value.code == "file_uploads_disabled"
+
+
+async def test_a_link_that_could_not_be_shared_as_a_file_is_one_reply(herald: Herald, finished: Finished) -> None:
+    render, posting = finished
+    await herald.desk.fault("chat.postMessage", "cut_after")
+    with pytest.raises(PostUncertain):
+        await herald.delivery.reply_with_link(render, posting)
+
+    found = await herald.delivery.find_reply(posting)
+
+    (reply,) = await in_thread(herald)
+    assert reply["ts"] == found
+    assert URL.replace("&", "&amp;") in reply["text"]
+
+
+async def test_a_reply_that_was_never_sent_is_not_found(herald: Herald, finished: Finished) -> None:
+    assert await herald.delivery.find_reply(finished[1]) is None
+
+
+async def test_the_anchor_of_a_finished_video_carries_its_link_while_it_lives(
+    herald: Herald, finished: Finished
+) -> None:
+    render, posting = finished
+    await herald.delivery.show_result(render, posting)
+    assert URL.replace("&", "&amp;") in (await anchor(herald))["blocks"][0]["text"]["text"]
+
+    herald.watch.added = timedelta(hours=1)
+    await herald.delivery.show_result(render, posting.model_copy(update={"file_id": "F1"}))
+
+    assert URL.replace("&", "&amp;") not in str(await anchor(herald))
+
+
+async def test_a_video_that_came_too_late_is_told_in_the_anchor_and_by_dm(herald: Herald, finished: Finished) -> None:
+    herald.watch.added = timedelta(hours=2)
+
+    await herald.delivery.tell_expired(*finished)
+
+    for message in (await anchor(herald), *await dms(herald)):
+        assert message["blocks"][-1]["elements"][0]["action_id"] == RENDER_AGAIN
+        assert URL.replace("&", "&amp;") not in str(message)
+    assert len(await dms(herald)) == 1
+
+
+async def test_a_person_whose_anchor_is_gone_is_told_by_dm_all_the_same(herald: Herald, finished: Finished) -> None:
+    render, posting = finished
+
+    await herald.delivery.tell_expired(render.model_copy(update={"anchor_ts": "1.000001"}), posting)
+
+    assert len(await dms(herald)) == 1
+
+
+@pytest.mark.parametrize(("hours", "alive"), [(0, True), (2, False)])
+async def test_an_undelivered_video_is_told_by_dm_with_its_link_while_it_lives(
+    herald: Herald, finished: Finished, hours: int, alive: bool
+) -> None:
+    render, posting = finished
+    gone = posting.model_copy(update={"destination": Destination(channel_id="C0RANDOM")})
+    herald.watch.added = timedelta(hours=hours)
+
+    await herald.delivery.tell_undelivered(render, gone)
+
+    (dm,) = await dms(herald)
+    assert (URL.replace("&", "&amp;") in str(dm["blocks"])) == alive
