@@ -97,9 +97,11 @@ class RunwareClient:
 
     def _without_key(self, error: ErrorItem) -> ErrorItem:
         """The error, should it echo our key."""
-        key = self._api_key.get_secret_value()
-        hidden = {name: getattr(error, name).replace(key, "[key]") for name in ("code", "message")}
-        return error.model_copy(update=hidden)
+        code, message, *parameter = (
+            text.replace(self._api_key.get_secret_value(), "[key]")
+            for text in (error.code, error.message, *error.parameter)
+        )
+        return error.model_copy(update={"code": code, "message": message, "parameter": tuple(parameter)})
 
 
 def _as_ours(error: ErrorItem, reply: Reply, *, task_uuid: UUID | None = None) -> RunwareError:

@@ -76,7 +76,7 @@ class VideoDownload:
         if response.status_code != 200:
             raise _status_error(response)
         head, length = b"", 0
-        async for chunk in response.aiter_raw(_CHUNK_BYTES):
+        async for chunk in response.aiter_bytes(_CHUNK_BYTES):
             head = head or chunk[:12]
             length += len(chunk)
             if length > self._max_bytes or not looks_like_video(head):

@@ -99,7 +99,7 @@ class SuggestionIndex:
         meanings = [list(self._meanings(word)) for word in words]
         sets = [reduce(or_, (hits.any for hits in tiers)) for tiers in meanings if tiers]
         if not sets:
-            return self._alike(" ".join(words))
+            return self._alike(" ".join(words), min(limit, _GUESSES))
         by_typos = [hits for typos in range(3) for tiers in meanings for hits in tiers[typos : typos + 1]]
         return _best(reduce(and_, sets) or reduce(or_, sets), _preferences(by_typos), limit)
 
@@ -111,9 +111,9 @@ class SuggestionIndex:
             hits = [self._hits[start] for start in starts]
             yield _Hits(*(reduce(or_, (getattr(hit, name) for hit in hits)) for name in _Hits.__dataclass_fields__))
 
-    def _alike(self, text: str) -> list[int]:
+    def _alike(self, text: str, limit: int) -> list[int]:
         found = process.extract(
-            text, self._folded, scorer=fuzz.partial_ratio, score_cutoff=_LEAST_SIMILARITY, limit=_GUESSES
+            text, self._folded, scorer=fuzz.partial_ratio, score_cutoff=_LEAST_SIMILARITY, limit=limit
         )
         return [rank for _, _, rank in found]
 

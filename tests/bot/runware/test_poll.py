@@ -1,0 +1,183 @@
+"""What each answer to a poll says of the tasks."""
+
+import json
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+
+from bot.errors import RunwareBusy, RunwareError, TaskRefused, TaskUncertain
+from bot.rendering.tasks import Finished, FinishedVideo, Processing, TaskReport
+from tests.bot.runware.samples import (
+    OTHER,
+    TASK,
+    VIDEO_URL,
+    Handler,
+    answer,
+    client_for,
+    error,
+    item,
+    raising,
+    sent,
+    success,
+)
+
+
+async def _reports(handler: Handler | httpx.Response, *asked: UUID) -> dict[UUID, TaskReport]:
+    async with client_for(handler) as client:
+        return dict(await client.poll(asked or (TASK,)))
+
+
+async def _report(*items: dict[str, Any], errors: list[dict[str, Any]] | None = None) -> TaskReport | None:
+    return (await _reports(answer(*items, errors=errors))).get(TASK)
+
+
+async def test_many_tasks_are_asked_for_in_one_request() -> None:
+    requests: list[list[dict[str, Any]]] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        requests.append(sent(request))
+        return answer(*(item(UUID(task["taskUUID"]), status="processing") for task in requests[-1]))
+
+    asked = [uuid4() for _ in range(100)]
+    assert await _reports(handler, *asked) == dict.fromkeys(asked, Processing())
+    assert requests == [[{"taskType": "getResponse", "taskUUID": str(uuid)} for uuid in asked]]
+
+
+async def test_nothing_is_sent_when_nothing_is_asked() -> None:
+    async with client_for(raising(AssertionError("sent"))) as client:
+        assert await client.poll([]) == {}
+
+
+async def test_success_carries_the_url_and_the_exact_cost() -> None:
+    assert await _report(success(cost=0.1)) == Finished((FinishedVideo("v-1", VIDEO_URL, Decimal("0.1")),))
+
+
+@pytest.mark.parametrize("cost", ["NaN", "Infinity", "-0.5", '"free"', "true", "null", "[1]", "1e999"])
+async def test_a_cost_that_is_no_amount_is_ignored(cost: str) -> None:
+    body = json.dumps({"data": [success(videoUUID="v", cost="COST")]}).replace('"COST"', cost)
+    report = (await _reports(httpx.Response(200, text=body)))[TASK]
+    assert report == Finished((FinishedVideo("v", VIDEO_URL, None),))
+
+
+@pytest.mark.parametrize("fields", [{"status": "processing"}, {"status": "queued"}, {}, {"progress": 40}])
+async def test_a_task_that_is_known_but_has_no_video_yet_is_processing(fields: dict[str, Any]) -> None:
+    assert await _report(item(**fields)) == Processing()
+
+
+async def test_a_video_with_a_status_new_to_us_is_finished() -> None:
+    report = await _report(success(status="completed", newField={"deep": [1]}))
+    assert isinstance(report, Finished)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"videoURL": None}, {"videoURL": 7}, {"videoURL": "javascript:alert(1)"}, {"videoURL": ""}],
+)
+async def test_a_success_without_a_usable_url_says_nothing(fields: dict[str, Any]) -> None:
+    assert await _report(success(**fields)) is None
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        {"errors": [error("timeoutProvider", status="error", taskUUID=str(TASK))]},
+        {"data": [], "errors": [error("timeoutProvider", status="error", taskUUID=str(TASK))]},
+        {"data": [item(status="error", error=error("timeoutProvider"))]},
+        {"data": [item(**error("timeoutProvider", status="error"))]},
+    ],
+)
+async def test_a_failed_task_is_understood_in_each_shape(shape: dict[str, Any]) -> None:
+    report = (await _reports(httpx.Response(200, json=shape)))[TASK]
+    assert isinstance(report, TaskRefused)
+    assert (report.code, report.message, report.retryable, report.task_uuid) == (
+        "timeoutProvider",
+        "What timeoutProvider means.",
+        True,
+        TASK,
+    )
+
+
+async def test_a_failure_of_one_task_leaves_the_others() -> None:
+    failed = error("contentPolicyViolation", taskUUID=str(OTHER))
+    reports = await _reports(answer(success(), errors=[failed]), TASK, OTHER)
+    assert isinstance(reports[TASK], Finished)
+    assert isinstance(reports[OTHER], TaskRefused)
+
+
+async def test_several_results_are_finished_when_none_is_processing() -> None:
+    items = [success(videoUUID="a"), success(videoUUID="b"), success(videoUUID="a")]
+    report = await _report(*items)
+    assert isinstance(report, Finished)
+    assert [video.video_uuid for video in report.videos] == ["a", "b"]
+    assert await _report(*items, item(status="processing")) == Processing()
+
+
+async def test_one_success_among_failed_results_is_enough() -> None:
+    report = await _report(success(), item(status="error", error=error("providerError")))
+    assert isinstance(report, Finished)
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        answer(),
+        answer(success(OTHER)),
+        answer({"taskUUID": "not a uuid", "status": "success"}),
+        answer(errors=[error("taskNotFound", taskUUID=str(TASK))]),
+        answer(errors=[error("conflictTaskUUID", taskUUID=str(TASK))]),
+        answer(errors=[error("rateLimitExceeded", taskUUID=str(TASK))]),
+        httpx.Response(200, json={"data": [None, 7, "x", [], {}]}),
+        httpx.Response(200, json={"data": None}),
+    ],
+    ids=str,
+)
+async def test_a_task_of_which_nothing_is_said_is_absent(response: httpx.Response) -> None:
+    assert await _reports(response) == {}
+
+
+@pytest.mark.parametrize(
+    ("response", "kind"),
+    [
+        (answer(errors=[error("invalidApiKey")], status=401), TaskRefused),
+        (answer(errors=[error("invalidApiKey", taskUUID=str(TASK))], status=401), TaskRefused),
+        (answer(errors=[error("insufficientCredits", taskUUID=str(TASK))], status=402), TaskRefused),
+        (answer(errors=[error("maxTasks")], status=400), TaskRefused),
+        (answer(errors=[error("rateLimitExceeded")]), RunwareBusy),
+        (answer(errors=[error("internalServerError")]), TaskUncertain),
+        (answer(status=404), TaskUncertain),
+        (httpx.Response(429), RunwareBusy),
+        (httpx.Response(500, json={"data": []}), TaskUncertain),
+        (httpx.Response(200, text="<html>"), TaskUncertain),
+        (raising(httpx.ConnectError("refused")), RunwareBusy),
+        (raising(httpx.ReadTimeout("slow")), TaskUncertain),
+    ],
+    ids=str,
+)
+async def test_an_answer_to_no_task_at_all_is_an_error(
+    response: Handler | httpx.Response, kind: type[RunwareError]
+) -> None:
+    with pytest.raises(kind):
+        await _reports(response)
+
+
+async def test_a_refusal_that_still_reports_other_tasks_is_heard() -> None:
+    response = answer(success(), errors=[error("invalidTaskUUID", taskUUID=str(OTHER))], status=400)
+    assert (await _reports(response, TASK, OTHER)).keys() == {TASK}
+
+
+async def test_fewer_tasks_are_asked_for_at_once_after_the_service_refused_so_many() -> None:
+    def handler(request: httpx.Request) -> httpx.Response:
+        tasks = sent(request)
+        if len(tasks) > 30:
+            return answer(errors=[error("maxTasksExceeded")], status=400)
+        return answer(*(item(UUID(task["taskUUID"])) for task in tasks))
+
+    asked = [uuid4() for _ in range(100)]
+    async with client_for(handler) as client:
+        for _ in range(2):
+            with pytest.raises(TaskRefused):
+                await client.poll(asked)
+        assert (await client.poll(asked)).keys() == set(asked)
