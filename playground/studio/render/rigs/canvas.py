@@ -19,6 +19,7 @@ from playground.studio.render.rigs.outline import Outline, ellipse_outline, outl
 
 _OVERSAMPLING: Final = 2
 _FRACTION_BITS: Final = 4
+_MARGIN: Final = 2  # OpenCV spoils the last pixels of a line that is cut off
 
 
 # Centre x, centre y, radius across, radius down.
@@ -136,9 +137,9 @@ class Canvas:
         box = self._box(placed, (stroke or 0.0) * scale / 2 + 1.5)
         if box is None:
             return None
-        size = ((box.bottom - box.top) * _OVERSAMPLING, (box.right - box.left) * _OVERSAMPLING)
-        mask = np.zeros(size, np.uint8)
-        fixed = [_fixed_point(points - (box.left, box.top)) for points in placed]
+        wide, tall = box.right - box.left + 2 * _MARGIN, box.bottom - box.top + 2 * _MARGIN
+        mask = np.zeros((tall * _OVERSAMPLING, wide * _OVERSAMPLING), np.uint8)
+        fixed = [_fixed_point(points - (box.left - _MARGIN, box.top - _MARGIN)) for points in placed]
         if stroke is None:
             for points in fixed:  # one by one: a union, where all at once would leave holes
                 cv2.fillPoly(mask, [points], 255, cv2.LINE_AA, _FRACTION_BITS)
@@ -146,7 +147,7 @@ class Canvas:
             width = max(1, round(stroke * scale * _OVERSAMPLING))
             for points, shape in zip(fixed, shapes, strict=True):
                 cv2.polylines(mask, [points], shape.closed, 255, width, cv2.LINE_AA, _FRACTION_BITS)
-        small = cv2.resize(mask, (box.right - box.left, box.bottom - box.top), interpolation=cv2.INTER_AREA)
+        small = cv2.resize(mask, (wide, tall), interpolation=cv2.INTER_AREA)[_MARGIN:-_MARGIN, _MARGIN:-_MARGIN]
         return box, np.asarray(small, np.float32) / 255.0
 
     def _box(self, placed: Sequence[NDArray[np.float64]], margin: float) -> _Box | None:

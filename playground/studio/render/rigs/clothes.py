@@ -17,7 +17,7 @@ def draw_body(canvas: Canvas, look: Look) -> None:
     """Neck and clothes, down past the lower edge of the picture."""
     neck = (Stop(0.0, look.skin_deep), Stop(0.5, look.skin_shade), Stop(1.0, look.skin))
     canvas.fill(
-        "M424,514 C426,594 424,624 416,654 Q500,719 584,654 C576,624 574,594 576,514 Z", Linear((0, 0), (0, 1), neck)
+        "M424,514 C426,594 428,624 430,660 Q500,719 570,660 C572,624 574,594 576,514 Z", Linear((0, 0), (0, 1), neck)
     )
     {"blazer": _blazer, "crew": _crew, "turtleneck": _turtleneck, "shirt": _shirt}[look.top](canvas, look)
     if look.top != "turtleneck":
@@ -44,8 +44,8 @@ def _turtleneck(canvas: Canvas, look: Look) -> None:
 
 def _crew(canvas: Canvas, look: Look) -> None:
     canvas.fill(_SHOULDERS, _cloth(look))
-    canvas.fill("M434,641 Q500,716 566,641 L582,664 Q500,758 418,664 Z", lighter(look.cloth, 0.16))
-    canvas.stroke("M418,664 Q500,758 582,664", darker(look.cloth, 0.3), 3, 0.5)
+    canvas.fill("M431,646 Q500,718 569,646 L584,667 Q500,760 416,667 Z", lighter(look.cloth, 0.16))
+    canvas.stroke("M416,667 Q500,760 584,667", darker(look.cloth, 0.3), 3, 0.5)
     _sleeves(canvas, look)
 
 

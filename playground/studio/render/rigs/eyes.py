@@ -54,7 +54,7 @@ def draw_eyes(canvas: Canvas, look: Look, pose: EyesPose) -> None:
 
 
 def _lids(look: Look, x: float, side: int, blink: float) -> _Lids:
-    high, low = 31 * look.eye_size, 17 * look.eye_size
+    high, low = 28 * look.eye_size, 17 * look.eye_size
     inner, outer = _Y + 3, _Y - 2
     return _Lids(
         x=x,

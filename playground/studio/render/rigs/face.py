@@ -71,8 +71,9 @@ def draw_beard(canvas: Canvas, look: Look, jaw: float) -> None:
         f"C{right - 14},520 {right - 8},500 {right - 3},440 C{right - 26},500 {right - 46},522 560,517 "
         f"C536,508 516,511 500,514 C484,511 464,508 440,517 C{left + 46},522 {left + 26},500 {left + 3},440 Z"
     )
-    with canvas.clipped(face_outline(look, jaw + 5)):
-        canvas.fill(outline, look.hair, 1.0 if look.beard == "full" else 0.26)
+    full = look.beard == "full"
+    with canvas.clipped(face_outline(look, jaw + 5 if full else jaw)):
+        canvas.fill(outline, look.hair, 1.0 if full else 0.26)
 
 
 def draw_glasses(canvas: Canvas, look: Look) -> None:

@@ -75,6 +75,11 @@ class Look:
         return mix(self.skin, "#7a2f1d", 0.38)
 
     @property
+    def chin_fold(self) -> str:
+        """Folds around the mouth: in the skin, or in a full beard."""
+        return self.hair_dark if self.beard == "full" else self.skin_deep
+
+    @property
     def skin_light(self) -> str:
         """Skin where the light falls."""
         return mix(self.skin, "#fff0de", 0.35 if self.pale else 0.16)

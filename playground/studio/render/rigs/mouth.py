@@ -73,7 +73,7 @@ def mouth_shape(look: Look, pose: MouthPose) -> MouthShape:
         half=57 * (1 + 0.10 * spread - 0.34 * rounded - 0.04 * opened + 0.08 * pose.rest),
         upper_lip=11.5 * look.lip_fullness * (1 + 0.28 * rounded - 0.45 * press),
         lower_lip=15 * look.lip_fullness * (1 + 0.22 * rounded - 0.38 * press - 0.35 * bite),
-        corner=-7 * (1 - 0.5 * opened) - 3 * spread + 5 * rounded - 8 * pose.rest,
+        corner=-7 * (1 - 0.5 * opened) - 3 * spread + 5 * rounded - 11 * pose.rest,
     )
 
 
@@ -81,7 +81,7 @@ def draw_mouth(canvas: Canvas, look: Look, pose: MouthPose) -> None:
     """The whole mouth."""
     shape = mouth_shape(look, pose)
     chin_shadow = _Y + shape.down + shape.lower_lip + 13
-    canvas.ellipse((_X, chin_shadow, shape.half * 0.55, 9), look.skin_deep, 0.30)
+    canvas.ellipse((_X, chin_shadow, shape.half * 0.55, 9), look.chin_fold, 0.30)
     if shape.gap > 0.8 or pose.teeth * (1 - pose.rest) > 0.1:
         _draw_inside(canvas, shape, pose)
     _draw_lips(canvas, look, shape)
@@ -90,7 +90,7 @@ def draw_mouth(canvas: Canvas, look: Look, pose: MouthPose) -> None:
         canvas.stroke(line, mix(mix(look.lip, "#5a1420", 0.35), "#2a070c", 0.45), 3.2)
     for side in (-1, 1):
         x, y = _X + side * (shape.half + 3), shape.corner_y - 3
-        canvas.stroke(f"M{x},{y} Q{x + side * 4},{y + 4} {x + side},{y + 9}", look.skin_deep, 3.2, 0.6)
+        canvas.stroke(f"M{x},{y} Q{x + side * 4},{y + 4} {x + side},{y + 9}", look.chin_fold, 3.2, 0.6)
 
 
 def _draw_inside(canvas: Canvas, shape: MouthShape, pose: MouthPose) -> None:
@@ -154,18 +154,17 @@ def _draw_lips(canvas: Canvas, look: Look, shape: MouthShape) -> None:
 def _upper_lip(shape: MouthShape) -> str:
     bow, top, half, corner = 13 * shape.half / 56, _Y - shape.up - shape.upper_lip, shape.half, shape.corner_y
     slope = corner - shape.upper_lip * 0.55 - shape.up * 0.45
-    return (
-        f"M{shape.left},{corner} C{_X - half * 0.72},{slope} {_X - bow * 1.9},{top - 1} {_X - bow},{top} "
-        f"Q{_X},{top + 6} {_X + bow},{top} C{_X + bow * 1.9},{top - 1} {_X + half * 0.72},{slope} {shape.right},{corner} "
-        f"L{shape.right - 3},{corner} {shape.inner_curve(-shape.up, leftwards=True)} Z"
-    )
+    left = f"M{shape.left},{corner} C{_X - half * 0.72},{slope} {_X - bow * 1.9},{top - 1} {_X - bow},{top}"
+    right = f"C{_X + bow * 1.9},{top - 1} {_X + half * 0.72},{slope} {shape.right},{corner}"
+    inside = f"L{shape.right - 3},{corner} {shape.inner_curve(-shape.up, leftwards=True)}"
+    return f"{left} Q{_X},{top + 6} {_X + bow},{top} {right} {inside} Z"
 
 
 def _lower_lip(shape: MouthShape) -> str:
     bottom, half, corner = _Y + shape.down + shape.lower_lip, shape.half, shape.corner_y
-    slope = bottom + shape.lower_lip * 0.12 + 2
-    return (
-        f"M{shape.left},{corner} L{shape.left + 3},{corner} {shape.inner_curve(shape.down)} L{shape.right},{corner} "
-        f"C{_X + half * 0.66},{slope} {_X + half * 0.3},{bottom + 1.5} {_X},{bottom + 1.5} "
-        f"C{_X - half * 0.3},{bottom + 1.5} {_X - half * 0.66},{slope} {shape.left},{corner} Z"
+    slope, middle = bottom + shape.lower_lip * 0.12 + 2, bottom + 1.5
+    inside = (
+        f"M{shape.left},{corner} L{shape.left + 3},{corner} {shape.inner_curve(shape.down)} L{shape.right},{corner}"
     )
+    right = f"C{_X + half * 0.66},{slope} {_X + half * 0.3},{middle} {_X},{middle}"
+    return f"{inside} {right} C{_X - half * 0.3},{middle} {_X - half * 0.66},{slope} {shape.left},{corner} Z"

@@ -72,6 +72,7 @@ class Engine:
         self._library.espeak_SetParameter(_PITCH, round(min(99.0, max(0.0, 50.0 + pitch))), 0)
         self._library.espeak_SetParameter(_RANGE, 50, 0)
         self._utterance = Utterance(self._utterance.rate)
+        self._library.espeak_ng_SetRandSeed(ctypes.c_long(1))  # breath is noise, seeded with the clock otherwise
         data = text.encode() + b"\0"
         flags = _TEXT_IS_UTF8 | _END_PAUSE
         code = self._library.espeak_Synth(data, ctypes.c_size_t(len(data)), 0, 1, 0, flags, None, None)

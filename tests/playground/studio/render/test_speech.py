@@ -1,0 +1,108 @@
+"""The speech engine, in its own process."""
+
+import json
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from playground.studio.catalogue import languages, voices
+from playground.studio.render.errors import RenderError
+from playground.studio.render.speech.languages import spoken_languages
+from playground.studio.render.speech.speaking import Speech, VoiceSettings, speak
+from playground.studio.render.speech.text import speakable_text
+
+ENGLISH = VoiceSettings("gmw/en-US", "f2")
+
+# Runs in a process of its own, as the engine always does; prints the voices that say nothing or cannot be set.
+MUTE_VOICES = """
+import json, sys
+from playground.studio.render.speech.espeak import Engine
+engine = Engine()
+def mute(voice):
+    try:
+        utterance = engine.speak("12 3 Салам", voice=voice, speed=1.5, pitch=0.0)
+    except ValueError:
+        return True
+    return sum(1 for _, ipa in utterance.phonemes if ipa) < 3 or len(utterance.samples) < 8000
+print(json.dumps([voice for voice in json.load(sys.stdin) if mute(voice)]))
+"""
+
+
+def mute_voices(candidates: set[str]) -> list[str]:
+    command = [sys.executable, "-c", MUTE_VOICES]
+    order = json.dumps(sorted(candidates))
+    done = subprocess.run(command, input=order, capture_output=True, text=True, check=True, timeout=60)
+    return list(json.loads(done.stdout))
+
+
+def seconds(speech: Speech) -> float:
+    return len(speech.samples) / speech.rate
+
+
+def test_every_voice_has_a_usable_engine_voice() -> None:
+    combinations = {f"{voice.engine_voice}+{voice.variant}" for voice in voices()}
+    engine_voices = {accent.engine_voice for language in spoken_languages() for accent in language.accents}
+    variants = {f"gmw/en-US+{voice.variant}" for voice in voices()}
+    assert {combination.partition("+")[0] for combination in combinations} <= engine_voices
+    assert mute_voices(engine_voices | variants) == []
+
+
+def test_a_voice_that_does_not_exist_is_noticed() -> None:
+    assert mute_voices({"xx/none", "gmw/en-US"}) == ["xx/none"]
+
+
+def test_the_engine_is_never_loaded_beside_the_renderer() -> None:
+    check = "import sys, playground.studio.render.process; print('espeakng_loader' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.strip() == "False"
+
+
+def test_speech_has_sound_and_phonemes_in_order() -> None:
+    speech = speak("Good morning.", ENGLISH)
+    starts = [phoneme.start for phoneme in speech.phonemes]
+    assert starts == sorted(starts)
+    assert "m" in {phoneme.ipa for phoneme in speech.phonemes}
+    assert 0.5 < seconds(speech) < 2.0
+
+
+def test_a_higher_speed_is_shorter() -> None:
+    slow, fast = (speak("One two three four five.", VoiceSettings("gmw/en-US", "f2", speed=s)) for s in (0.5, 1.5))
+    assert seconds(fast) < 0.5 * seconds(slow)
+
+
+def test_all_voices_are_about_equally_loud() -> None:
+    loud, quiet = (speak("One two three four five.", VoiceSettings("gmw/en-US", name)) for name in ("john", "Hugo"))
+    levels = [float(np.sqrt(np.mean(speech.samples.astype(float) ** 2))) for speech in (loud, quiet)]
+    assert max(levels) < 1.5 * min(levels)
+
+
+def test_an_unknown_voice_is_a_render_error() -> None:
+    with pytest.raises(RenderError) as caught:
+        speak("Hi.", VoiceSettings("xx/none", ""))
+    assert caught.value.code == "speechFailed"
+
+
+@pytest.mark.parametrize("code", ["ja-JP", "zh-CN", "ar-SA", "hi-IN", "ru-RU"])
+def test_a_language_is_spoken_in_its_own_script(code: str) -> None:
+    greetings = {"ja-JP": "おはよう", "zh-CN": "你好", "ar-SA": "مرحبا", "hi-IN": "नमस्ते", "ru-RU": "привет"}
+    accents = {accent.code: accent.engine_voice for language in spoken_languages() for accent in language.accents}
+    assert code in languages()
+    assert seconds(speak(speakable_text(greetings[code]), VoiceSettings(accents[code], "m3"))) > 0.2
+
+
+@pytest.mark.parametrize(
+    ("script", "text"),
+    [
+        ("Hello  there", "Hello there"),
+        ("Done 🎉!", "Done !"),
+        ("One\nTwo\r\n\r\nThree", "One\n\nTwo\n\nThree"),
+        ("a\u200bb\x00c\ufe0f", "a b c"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("🎉\n👍🏽", ""),
+        ("5 % & 3 €", "5 % & 3 €"),
+    ],
+)
+def test_a_script_becomes_speakable_text(script: str, text: str) -> None:
+    assert speakable_text(script) == text
