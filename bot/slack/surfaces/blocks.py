@@ -1,8 +1,8 @@
 """The few blocks that Herald's messages and views are made of."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from bot.slack.surfaces.escape import one_line, shorten
 
@@ -11,6 +11,7 @@ ADDRESS_LIMIT: Final = 2500
 """Leaves room for words beside the address in one section."""
 OPTION_LIMIT: Final = 75
 TITLE_LIMIT: Final = 24
+_WEB_ADDRESS: Final = re.compile(r"https?://[\x21-\x7e]+")
 Block = dict[str, Any]
 
 RENDER_AGAIN: Final = "render_again"
@@ -63,7 +64,7 @@ def option(value: str, label: str) -> Block:
 
 def link(url: str, label: str) -> str | None:
     """A marked link; None for what is no web address or too long to be shown."""
-    if urlsplit(url).scheme not in {"http", "https"} or any(char.isspace() for char in url):
+    if not _WEB_ADDRESS.fullmatch(url):
         return None
     address = url.replace("&", "&amp;").replace("<", "%3C").replace(">", "%3E").replace("|", "%7C")
     return f"<{address}|{label}>" if len(address) <= ADDRESS_LIMIT else None

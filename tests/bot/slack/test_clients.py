@@ -1,6 +1,7 @@
 """What each kind of client does when Slack does not answer well."""
 
 from datetime import timedelta
+from typing import Any
 
 import aiohttp
 import pytest
@@ -9,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from bot.slack.clients import read_retry_after
 from tests.bot.slack.answering import OK, Answer, json, reset, scripted
 
-POST = {"channel": "C0GENERAL", "text": "hello"}
+POST: dict[str, Any] = {"channel": "C0GENERAL", "text": "hello"}
 
 
 @pytest.mark.parametrize("answer", [reset, json({"ok": False}, 503), json({"ok": False}, 429, Retry_After="0")])

@@ -1,0 +1,70 @@
+"""The one message that notifies, and the DMs that take its place."""
+
+from datetime import timedelta
+
+from hypothesis import given
+
+from bot.rendering.render import Failure, RenderState
+from bot.slack.surfaces.answer import (
+    build_answer,
+    build_expired_notice,
+    build_private_notice,
+    build_undelivered_notice,
+)
+from bot.slack.surfaces.blocks import RENDER_AGAIN, Message
+from tests.bot.slack.samples import NOW, URL, make_posting, make_render, make_result
+from tests.bot.slack.surfaces.reading import nasty, problems_of, tokens
+
+AFTER_THE_END = NOW + timedelta(hours=1)
+
+
+def test_the_answer_has_all_that_is_wanted_and_mentions_its_person_once() -> None:
+    render = make_render(state=RenderState.READY)
+
+    answer = build_answer(render, make_posting(render), now=NOW)
+
+    assert URL.replace("&", "&amp;") in answer
+    assert "<!date^" in answer
+    assert "It cost $1.10." in answer
+    assert "AI-generated video" in answer
+    assert answer.count("<@U0ALICE>") == 1
+
+
+def test_an_answer_after_the_links_end_has_no_link() -> None:
+    render = make_render(state=RenderState.READY)
+
+    answer = build_answer(render, make_posting(render), now=AFTER_THE_END)
+
+    assert tokens(Message(answer)) == {"@U0ALICE"}
+    assert "AI-generated video" in answer
+
+
+def test_a_cost_that_the_service_did_not_tell_is_an_estimate() -> None:
+    render = make_render(state=RenderState.READY)
+
+    answer = build_answer(render, make_posting(render, result=make_result(cost=None)), now=NOW)
+
+    assert "It cost about $1.20." in answer
+
+
+def test_an_undelivered_video_keeps_its_link_while_that_lives() -> None:
+    render = make_render(state=RenderState.READY)
+
+    alive = build_undelivered_notice(render, make_posting(render), now=NOW)
+    dead = build_undelivered_notice(render, make_posting(render), now=AFTER_THE_END)
+
+    assert URL.replace("&", "&amp;") in str(alive.blocks)
+    assert "http" not in str(dead.blocks)
+
+
+@given(nasty)
+def test_a_private_notice_is_safe_and_has_the_button(script: str) -> None:
+    failure = Failure(code="is_archived", message="chat.postMessage: is_archived")
+    failed = make_render(script=script, state=RenderState.FAILED, failure=failure)
+    cancelled = make_render(script=script, state=RenderState.CANCELLED)
+    late = build_undelivered_notice(failed, make_posting(failed), now=AFTER_THE_END)
+
+    for notice in (build_private_notice(failed), build_private_notice(cancelled), build_expired_notice(failed), late):
+        assert problems_of(notice) == []
+        assert tokens(notice) == set()
+        assert notice.blocks[-1]["elements"][0]["action_id"] == RENDER_AGAIN
