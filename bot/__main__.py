@@ -90,7 +90,7 @@ async def _check_redis(redis_url: str) -> None:
 
 
 async def _serve_web(ground: Ground, stop: asyncio.Event) -> None:
-    bolt = build_bolt(ground)
+    bolt, finish = build_bolt(ground)
     config = uvicorn.Config(
         build_web(bolt, ground.ready),
         host="0.0.0.0",  # noqa: S104 - a platform's router reaches the process from outside
@@ -110,6 +110,7 @@ async def _serve_web(ground: Ground, stop: asyncio.Event) -> None:
     server.should_exit = True
     stop.set()
     await serving
+    await finish()
     if socket_mode is not None:
         await socket_mode.close_async()  # type: ignore[no-untyped-call]  # as above
 

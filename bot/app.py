@@ -1,8 +1,9 @@
 """The composition root: builds the adapters and hands them to listeners and steps."""
 
 import asyncio
+import logging
 import secrets
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -47,6 +48,7 @@ from bot.store.people import People
 from bot.store.polls import Polls
 from bot.store.records import Records
 from bot.worker import QueueWakeups, Step, opened_docket, register_names, register_tasks
+from handlers.afterwards import Afterwards
 from handlers.registry import register_listeners
 from handlers.tools import Tools
 
@@ -109,19 +111,22 @@ async def opened(settings: Settings, redis_url: str, *, clock: Clock = utc_now) 
         yield Ground(settings, clock, redis, docket, http, clients, workspaces, shelf)
 
 
-def build_bolt(ground: Ground) -> AsyncApp:
-    """The Slack app with all its listeners."""
+def build_bolt(ground: Ground) -> tuple[AsyncApp, Callable[[], Awaitable[None]]]:
+    """The Slack app with all its listeners, and what finishes the work that followed their acks."""
+    afterwards = Afterwards()
     settings = ground.settings
     app = AsyncApp(
         signing_secret=_secret(settings.slack_signing_secret) or secrets.token_hex(16),
         client=ground.clients.repeating(""),
         authorize=Authorize(ground.workspaces),  # type: ignore[arg-type]  # Bolt takes an AsyncAuthorize too
         process_before_response=True,
+        logger=logging.getLogger("slack_bolt"),  # at its level: Bolt's debug lines hold people's texts
     )
     treasury = Treasury(ground.redis)
     terms = Terms(settings.herald_price_per_second_usd, settings.herald_budget_usd_month, settings.herald_ttl_seconds)
     tools = Tools(
         desk=RequestDesk(treasury, ground.shelf, terms, ground.clock),
+        afterwards=afterwards,
         wakeups=QueueWakeups(ground.docket),
         renders=ground.renders,
         shelf=ground.shelf,
@@ -134,7 +139,7 @@ def build_bolt(ground: Ground) -> AsyncApp:
         forget_workspace=ground.workspaces.purge,
     )
     register_listeners(app, tools)
-    return app
+    return app, afterwards.finish
 
 
 def teach_worker(ground: Ground) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -12,16 +13,20 @@ from bot.slack.surfaces.blocks import RENDER_AGAIN
 from bot.slack.surfaces.compose import ComposeDraft
 from handlers.careful import careful
 from handlers.composing import begin_draft, open_compose
-from handlers.telling import tell_nobody, tell_privately
+from handlers.telling import tell_privately
 from handlers.tools import Tools
 
 
 def register(app: AsyncApp, tools: Tools) -> None:
     """Listen to the buttons."""
 
-    @careful(tell_nobody)
-    async def acknowledge(ack: AsyncAck) -> None:
-        await ack()
+    @careful(tell_privately)
+    async def acknowledge(
+        ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
+    ) -> BoltResponse:
+        acked = await ack()
+        tools.afterwards.start(render_again(body=body, action=action, client=client, respond=respond))
+        return acked
 
     @careful(tell_privately)
     async def render_again(
@@ -35,7 +40,7 @@ def register(app: AsyncApp, tools: Tools) -> None:
             )
         await open_compose(client, body["trigger_id"], await _draft_of(tools, earlier))
 
-    app.action(RENDER_AGAIN)(ack=acknowledge, lazy=[render_again])
+    app.action(RENDER_AGAIN)(acknowledge)
 
 
 async def _draft_of(tools: Tools, earlier: Render) -> ComposeDraft:

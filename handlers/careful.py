@@ -1,9 +1,8 @@
 """The one decorator of all listeners: nothing is raised past it, and the person hears of a failure."""
 
-import asyncio
 import functools
-from collections.abc import Awaitable, Callable
-from typing import Any, Final, ParamSpec, TypeVar
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, ParamSpec, TypeVar
 
 import structlog
 from slack_bolt import BoltResponse
@@ -14,24 +13,21 @@ P = ParamSpec("P")
 Result = TypeVar("Result")
 Told = Callable[[dict[str, Any], HeraldError | Exception], Awaitable[BoltResponse | None]]
 
-UNDER_WAY: Final[set[asyncio.Task[Any]]] = set()
-"""Lazy listeners that are running: Bolt keeps no reference to them, and asyncio alone would let them be collected."""
-
 log = structlog.get_logger("herald.listeners")
 
 
 def careful(
     tell: Told,
-) -> Callable[[Callable[P, Awaitable[Result]]], Callable[P, Awaitable[Result | BoltResponse | None]]]:
+) -> Callable[
+    [Callable[P, Coroutine[Any, Any, Result]]], Callable[P, Coroutine[Any, Any, Result | BoltResponse | None]]
+]:
     """Catch what the listener raises, log it, and let `tell` say it to the person in this listener's own way."""
 
-    def decorate(listener: Callable[P, Awaitable[Result]]) -> Callable[P, Awaitable[Result | BoltResponse | None]]:
+    def decorate(
+        listener: Callable[P, Coroutine[Any, Any, Result]],
+    ) -> Callable[P, Coroutine[Any, Any, Result | BoltResponse | None]]:
         @functools.wraps(listener)
         async def wrapper(*args: P.args, **kwargs: P.kwargs) -> Result | BoltResponse | None:
-            task = asyncio.current_task()
-            if task is not None:
-                UNDER_WAY.add(task)
-                task.add_done_callback(UNDER_WAY.discard)
             try:
                 return await listener(*args, **kwargs)
             except HeraldError as error:

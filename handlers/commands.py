@@ -6,6 +6,7 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.surfaces.blocks import Message
 from bot.slack.surfaces.escape import unescape
 from bot.slack.surfaces.help import build_help
 from handlers.careful import careful
@@ -20,25 +21,30 @@ def register(app: AsyncApp, tools: Tools) -> None:
     """Listen to the command."""
 
     @careful(tell_in_the_answer)
-    async def answer_command(ack: AsyncAck, command: dict[str, Any]) -> BoltResponse:
-        if not _asks_for_help(command):
-            return await ack()
-        month = f"{tools.clock():%Y-%m}"
-        left = await tools.purse.left(command["team_id"], month, tools.monthly_budget)
-        help_text = build_help(price_per_second=tools.price_per_second, budget_left=left)
-        return await ack(text=help_text.text, blocks=help_text.blocks)
+    async def answer_command(
+        ack: AsyncAck, command: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
+    ) -> BoltResponse:
+        if _asks_for_help(command):
+            help_text = await _help_for(tools, command)
+            return await ack(text=help_text.text, blocks=help_text.blocks)
+        acked = await ack()
+        tools.afterwards.start(open_compose_modal(command=command, client=client, respond=respond))
+        return acked
 
     @careful(tell_privately)
     async def open_compose_modal(command: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond) -> None:
-        if _asks_for_help(command):
-            return
         team_id, channel_id = command["team_id"], command["channel_id"]
         choices = await tools.memory.last_choices(team_id, command["user_id"])
         script = unescape(command.get("text", ""))
         draft = await begin_draft(tools, team_id=team_id, channel_id=channel_id, script=script, choices=choices)
         await open_compose(client, command["trigger_id"], draft)
 
-    app.command(COMMAND)(ack=answer_command, lazy=[open_compose_modal])
+    app.command(COMMAND)(answer_command)
+
+
+async def _help_for(tools: Tools, command: dict[str, Any]) -> Message:
+    left = await tools.purse.left(command["team_id"], f"{tools.clock():%Y-%m}", tools.monthly_budget)
+    return build_help(price_per_second=tools.price_per_second, budget_left=left)
 
 
 def _asks_for_help(command: dict[str, Any]) -> bool:

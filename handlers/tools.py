@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.rendering.ports import Clock, RenderRecords, Wakeups
 from bot.rendering.render import Choices
 from bot.rendering.requesting import RequestDesk
+from handlers.afterwards import Afterwards
 
 
 class Shelf(Protocol):
@@ -45,6 +46,7 @@ class Tools:
     """The listeners' tools; `forget_workspace` drops what is remembered of a workspace's authorization."""
 
     desk: RequestDesk
+    afterwards: Afterwards
     wakeups: Wakeups
     renders: RenderRecords
     shelf: Shelf

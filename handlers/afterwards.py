@@ -1,0 +1,29 @@
+"""What follows an ack: short work that starts at once and is not waited for.
+
+Bolt's own lazy listeners do this by a deep copy of the request and of its client, before the ack is sent; a client on
+a shared session cannot be copied, and the copy would cost more than the ack.
+"""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any, Final
+
+LAST_SECONDS: Final = 3.0
+
+
+class Afterwards:
+    """The work under way: referenced here, so that asyncio cannot drop it, and finished before the process ends."""
+
+    def __init__(self) -> None:
+        self._under_way: set[asyncio.Task[Any]] = set()
+
+    def start(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Run `work` soon; what it raises it has caught itself."""
+        task = asyncio.create_task(work)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
+    async def finish(self) -> None:
+        """Wait a moment for what is under way."""
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=LAST_SECONDS)
