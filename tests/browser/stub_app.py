@@ -12,7 +12,10 @@ from aiohttp import web
 
 Json = dict[str, Any]
 
-AVATARS: Final = {"Business": ["Anna in the office", "Carl at the desk"], "Outdoors": ["Anna at the lake", "Mia in the park"]}
+AVATARS: Final = {
+    "Business": ["Anna in the office", "Carl at the desk"],
+    "Outdoors": ["Anna at the lake", "Mia in the park"],
+}
 TOO_RUDE: Final = "Please say that kindly."
 
 
@@ -72,8 +75,9 @@ class StubApp:
         if "command" in form:
             return await self._run_command(form)
         payload = json.loads(form["payload"])
-        answers = {"block_suggestion": self._search, "view_submission": self._submit, "block_actions": self._click}
-        return answers[payload["type"]](payload)
+        if payload["type"] == "block_actions":
+            return await self._press(payload)
+        return self._search(payload) if payload["type"] == "block_suggestion" else self._submit(payload)
 
     async def _run_command(self, form: dict[str, str]) -> web.Response:
         await self.call("views.open", trigger_id=form["trigger_id"], view=compose_modal(form.get("text", "")))
@@ -94,33 +98,67 @@ class StubApp:
         )
 
     def _submit(self, payload: Json) -> web.Response:
+        if payload["view"]["callback_id"] != "compose":
+            return web.Response()
         values = payload["view"]["state"]["values"]
         self.submissions.append(values)
         if "rude" in values["script"]["text"]["value"]:
             return web.json_response({"response_action": "errors", "errors": {"script": TOO_RUDE}})
         return web.Response()
 
-    def _click(self, payload: Json) -> web.Response:
+    async def _press(self, payload: Json) -> web.Response:
         self.clicks.extend(payload["actions"])
+        for action in payload["actions"]:
+            if action["action_id"] == "more":
+                await self.call("views.push", trigger_id=payload["trigger_id"], view=background_modal())
+            if action["action_id"] == "rename":
+                view = compose_modal("", script_label="Speech")
+                await self.call("views.update", view_id=payload["view"]["id"], view=view)
         return web.Response()
 
 
-def compose_modal(script: str) -> Json:
+def compose_modal(script: str, *, script_label: str = "Script") -> Json:
     """A modal with every kind of input."""
-    voices = [{"label": _plain(name), "options": [_option(f"{name} one"), _option(f"{name} two")]} for name in ("Calm", "Bright")]
+    voices = [
+        {"label": _plain(name), "options": [_option(f"{name} one"), _option(f"{name} two")]}
+        for name in ("Calm", "Bright")
+    ]
     blocks = [
         {"type": "section", "text": {"type": "mrkdwn", "text": "What should it *say*?"}},
-        _input("script", "Script", _text(script), hint="About 150 words make a minute."),
+        _input("script", script_label, _text(script), hint="About 150 words make a minute."),
         _input("avatar", "Avatar", {"type": "external_select", "action_id": "pick", "min_query_length": 0}),
-        _input("voice", "Voice", {"type": "static_select", "action_id": "pick", "option_groups": voices}, optional=True),
-        _input("where", "Post to", {"type": "conversations_select", "action_id": "pick", "default_to_current_conversation": True}),
+        _input(
+            "voice", "Voice", {"type": "static_select", "action_id": "pick", "option_groups": voices}, optional=True
+        ),
+        _input(
+            "where",
+            "Post to",
+            {"type": "conversations_select", "action_id": "pick", "default_to_current_conversation": True},
+        ),
         _input("people", "Notify", {"type": "multi_users_select", "action_id": "pick"}, optional=True),
-        _input("extras", "Extras", {"type": "checkboxes", "action_id": "pick", "options": [_option("Captions"), _option("Music")]}, optional=True),
-        _input("shape", "Shape", {"type": "radio_buttons", "action_id": "pick", "options": [_option("Wide"), _option("Tall")], "initial_option": _option("Wide")}),
-        _input("pace", "Pace", {"type": "number_input", "action_id": "pick", "is_decimal_allowed": True}, optional=True),
+        _input(
+            "extras",
+            "Extras",
+            {"type": "checkboxes", "action_id": "pick", "options": [_option("Captions"), _option("Music")]},
+            optional=True,
+        ),
+        _input(
+            "shape",
+            "Shape",
+            {
+                "type": "radio_buttons",
+                "action_id": "pick",
+                "options": [_option("Wide"), _option("Tall")],
+                "initial_option": _option("Wide"),
+            },
+        ),
+        _input(
+            "pace", "Pace", {"type": "number_input", "action_id": "pick", "is_decimal_allowed": True}, optional=True
+        ),
         _input("day", "Day", {"type": "datepicker", "action_id": "pick"}, optional=True),
         _input("moment", "Moment", {"type": "datetimepicker", "action_id": "pick"}, optional=True),
         {"type": "context", "elements": [{"type": "mrkdwn", "text": "It costs about *$0.40*."}]},
+        {"type": "actions", "elements": [_button("more", "Background"), _button("rename", "Rename")]},
     ]
     return {
         "type": "modal",
@@ -132,9 +170,27 @@ def compose_modal(script: str) -> Json:
     }
 
 
+def background_modal() -> Json:
+    """A second view on top of the first."""
+    colour = {"type": "plain_text_input", "action_id": "text"}
+    blocks = [_input("colour", "Colour", colour, optional=True)]
+    return {"type": "modal", "title": _plain("Background"), "submit": _plain("Apply"), "blocks": blocks}
+
+
+def _button(action_id: str, text: str) -> Json:
+    return {"type": "button", "action_id": action_id, "text": _plain(text)}
+
+
 def _input(block_id: str, label: str, element: Json, *, optional: bool = False, hint: str | None = None) -> Json:
     more = {"hint": _plain(hint)} if hint else {}
-    return {"type": "input", "block_id": block_id, "label": _plain(label), "element": element, "optional": optional, **more}
+    return {
+        "type": "input",
+        "block_id": block_id,
+        "label": _plain(label),
+        "element": element,
+        "optional": optional,
+        **more,
+    }
 
 
 def _text(initial: str) -> Json:

@@ -1,7 +1,7 @@
 /** Who acts, where they are, and the last known state; everything the page shows is drawn from here. */
 
 import { fetchState, sendAct, watch } from "./transport.js";
-import { nameOf } from "./people.js";
+import { nameOf, partner } from "./people.js";
 import { Reads } from "./reads.js";
 
 const ACTOR = "playground.actor";
@@ -56,7 +56,7 @@ export class Session extends EventTarget {
     this.state = state;
     this.skew = state.now - Date.now() / 1000;
     this.reads ??= new Reads(this.user, state.now);
-    this.reader = { ...this.readerOf(state) };
+    this.reader = this.readerOf(state);
     if (!this.channel(this.place)) {
       this.place = state.channels[0]?.id ?? null;
       this.thread = null;
@@ -121,6 +121,11 @@ export class Session extends EventTarget {
   /** The app's bot user. */
   get app() {
     return this.state.users.find((user) => user.is_bot && user.id !== "USLACKBOT");
+  }
+
+  /** The acting person's direct messages with the app, once there are any. */
+  get appTalk() {
+    return this.state.channels.find((channel) => channel.is_im && partner(channel, this.state, this.user)?.id === this.app?.id);
   }
 
   get appName() {

@@ -33,7 +33,7 @@ export class Composer {
   render(channel, thread, name) {
     const key = `${this.session.user}/${channel}/${thread ?? ""}`;
     this.label.textContent = `Message ${name}`;
-    this.box.placeholder = this.inThread ? "Reply…" : `Message ${name}, or type / for commands`;
+    this.box.placeholder = this.inThread ? "Reply…" : `Message ${name}, or type /`;
     this.target = { channel, thread };
     if (key === this.draftKey) return;
     this.draftKey = key;

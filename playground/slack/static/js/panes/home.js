@@ -50,3 +50,15 @@ export async function openHome(session) {
   const failure = failureText(await session.act({ act: "open_home" }), session.appName);
   if (failure) session.tell(failure);
 }
+
+/** The app's two tabs: its Home, and the messages between it and the acting person. */
+export function appTabs(session) {
+  const talk = session.appTalk;
+  const tabs = [["home", "Home", () => openHome(session)]];
+  if (talk) tabs.push([talk.id, "Messages", () => session.open(talk.id)]);
+  return tabs.map(([key, name, onclick]) => {
+    const current = session.place === key;
+    const build = () => element("button", { type: "button", class: "tab", "aria-current": current ? "page" : null, "data-focus": key, onclick }, name);
+    return { key, signature: String(current), build };
+  });
+}

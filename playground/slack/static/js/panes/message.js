@@ -85,7 +85,8 @@ function bodyParts(message, place, session) {
   const { reader } = session;
   const press = (item, block) => pressInMessage(session, message, { channel: place.channel, item, block });
   const context = { reader, press };
-  if (message.blocks?.length) return blockParts(message.blocks, context);
+  const byApp = Boolean(message.bot_id) || !message.text;
+  if (message.blocks?.length && byApp) return blockParts(message.blocks, context);
   const attached = (message.attachments ?? []).flatMap((attachment) => blockParts(attachment.blocks ?? [], context));
   if (!message.text) return attached;
   const build = () => element("div", { class: "rich" }, ...mrkdwn(message.text, reader));

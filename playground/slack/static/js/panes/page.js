@@ -1,11 +1,12 @@
 /** The whole page: the sidebar, the middle pane with its head, the thread, the modal, and what is said aloud. */
 
 import { element } from "../element.js";
+import { keyed } from "../keyed.js";
 import { markSeen, unread } from "../news.js";
 import { nameOf } from "../people.js";
 import { inChannel } from "../session.js";
 import { Conversation, title } from "./conversation.js";
-import { Home } from "./home.js";
+import { appTabs, Home } from "./home.js";
 import { authorOf } from "./message.js";
 import { Modals } from "./modals.js";
 import { menuButton, Sidebar } from "./sidebar.js";
@@ -25,9 +26,10 @@ export class Page {
     this.menu = menuButton();
     this.heading = element("h2", { class: "place-title" });
     this.members = element("span", { class: "pane-note" });
+    this.tabs = element("nav", { class: "tabs", "aria-label": "App" });
     this.aloud = element("div", { class: "visually-hidden", role: "log", "aria-live": "polite" });
     this.toast = element("div", { class: "toast", role: "status" });
-    this.middle = element("main", { class: "middle" }, element("header", { class: "pane-head" }, this.menu, this.heading, this.members), this.conversation.node, this.home.node);
+    this.middle = element("main", { class: "middle" }, element("header", { class: "pane-head" }, this.menu, this.heading, this.tabs, this.members), this.conversation.node, this.home.node);
     this.veil = element("div", { class: "veil", onclick: () => this.showSidebar(false) });
     this.node = element("div", { class: "page" }, this.sidebar.node, this.veil, this.middle, this.thread.node, this.aloud, this.toast, this.modals.node);
     this.menu.addEventListener("click", () => this.showSidebar(true));
@@ -58,7 +60,8 @@ export class Page {
     const channel = session.channel(session.place);
     const name = atHome ? session.appName : title(channel, session);
     this.heading.textContent = name;
-    this.members.textContent = atHome ? "Home tab" : memberNames(channel, session);
+    this.members.textContent = atHome ? "" : memberNames(channel, session);
+    keyed(this.tabs, atHome || channel === session.appTalk ? appTabs(session) : []);
     const news = session.state.channels.reduce((sum, { id }) => sum + unread(session, id), 0);
     document.title = `${news > 0 ? `(${news}) ` : ""}${name} · Playground`;
     this.menu.classList.toggle("menu-news", news > 0);
@@ -70,9 +73,9 @@ export class Page {
     const here = `${session.user}/${session.place}/${session.thread}`;
     const messages = session.place === "home" ? [] : session.messages(session.place).filter((one) => inChannel(one) || one.thread_ts === session.thread);
     const last = Number(messages.at(-1)?.ts ?? 0);
-    if (here === this.heardAt) {
-      for (const message of messages.filter((one) => Number(one.ts) > this.heard && one.user !== session.user)) this.say(message);
-    }
+    const fresh = messages.filter((one) => Number(one.ts) > this.heard && one.user !== session.user);
+    if (here === this.heardAt) fresh.forEach((message) => this.say(message));
+    else this.aloud.replaceChildren();
     this.heardAt = here;
     this.heard = last;
   }

@@ -30,9 +30,10 @@ export class Sidebar {
   render() {
     const { session } = this;
     const { channels, users } = session.state;
+    const direct = channels.filter((channel) => channel.is_im && channel !== session.appTalk);
     keyed(this.channels, channels.filter((channel) => !channel.is_im).map((channel) => this.channelPart(channel)));
-    keyed(this.direct, channels.filter((channel) => channel.is_im).map((channel) => this.channelPart(channel)));
-    keyed(this.apps, [this.homePart()]);
+    keyed(this.direct, direct.map((channel) => this.channelPart(channel)));
+    keyed(this.apps, [this.appPart()]);
     this.direct.parentElement.hidden = this.direct.children.length === 0;
     keyed(this.people, users.filter((user) => !user.is_bot && user.id !== "USLACKBOT").map((user) => this.actorPart(user)));
     this.link.textContent = session.linked ? "" : "Connection lost. Trying again…";
@@ -47,11 +48,14 @@ export class Sidebar {
     return { key: channel.id, signature: JSON.stringify([name, news, current]), build };
   }
 
-  homePart() {
+  appPart() {
     const { session } = this;
-    const current = session.place === "home";
-    const build = () => placeNode({ mark: avatar(session.app, "tiny"), name: session.appName, current, news: 0, onclick: () => openHome(session) });
-    return { key: "home", signature: String(current), build };
+    const talk = session.appTalk;
+    const current = session.place === "home" || session.place === talk?.id;
+    const news = talk ? unread(session, talk.id) : 0;
+    const onclick = () => (news > 0 ? session.open(talk.id) : openHome(session));
+    const build = () => placeNode({ mark: avatar(session.app, "tiny"), name: session.appName, current, news, onclick });
+    return { key: "app", signature: JSON.stringify([current, news]), build };
   }
 
   actorPart(user) {
@@ -73,7 +77,7 @@ export class Sidebar {
 
 function brand() {
   const mark = element("span", { class: "brand-mark", "aria-hidden": "true" });
-  const words = element("div", {}, element("h1", { class: "brand-name" }, "Playground"), element("p", { class: "brand-line" }, "a local workspace, not Slack"));
+  const words = element("div", {}, element("h1", { class: "brand-name" }, "Playground"), element("p", { class: "brand-line" }, "local, not Slack"));
   return element("div", { class: "brand" }, mark, words);
 }
 
