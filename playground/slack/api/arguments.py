@@ -80,7 +80,7 @@ async def _body(request: web.Request) -> Json:
     if request.content_type == "application/json":
         return _json_object(await request.read())
     if request.content_type == "application/x-www-form-urlencoded":
-        return dict(parse_qsl((await request.read()).decode(), keep_blank_values=True))
+        return dict(parse_qsl((await request.read()).decode(errors="replace"), keep_blank_values=True))
     if request.content_type == "multipart/form-data":
         form = await request.post()
         return {name: value for name, value in form.items() if isinstance(value, str)}

@@ -47,11 +47,7 @@ def check_blocks(problems: Problems, blocks: Any, surface: str, *, most: int) ->
             problems.add("must be an object", pointer)
             continue
         _check_block(problems, block, surface, pointer)
-        block_id = block.get("block_id")
-        if block_id in seen:
-            problems.add(f"`block_id` {block_id} already exists", f"{pointer}/block_id")
-        if isinstance(block_id, str):
-            seen.add(block_id)
+        _check_unique(problems, block, "block_id", pointer, seen)
 
 
 def message_block_problems(blocks: Any) -> list[str]:
@@ -61,12 +57,21 @@ def message_block_problems(blocks: Any) -> list[str]:
     return problems.found
 
 
+def _check_unique(problems: Problems, item: Json, key: str, pointer: str, seen: set[str]) -> None:
+    name = item.get(key)
+    if not isinstance(name, str):
+        return
+    if name in seen:
+        problems.add(f"`{key}` {name} already exists", f"{pointer}/{key}")
+    seen.add(name)
+
+
 def _check_block(problems: Problems, block: Json, surface: str, pointer: str) -> None:
     kind = block.get("type")
     if kind is None:
         problems.add("missing required field: type", pointer)
         return
-    if kind not in _REQUIRED or kind in _NOT_IN[surface]:
+    if not isinstance(kind, str) or kind not in _REQUIRED or kind in _NOT_IN[surface]:
         problems.add(f"unsupported type: {kind}", pointer)
         return
     problems.string(block, "block_id", (1, 255), pointer)
@@ -109,11 +114,8 @@ def _check_actions(problems: Problems, block: Json, pointer: str) -> None:
     for position, element in enumerate(elements):
         here = f"{pointer}/elements/{position}"
         check_element(problems, element, block["type"], here)
-        action_id = element.get("action_id") if isinstance(element, dict) else None
-        if action_id in seen:
-            problems.add(f"`action_id` {action_id} already exists", f"{here}/action_id")
-        if isinstance(action_id, str):
-            seen.add(action_id)
+        if isinstance(element, dict):
+            _check_unique(problems, element, "action_id", here, seen)
 
 
 def _check_input(problems: Problems, block: Json, pointer: str) -> None:

@@ -71,6 +71,10 @@ def check_confirm(problems: Problems, confirm: Any, pointer: str) -> None:
 
 def listed_options(element: Json) -> list[Any]:
     """All options an element lists itself, grouped or not."""
-    groups = element.get("option_groups") or []
-    grouped = [option for group in groups if isinstance(group, dict) for option in group.get("options") or []]
-    return [*(element.get("options") or []), *grouped]
+    groups = _items(element.get("option_groups"))
+    grouped = [option for group in groups if isinstance(group, dict) for option in _items(group.get("options"))]
+    return [*_items(element.get("options")), *grouped]
+
+
+def _items(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

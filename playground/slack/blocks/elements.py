@@ -67,12 +67,14 @@ def check_element(problems: Problems, element: Any, home: str, pointer: str) -> 
     if not isinstance(element, dict):
         problems.add("must be an object", pointer)
         return
-    spec = _SPECS.get(str(element.get("type")))
+    kind = element.get("type")
+    spec = _SPECS.get(kind) if isinstance(kind, str) else None
     if spec is None or home not in spec.homes:
-        problems.add(f"unsupported type: {element.get('type')}", pointer)
+        problems.add(f"unsupported type: {kind}", pointer)
         return
     problems.require(element, spec.required, pointer)
     problems.string(element, "action_id", (1, 255), pointer)
+    problems.whole(element, "min_query_length", (0, 3000), pointer)
     for key, most in spec.strings:
         problems.string(element, key, (0, most), pointer)
     _check_texts(problems, element, pointer)

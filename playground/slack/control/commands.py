@@ -29,18 +29,16 @@ async def type_command(slack: LocalSlack, act: Command) -> Json:
     path = tickets.response_path("commands", user.id, channel.id)
     words = (name, encode(slack.workspace, text.strip(), with_names=True))
     outcome = await slack.dispatcher.command(slash_command(user, channel, words, (trigger_id, slack.origin + path)))
-    reply = None
-    if outcome.failed is None and outcome.body:
-        reply, outcome = _show(slack, path, outcome)
-    return {**outcome.summary, "reply": reply, "trigger_id": trigger_id}
+    shown = _show(slack, path, outcome) if outcome.failed is None and outcome.body else {"reply": None}
+    return {**outcome.summary, "trigger_id": trigger_id, **shown}
 
 
-def _show(slack: LocalSlack, path: str, outcome: Outcome) -> tuple[Json | None, Outcome]:
+def _show(slack: LocalSlack, path: str, outcome: Outcome) -> Json:
     body: Any = outcome.body if isinstance(outcome.body, dict) else {"text": str(outcome.body)}
     try:
-        return show_reply(slack, slack.workspace.tickets.link(path), body), outcome
-    except SlackError:
-        return None, Outcome(status=outcome.status, ack_ms=outcome.ack_ms, failed="dispatch_failed")
+        return {"reply": show_reply(slack, slack.workspace.tickets.link(path), body)}
+    except SlackError as error:
+        return {"reply": None, "failed": "dispatch_failed", "problem": str(error)}
 
 
 def _invite(slack: LocalSlack, channel: Channel, user: User, text: str) -> Json:
