@@ -41,8 +41,9 @@ def configure_logs(level: str, log_format: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for chatty in ("httpx", "httpcore", "docket", "slack_bolt", "slack_sdk", "aiohttp", "uvicorn", "asyncio"):
+    for chatty in ("httpx", "httpcore", "docket", "slack_sdk", "aiohttp", "uvicorn", "asyncio"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    logging.getLogger("slack_bolt").setLevel(logging.ERROR)  # its lower levels print whole requests
 
 
 def redact(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
