@@ -24,6 +24,7 @@ LONGEST_TEXT: Final = 75
 """What Slack takes: so many options, and so many characters in an option's text."""
 
 _ONE: Final = re.compile("1")
+_FEW: Final = 12  # members up to which taking one bit after the other is faster than writing the set out in digits
 _LONGEST_QUERY: Final = 100
 _MOST_WORDS: Final = 8
 _GUESSES: Final = 20
@@ -76,7 +77,7 @@ class SuggestionIndex:
 
         With nothing typed, the options of the ids `first` lead; those that are not there are left out.
         """
-        words = list(dict.fromkeys(words_of(query[:_LONGEST_QUERY])))[:_MOST_WORDS]
+        words = _query_words(query)
         if words:
             found = self._look_up(words, limit) or self._guess(words, limit)
             fragments = [self._ranked[rank] for rank in found]
@@ -85,6 +86,10 @@ class SuggestionIndex:
             others = (id_ for id_ in self._fragments if id_ not in leading)
             fragments = [self._fragments[id_] for id_ in islice(chain(leading, others), limit)]
         return b'{"options":[' + b",".join(fragments) + b"]}"
+
+    def knows(self, query: str) -> bool:
+        """Whether the index answers as it stands, without a guess."""
+        return bool(self._look_up(_query_words(query), 1))
 
     def _look_up(self, words: Sequence[str], limit: int) -> list[int]:
         """The options that have every word, or a word that starts with it."""
@@ -118,6 +123,10 @@ class SuggestionIndex:
         return [rank for _, _, rank in found]
 
 
+def _query_words(query: str) -> list[str]:
+    return list(dict.fromkeys(words_of(query[:_LONGEST_QUERY])))[:_MOST_WORDS]
+
+
 def _preferences(hits: Sequence[_Hits]) -> list[int]:
     """What makes one option better than another, the most telling first."""
     return [*(hit.exact for hit in hits), *(hit.first for hit in hits), *(hit.second for hit in hits)]
@@ -139,7 +148,14 @@ def _best(bits: int, preferences: Sequence[int], limit: int) -> list[int]:
 
 def _members(bits: int, limit: int) -> list[int]:
     """The lowest `limit` members of a set."""
-    return [one.start() for one in islice(_ONE.finditer(bin(bits)[:1:-1]), limit)]
+    if bits.bit_count() > _FEW:
+        return [one.start() for one in islice(_ONE.finditer(bin(bits)[:1:-1]), limit)]
+    members: list[int] = []
+    while bits and len(members) < limit:
+        lowest = bits & -bits
+        members.append(lowest.bit_length() - 1)
+        bits ^= lowest
+    return members
 
 
 def _hits_by_start(ranked: Sequence[tuple[str, str]]) -> dict[str, _Hits]:
