@@ -4,24 +4,25 @@ from typing import Any
 
 from playground.slack.api.errors import SlackError
 from playground.slack.control.acts import Command
+from playground.slack.control.builtins import BUILTINS
 from playground.slack.control.lookup import ActError, find_channel, find_user
 from playground.slack.control.typed import encode
 from playground.slack.dispatch.outcome import Outcome
 from playground.slack.dispatch.payloads import slash_command
 from playground.slack.links.response_url import show_reply
 from playground.slack.local import LocalSlack
-from playground.slack.model.cast import BOT_USER, COMMANDS
-from playground.slack.model.conversations import Channel, User
+from playground.slack.model.cast import COMMANDS
 from playground.slack.model.wire import Json
 
 
 async def type_command(slack: LocalSlack, act: Command) -> Json:
-    """Send a command to the app and show its reply; `/invite` is Slack's own."""
+    """Send a command to the app and show its reply; some are Slack's own."""
     user = find_user(slack, act.user)
     channel = find_channel(slack, act.channel, user)
     name, _, text = act.text.strip().partition(" ")
-    if name == "/invite":
-        return _invite(slack, channel, user, text)
+    if name in BUILTINS:
+        BUILTINS[name](slack, channel, user, text)
+        return {**Outcome(status=None, ack_ms=0.0).summary, "reply": None, "trigger_id": None}
     if name not in [command["command"] for command in COMMANDS]:
         raise ActError(f"{name} is not a command")
     tickets = slack.workspace.tickets
@@ -39,15 +40,3 @@ def _show(slack: LocalSlack, path: str, outcome: Outcome) -> Json:
         return {"reply": show_reply(slack, slack.workspace.tickets.link(path), body)}
     except SlackError as error:
         return {"reply": None, "failed": "dispatch_failed", "problem": str(error)}
-
-
-def _invite(slack: LocalSlack, channel: Channel, user: User, text: str) -> Json:
-    if f"<@{BOT_USER}" not in encode(slack.workspace, text, with_names=False):
-        raise ActError("only the app can be invited here")
-    if channel.is_im:
-        raise ActError("nobody can be invited to a direct message")
-    if BOT_USER not in channel.members:
-        channel.members.append(BOT_USER)
-        joined = {"subtype": "channel_join", "user": BOT_USER, "inviter": user.id}
-        slack.workspace.post(channel, {**joined, "text": f"<@{BOT_USER}> has joined the channel"})
-    return {**Outcome(status=None, ack_ms=0.0).summary, "reply": None, "trigger_id": None}

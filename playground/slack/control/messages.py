@@ -25,13 +25,12 @@ async def post(slack: LocalSlack, act: Post) -> Json:
     """Write a message; the app hears of it where it is a member and subscribes."""
     user = find_user(slack, act.user)
     channel = find_channel(slack, act.channel, user)
-    if act.thread_ts is not None and channel.messages.get(act.thread_ts, {}).get("thread_ts") not in (
-        None,
-        act.thread_ts,
-    ):
-        raise ActError(f"{act.thread_ts} is no root of a thread")
-    if act.thread_ts is not None and act.thread_ts not in channel.messages:
-        raise ActError(f"no message {act.thread_ts} in {channel.id}")
+    if channel.is_archived:
+        raise ActError(f"{channel.id} is archived")
+    if act.thread_ts is not None:
+        root = channel.messages.get(act.thread_ts)
+        if root is None or root.get("thread_ts") not in (None, act.thread_ts):
+            raise ActError(f"{act.thread_ts} is no root of a thread in {channel.id}")
     message = slack.workspace.post(channel, _written(slack, user, act))
     outcomes = [await deliver_event(slack, event) for event in _events(slack, channel, message)]
     summary = (outcomes[0] if outcomes else Outcome(status=None, ack_ms=0.0)).summary

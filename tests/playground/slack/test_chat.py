@@ -35,6 +35,21 @@ async def test_an_invited_app_may_post(desk: Desk) -> None:
     assert (await desk.client().chat_postMessage(channel="G0SECRET", text="Hello"))["ok"]
 
 
+async def test_a_removed_app_may_post_no_more(desk: Desk) -> None:
+    await desk.act("command", channel="C0LAUNCH", text="/remove @Herald")
+    assert await code(desk.client().chat_postMessage(channel="C0LAUNCH", text="Hello")) == "not_in_channel"
+
+
+async def test_nobody_posts_into_an_archived_channel(desk: Desk) -> None:
+    client, file_id = desk.client(), await desk.upload(b"abc")
+    await desk.act("command", channel="C0LAUNCH", text="/archive")
+    assert await code(client.chat_postMessage(channel="C0LAUNCH", text="Hello")) == "is_archived"
+    assert await code(client.chat_postEphemeral(channel="C0LAUNCH", user="U0BOB", text="Psst")) == "is_archived"
+    shared = client.files_completeUploadExternal(files=[{"id": file_id}], channel_id="C0LAUNCH")
+    assert await code(shared) == "is_archived"
+    assert (await desk.try_act("post", channel="C0LAUNCH", text="Hello"))[0] == 400
+
+
 async def test_with_its_scope_the_app_posts_into_any_public_channel() -> None:
     async with open_desk(Settings(scopes=(*DEFAULT_SCOPES, "chat:write.public"))) as desk:
         assert (await desk.client().chat_postMessage(channel="C0RANDOM", text="Hello"))["ok"]
