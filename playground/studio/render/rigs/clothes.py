@@ -21,7 +21,7 @@ def draw_body(canvas: Canvas, look: Look) -> None:
     )
     {"blazer": _blazer, "crew": _crew, "turtleneck": _turtleneck, "shirt": _shirt}[look.top](canvas, look)
     if look.top != "turtleneck":
-        canvas.fill("M425,564 Q500,644 575,564 L577,609 Q500,689 423,609 Z", look.skin_deep, 0.38)
+        canvas.fill("M427,564 Q500,644 573,564 L571,609 Q500,689 429,609 Z", look.skin_deep, 0.38)
 
 
 def _cloth(look: Look) -> Linear:

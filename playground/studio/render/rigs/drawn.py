@@ -21,7 +21,8 @@ from playground.studio.render.rigs.rig import Anatomy, Area
 
 _VISIBLE_HEIGHT: Final = 830.0
 _VISIBLE_WIDTH: Final = 640.0
-_BOTTOM: Final = 890.0
+_HIGHEST_BOTTOM: Final = 890.0
+_LOWEST_BOTTOM: Final = 1030.0  # the clothes end a little further down
 _MOUTH: Final = (335.0, 500.0, 665.0, 690.0)
 _EYES: Final = (365.0, 300.0, 635.0, 450.0)
 
@@ -40,7 +41,7 @@ class DrawnRig:
     def __init__(self, look: Look, size: Size) -> None:
         self._look = look
         scale = min(size.height / _VISIBLE_HEIGHT, size.width / _VISIBLE_WIDTH)
-        left, top = 500 - size.width / scale / 2, _BOTTOM - size.height / scale
+        left, top = 500 - size.width / scale / 2, _bottom(size.height / scale) - size.height / scale
         self._view = View(left, top, scale, size.width, size.height)
         self.mouth_area = self._area(_MOUTH)
         self.eyes_area = self._area(_EYES)
@@ -134,6 +135,11 @@ class DrawnRig:
         right, bottom = self._pixel(*corners[2:])
         width, height = self._view.width, self._view.height
         return Area(_even(left, width), _even(top, height), _even(right, width), _even(bottom, height))
+
+
+def _bottom(visible_height: float) -> float:
+    """Where the picture is cut off: a tall one shows more of the clothes before it shows more of the wall."""
+    return min(_LOWEST_BOTTOM, _HIGHEST_BOTTOM + max(0.0, visible_height - _VISIBLE_HEIGHT) / 2)
 
 
 def _even(position: float, limit: int) -> int:

@@ -1,0 +1,81 @@
+"""The presenter's movement."""
+
+import numpy as np
+import pytest
+
+from playground.studio.render.motion.headfield import HeadField
+from playground.studio.render.motion.noise import eased, smooth_noise
+from playground.studio.render.motion.tracks import Motion, motion_for
+from playground.studio.render.rigs.rig import Anatomy, Area
+from playground.studio.render.timing.segments import FRAMES_PER_SECOND, Segment, Timeline
+
+RATE = 22050
+SECONDS = 60
+ANATOMY = Anatomy(centre=(160.0, 90.0), width=80.0, height=110.0, nose=(160.0, 100.0), chin=145.0)
+
+
+def timeline(seconds: int = SECONDS) -> Timeline:
+    """A minute of noise with a stressed vowel every second."""
+    samples = np.random.default_rng(1).normal(0, 3000, seconds * RATE).astype(np.int16)
+    segments = tuple(Segment(t + 0.2, t + 0.4, "aa", stressed=True) for t in range(seconds))
+    return Timeline(samples, RATE, seconds * FRAMES_PER_SECOND, segments)
+
+
+@pytest.fixture(scope="module")
+def motion() -> Motion:
+    return motion_for(timeline(), seed=3)
+
+
+def test_the_same_seed_moves_the_same_way(motion: Motion) -> None:
+    assert np.array_equal(motion_for(timeline(), seed=3).head, motion.head)
+    assert not np.array_equal(motion_for(timeline(), seed=4).head, motion.head)
+
+
+def test_people_blink_now_and_then(motion: Motion) -> None:
+    closed = motion.blink > 0.9
+    blinks = int((closed[1:] & ~closed[:-1]).sum())
+    assert 8 <= blinks <= 40
+
+
+def test_the_first_frame_is_the_resting_pose(motion: Motion) -> None:
+    assert not motion.head[0].any()
+    assert motion.blink[0] == motion.brow[0] == motion.gaze[0] == 0.0
+
+
+def test_the_head_turns_only_a_little(motion: Motion) -> None:
+    assert 0.3 < np.degrees(np.abs(motion.head[:, :3])).max() < 10
+
+
+def test_the_head_nods_on_stressed_vowels(motion: Motion) -> None:
+    pitch = motion.head[FRAMES_PER_SECOND:, 1].reshape(-1, FRAMES_PER_SECOND).mean(0)
+    assert pitch[7] > pitch[18] + np.radians(0.3)
+
+
+@pytest.mark.parametrize("frames", [1, 2, 20])
+def test_the_shortest_clip_can_be_moved(frames: int) -> None:
+    samples = np.zeros(frames * RATE // FRAMES_PER_SECOND, np.int16)
+    assert len(motion_for(Timeline(samples, RATE, frames, ()), seed=0).head) == frames
+
+
+def test_noise_is_smooth_and_of_unit_size() -> None:
+    times = np.arange(0, 200, 0.04)
+    noise = smooth_noise(np.random.default_rng(0), times, period=2.0)
+    assert 0.5 < noise.std() < 1.5
+    assert np.abs(np.diff(noise)).max() < 0.3
+
+
+def test_easing_stays_between_nothing_and_all() -> None:
+    assert eased(np.array([-1.0, 0.0, 0.5, 1.0, 2.0])).tolist() == [0.0, 0.0, 0.5, 1.0, 1.0]
+
+
+def test_a_still_head_moves_nothing() -> None:
+    luma, chroma = HeadField(ANATOMY, Area(0, 0, 320, 180)).maps(np.zeros(7))
+    assert np.abs(luma[90, 160] - (160, 90)).max() < 1e-4
+    assert np.abs(chroma[45, 80] - (80, 45)).max() < 1e-4
+
+
+def test_turning_moves_the_face_and_leaves_the_shoulders() -> None:
+    turn = np.array([0.1, 0, 0, 0, 0, 0, 0])
+    luma, _ = HeadField(ANATOMY, Area(0, 0, 320, 260)).maps(turn)
+    assert luma[90, 160, 0] < 160 - 2
+    assert abs(luma[255, 160, 0] - 160) < 0.1
