@@ -15,9 +15,6 @@ const PATHS = {
   alert: "M10 6v5M10 13.8v.200M10 2.5 18 16.5H2z",
   down: "M5.5 8l4.5 4.5L14.5 8",
   eye: "M2 10s3-5 8-5 8 5 8 5-3 5-8 5-8-5-8-5zM10 8a2 2 0 1 1 0 4 2 2 0 0 1 0-4z",
-  more: "M5 10h.010M10 10h.010M15 10h.010",
-  bolt: "M11 2.5 4.5 11.5h5L9 17.5l6.5-9h-5z",
-  dot: "M10 7a3 3 0 1 1 0 6 3 3 0 0 1 0-6z",
 };
 
 const NAMESPACE = "http://www.w3.org/2000/svg";

@@ -19,7 +19,7 @@ export class Home {
     const { session } = this;
     const view = session.state.homes[session.user];
     this.empty.hidden = Boolean(view);
-    this.empty.textContent = `${session.appName} has not published a Home tab yet.`;
+    this.empty.textContent = `${session.appName} has no Home tab so far. What it writes to you is under Messages.`;
     if (view?.id !== this.view?.id) this.form = new Form((act) => this.perform(act));
     this.view = view;
     keyed(this.blocks, view ? viewParts(view, this.host()) : []);
@@ -49,6 +49,13 @@ export async function openHome(session) {
   session.open("home");
   const failure = failureText(await session.act({ act: "open_home" }), session.appName);
   if (failure) session.tell(failure);
+}
+
+/** Go to the app: to its Home tab when it has one and wrote nothing new, else to its messages. */
+export function openApp(session, hasNews) {
+  const talk = session.appTalk;
+  if (talk && (hasNews || !session.state.homes[session.user])) session.open(talk.id);
+  else openHome(session);
 }
 
 /** The app's two tabs: its Home, and the messages between it and the acting person. */

@@ -1,4 +1,4 @@
-/** What a person can do with a message: reply, copy its link, run a shortcut of the app, dismiss what only they see. */
+/** What a person can do with a message: reply, copy its link, press its buttons, dismiss what only they see. */
 
 import { element } from "../element.js";
 import { icon } from "../icons.js";
@@ -25,11 +25,9 @@ function dismissTool(message, { channel }, session) {
 function lastingTools(message, place, session) {
   const { channel } = place;
   const thread = message.thread_ts ?? message.ts;
-  const shortcuts = (session.state.shortcuts ?? []).filter((shortcut) => shortcut.type === "message");
   return [
     !place.inThread && tool("reply", "Reply in thread", () => session.open(channel, thread)),
     tool("link", "Copy link", () => copyLink(message, channel, session)),
-    shortcuts.map((shortcut) => tool("bolt", shortcut.name, () => perform(session, { act: "message_shortcut", channel, message_ts: message.ts, callback_id: shortcut.callback_id }))),
   ];
 }
 
@@ -40,11 +38,8 @@ async function copyLink(message, channel, session) {
 }
 
 /** Press a button of `message`; the person is told when the app does not answer. */
-export function pressInMessage(session, message, { channel, item, block }) {
-  return perform(session, { act: "click", channel, message_ts: message.ts, block_id: block.block_id, action_id: item.action_id });
-}
-
-async function perform(session, act) {
+export async function pressInMessage(session, message, { channel, item, block }) {
+  const act = { act: "click", channel, message_ts: message.ts, block_id: block.block_id, action_id: item.action_id };
   const failure = failureText(await session.act(act), session.appName);
   if (failure) session.tell(failure);
 }

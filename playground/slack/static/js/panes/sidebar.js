@@ -6,7 +6,7 @@ import { keyed } from "../keyed.js";
 import { unread } from "../news.js";
 import { avatar, nameOf } from "../people.js";
 import { timeOfDay } from "../clock.js";
-import { openHome } from "./home.js";
+import { openApp } from "./home.js";
 import { channelIcon, title } from "./conversation.js";
 
 /** The page's left column. */
@@ -53,7 +53,7 @@ export class Sidebar {
     const talk = session.appTalk;
     const current = session.place === "home" || session.place === talk?.id;
     const news = talk ? unread(session, talk.id) : 0;
-    const onclick = () => (news > 0 ? session.open(talk.id) : openHome(session));
+    const onclick = () => openApp(session, news > 0);
     const build = () => placeNode({ mark: avatar(session.app, "tiny"), name: session.appName, current, news, onclick });
     return { key: "app", signature: JSON.stringify([current, news]), build };
   }
