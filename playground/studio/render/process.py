@@ -29,6 +29,8 @@ def main() -> int:
         return _refuse("invalidRequest", first["msg"], place)
     except RenderError as error:
         return _refuse(error.code, error.message, error.parameter)
+    except BrokenPipeError:  # nobody waits for the answer any more
+        return 1
     except OSError as error:
         return _refuse("renderFailed", f"the file could not be written: {error.strerror or error}", None)
     _write({"done": facts.model_dump()})

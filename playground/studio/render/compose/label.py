@@ -22,7 +22,7 @@ def label_planes(area: Area) -> Planes:
     wide, tall = area.right - area.left, area.bottom - area.top
     canvas = Canvas(View(0.0, 0.0, 1.0, wide, tall))
     half = tall / 2
-    canvas.stroke(f"M{half},{half} L{wide - half},{half}", "#1c1f26", tall - 1, 0.42)
+    canvas.stroke(f"M{half},{half} L{wide - half},{half}", "#1c1f26", tall - 1, opacity=0.42)
     letters = _letters(wide, tall)
     canvas.colour = canvas.colour * (1 - letters[..., None]) + 255.0 * letters[..., None]
     canvas.alpha = canvas.alpha * (1 - letters) + letters

@@ -71,7 +71,7 @@ class Canvas:
         """Fill the union of several ellipses with one paint."""
         self._fill([ellipse_outline(*place) for place in places], paint, opacity)
 
-    def stroke(self, path: str, colour: str, width: float, opacity: float = 1.0) -> None:
+    def stroke(self, path: str, colour: str, width: float, *, opacity: float = 1.0) -> None:
         """Draw along a path; a line thinner than a sub-pixel fades instead."""
         shapes = outlines(path)
         covered = self._coverage(shapes, width)

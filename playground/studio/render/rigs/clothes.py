@@ -31,28 +31,28 @@ def _cloth(look: Look) -> Linear:
 def _sleeves(canvas: Canvas, look: Look) -> None:
     """The folds that set the arms apart from the body."""
     for fold in ("M262,1040 C250,930 258,850 292,786", "M738,1040 C750,930 742,850 708,786"):
-        canvas.stroke(fold, darker(look.cloth, 0.4), 3.5, 0.35)
+        canvas.stroke(fold, darker(look.cloth, 0.4), 3.5, opacity=0.35)
 
 
 def _turtleneck(canvas: Canvas, look: Look) -> None:
     canvas.fill(_SHOULDERS, _cloth(look))
     canvas.fill("M418,612 Q500,655 582,612 L592,699 Q500,754 408,699 Z", lighter(look.cloth, 0.06))
     canvas.stroke("M418,614 Q500,657 582,614", lighter(look.cloth, 0.2), 5)
-    canvas.stroke("M410,694 Q500,748 590,694", darker(look.cloth, 0.3), 4, 0.6)
+    canvas.stroke("M410,694 Q500,748 590,694", darker(look.cloth, 0.3), 4, opacity=0.6)
     _sleeves(canvas, look)
 
 
 def _crew(canvas: Canvas, look: Look) -> None:
     canvas.fill(_SHOULDERS, _cloth(look))
     canvas.fill("M431,646 Q500,718 569,646 L584,667 Q500,760 416,667 Z", lighter(look.cloth, 0.16))
-    canvas.stroke("M416,667 Q500,760 584,667", darker(look.cloth, 0.3), 3, 0.5)
+    canvas.stroke("M416,667 Q500,760 584,667", darker(look.cloth, 0.3), 3, opacity=0.5)
     _sleeves(canvas, look)
 
 
 def _shirt(canvas: Canvas, look: Look) -> None:
     canvas.fill(_SHOULDERS, _cloth(look))
     canvas.fill("M424,648 Q500,736 576,648 L600,696 L530,766 L500,726 L470,766 L400,696 Z", lighter(look.cloth, 0.22))
-    canvas.stroke("M400,696 L470,766 L500,726 L530,766 L600,696", darker(look.cloth, 0.3), 3, 0.5)
+    canvas.stroke("M400,696 L470,766 L500,726 L530,766 L600,696", darker(look.cloth, 0.3), 3, opacity=0.5)
     canvas.stroke("M500,729 L500,1040", darker(look.cloth, 0.3), 3)
     for y in (790, 856, 922):
         canvas.ellipse((500, y, 5, 5), darker(look.cloth, 0.4))
@@ -68,5 +68,5 @@ def _blazer(canvas: Canvas, look: Look) -> None:
     canvas.fill("M426,652 L372,724 L410,754 L392,780 L484,1040 L440,744 Z", lapel)
     canvas.fill("M574,652 L628,724 L590,754 L608,780 L516,1040 L560,744 Z", lapel)
     for edge in ("M426,652 L372,724 L410,754 L392,780 L470,1000", "M574,652 L628,724 L590,754 L608,780 L530,1000"):
-        canvas.stroke(edge, darker(look.cloth, 0.45), 2.5, 0.6)
+        canvas.stroke(edge, darker(look.cloth, 0.45), 2.5, opacity=0.6)
     _sleeves(canvas, look)

@@ -14,9 +14,11 @@ _CENTRES = ((432.0, -1), (568.0, 1))
 
 @dataclass(frozen=True)
 class _Lids:
-    """The curves of one eye: corners, the upper lid as it is and as it is when open, the lower lid."""
+    """One eye, `side` -1 on the left: its corners, the upper lid as it is and when open, the lower lid."""
 
     x: float
+    side: int
+    blink: float
     half: float
     left_y: float
     right_y: float
@@ -45,19 +47,21 @@ class _Lids:
 def draw_eyes(canvas: Canvas, look: Look, pose: EyesPose) -> None:
     """Both eyes and both brows."""
     for x, side in _CENTRES:
-        lids = _lids(look, x, side, pose.blink)
+        lids = _lids(look, x, side, blink=pose.blink)
         _draw_lid(canvas, look, lids)
         if pose.blink < 0.98:
             _draw_ball(canvas, look, lids, pose.gaze)
-        _draw_lashes(canvas, look, lids, side, pose.blink)
+        _draw_lashes(canvas, look, lids)
         _draw_brow(canvas, look, side, pose.brow)
 
 
-def _lids(look: Look, x: float, side: int, blink: float) -> _Lids:
+def _lids(look: Look, x: float, side: int, *, blink: float) -> _Lids:
     high, low = 28 * look.eye_size, 17 * look.eye_size
     inner, outer = _Y + 3, _Y - 2
     return _Lids(
         x=x,
+        side=side,
+        blink=blink,
         half=36 * look.eye_size,
         left_y=outer if side < 0 else inner,
         right_y=inner if side < 0 else outer,
@@ -71,7 +75,7 @@ def _draw_lid(canvas: Canvas, look: Look, lids: _Lids) -> None:
     bend, crease = lids.half * 0.5, _Y + lids.highest - 13
     start, end = f"M{lids.left - 2},{lids.left_y - 4}", f"{lids.right + 2},{lids.right_y - 4}"
     fold = f"{start} C{lids.x - bend},{crease} {lids.x + bend},{crease} {end}"
-    canvas.stroke(fold, look.skin_deep, 4, 0.55)
+    canvas.stroke(fold, look.skin_deep, 4, opacity=0.55)
     canvas.fill(lids.opening(lids.highest), mix(look.skin_shade, look.skin_deep, 0.35))
 
 
@@ -96,21 +100,22 @@ def _lid_shadow(lids: _Lids) -> str:
     )
 
 
-def _draw_lashes(canvas: Canvas, look: Look, lids: _Lids, side: int, blink: float) -> None:
+def _draw_lashes(canvas: Canvas, look: Look, lids: _Lids) -> None:
     colour, female = mix(look.hair_dark, "#1a0f10", 0.6), look.gender == "female"
     canvas.stroke(lids.upper_curve(lids.upper), colour, 6.5 if female else 4.8)
     if female:
-        x, y = (lids.left, lids.left_y) if side < 0 else (lids.right, lids.right_y)
-        canvas.fill(_outer_lashes(x, y, side, blink), colour)
+        canvas.fill(_outer_lashes(lids), colour)
     bend, low = lids.half * 0.5, _Y + lids.lower + 4
     start, end = f"M{lids.left + 6},{lids.left_y + 6}", f"{lids.right - 6},{lids.right_y + 6}"
     lower_lid = f"{start} C{lids.x - bend},{low} {lids.x + bend},{low} {end}"
-    canvas.stroke(lower_lid, look.skin_deep, 2.5, 0.5)
+    canvas.stroke(lower_lid, look.skin_deep, 2.5, opacity=0.5)
 
 
-def _outer_lashes(x: float, y: float, side: int, blink: float) -> str:
-    """The swept lashes at the outer corner (x, y), which sink as the eye closes."""
-    tip = f"{x + side * 11},{y - 9 + 10 * blink}"
+def _outer_lashes(lids: _Lids) -> str:
+    """The swept lashes at the outer corner, which sink as the eye closes."""
+    side = lids.side
+    x, y = (lids.left, lids.left_y) if side < 0 else (lids.right, lids.right_y)
+    tip = f"{x + side * 11},{y - 9 + 10 * lids.blink}"
     above, below = f"{x + side * 4},{y - 5}", f"{x + side * 6},{y + 2}"
     return f"M{x - side * 7},{y - 8} Q{above} {tip} Q{below} {x - side * 3},{y + 3} Z"
 

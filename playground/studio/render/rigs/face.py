@@ -53,7 +53,7 @@ def draw_nose(canvas: Canvas, look: Look) -> None:
     nostril = mix(look.skin_deep, "#5a1a12", 0.35)
     canvas.stroke("M474,488 Q480,500 490,495", nostril, 5)
     canvas.stroke("M526,488 Q520,500 510,495", nostril, 5)
-    canvas.stroke("M486,499 Q500,507 514,499", look.skin_deep, 4, 0.6)
+    canvas.stroke("M486,499 Q500,507 514,499", look.skin_deep, 4, opacity=0.6)
     canvas.ellipse((494, 470, 8, 12), "#ffffff", 0.16)
 
 

@@ -1,6 +1,5 @@
 """Hair: what lies behind the head, and what falls over the forehead. Coordinates are user units, the face at 500."""
 
-from collections.abc import Callable
 from typing import Final
 
 from playground.studio.render.rigs.canvas import Canvas, Ellipse
@@ -84,7 +83,7 @@ def draw_hair_behind(canvas: Canvas, look: Look) -> None:
         _draw_curls(canvas, look, _CURLY_BACK[1:])
     if look.hair_style == "bun":
         canvas.ellipse((500, 158, 64, 60), paint)
-        canvas.stroke("M456,150 C470,118 520,108 546,132", look.hair_light, 4, 0.4)
+        canvas.stroke("M456,150 C470,118 520,108 546,132", look.hair_light, 4, opacity=0.4)
     if look.hair_style in _BACK:
         canvas.fill(_BACK[look.hair_style], paint)
 
@@ -94,26 +93,23 @@ def draw_hair_in_front(canvas: Canvas, look: Look) -> None:
     light = Linear(
         (0.0, 0.0), (0.3, 1.0), (Stop(0.0, look.hair_light), Stop(0.5, look.hair), Stop(1.0, look.hair_dark))
     )
-    _shape(look.hair_style)(canvas, light, 1.0)
+    _fill_front(canvas, look, paint=light, opacity=1.0)
     for strand in _STRANDS.get(look.hair_style, ()):
-        canvas.stroke(strand, look.hair_light, 4, 0.45)
+        canvas.stroke(strand, look.hair_light, 4, opacity=0.45)
     if look.hair_style in ("curly", "curls"):
         _draw_curls(canvas, look, _CURLY_FRONT if look.hair_style == "curly" else _CURLS_FRONT)
 
 
 def draw_hair_shadow(canvas: Canvas, look: Look) -> None:
     """The shape of the front hair in a shade of skin; the caller moves it down and keeps it inside the face."""
-    _shape(look.hair_style)(canvas, look.skin_deep, 0.2)
+    _fill_front(canvas, look, paint=look.skin_deep, opacity=0.2)
 
 
-def _shape(style: HairStyle) -> Callable[[Canvas, Paint, float], None]:
-    def draw(canvas: Canvas, paint: Paint, opacity: float) -> None:
-        if style in _FRONT:
-            canvas.fill(_FRONT[style], paint, opacity)
-        elif style in ("curly", "curls"):
-            canvas.ellipses(_CURLY_FRONT if style == "curly" else _CURLS_FRONT, paint, opacity)
-
-    return draw
+def _fill_front(canvas: Canvas, look: Look, *, paint: Paint, opacity: float) -> None:
+    if look.hair_style in _FRONT:
+        canvas.fill(_FRONT[look.hair_style], paint, opacity)
+    elif look.hair_style in ("curly", "curls"):
+        canvas.ellipses(_CURLY_FRONT if look.hair_style == "curly" else _CURLS_FRONT, paint, opacity)
 
 
 def _draw_curls(canvas: Canvas, look: Look, places: tuple[Ellipse, ...]) -> None:
@@ -121,5 +117,5 @@ def _draw_curls(canvas: Canvas, look: Look, places: tuple[Ellipse, ...]) -> None
     for x, y, rx, ry in places:
         above = f"{x - rx * 0.5},{y - ry * 0.65} {x + rx * 0.2},{y - ry * 0.8} {x + rx * 0.5},{y - ry * 0.4}"
         below = f"{x + rx * 0.3},{y + ry * 0.6} {x + rx * 0.6},{y + ry * 0.3} {x + rx * 0.6},{y}"
-        canvas.stroke(f"M{x - rx * 0.6},{y - ry * 0.05} C{above}", look.hair_light, 4, 0.4)
-        canvas.stroke(f"M{x - rx * 0.1},{y + ry * 0.5} C{below}", look.hair_dark, 3.5, 0.4)
+        canvas.stroke(f"M{x - rx * 0.6},{y - ry * 0.05} C{above}", look.hair_light, 4, opacity=0.4)
+        canvas.stroke(f"M{x - rx * 0.1},{y + ry * 0.5} C{below}", look.hair_dark, 3.5, opacity=0.4)

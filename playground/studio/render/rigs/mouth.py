@@ -90,7 +90,7 @@ def draw_mouth(canvas: Canvas, look: Look, pose: MouthPose) -> None:
         canvas.stroke(line, mix(mix(look.lip, "#5a1420", 0.35), "#2a070c", 0.45), 3.2)
     for side in (-1, 1):
         x, y = _X + side * (shape.half + 3), shape.corner_y - 3
-        canvas.stroke(f"M{x},{y} Q{x + side * 4},{y + 4} {x + side},{y + 9}", look.chin_fold, 3.2, 0.6)
+        canvas.stroke(f"M{x},{y} Q{x + side * 4},{y + 4} {x + side},{y + 9}", look.chin_fold, 3.2, opacity=0.6)
 
 
 def _draw_inside(canvas: Canvas, shape: MouthShape, pose: MouthPose) -> None:
@@ -129,7 +129,7 @@ def _draw_upper_teeth(canvas: Canvas, shape: MouthShape, edge: float) -> None:
     )
     canvas.fill(row, Linear((0, 0), (0, 1), (Stop(0, "#cfc9c4"), Stop(0.5, "#f6f2ee"), Stop(1, "#fdfbf8"))))
     for x in (0, 15, -15, 29, -29):
-        canvas.stroke(f"M{_X + x},{_Y - 30} L{_X + x},{edge + 1 - abs(x) * 0.1}", "#b9b0aa", 1.2, 0.38)
+        canvas.stroke(f"M{_X + x},{_Y - 30} L{_X + x},{edge + 1 - abs(x) * 0.1}", "#b9b0aa", 1.2, opacity=0.38)
 
 
 def _lip_shadow(shape: MouthShape) -> str:
