@@ -17,7 +17,7 @@ from rapidfuzz import fuzz, process
 
 from bot.runware.catalogue import Option
 from bot.runware.typos import Corrections
-from bot.runware.words import fold, words_of
+from bot.runware.words import words_of
 
 MOST_OPTIONS: Final = 100
 LONGEST_TEXT: Final = 75
@@ -40,15 +40,22 @@ class _Hits:
     first: int = 0
     second: int = 0
 
-    def add(self, bit: int, *, position: int, exact: bool) -> None:
-        """Note one option."""
+    def add(self, bit: int, position: int) -> None:
+        """Note an option which has just this word there."""
         self.any |= bit
-        if exact:
-            self.exact |= bit
+        self.exact |= bit
         if position == 0:
             self.first |= bit
         elif position == 1:
             self.second |= bit
+
+    def include(self, other: "_Hits", *, exact: bool) -> None:
+        """Note all that another word, which starts so, has noted."""
+        self.any |= other.any
+        self.first |= other.first
+        self.second |= other.second
+        if exact:
+            self.exact |= other.exact
 
 
 class SuggestionIndex:
@@ -56,12 +63,13 @@ class SuggestionIndex:
 
     def __init__(self, options: Iterable[Option]) -> None:
         given = {option.id: _shortened(option.label) for option in options}
-        ranked = sorted(given.items(), key=lambda item: (len(item[1]), fold(item[1])))
+        words = {id_: words_of(label) for id_, label in given.items()}
+        ranked = sorted(given, key=lambda id_: (len(given[id_]), words[id_]))
         self._labels = given
         self._fragments = {id_: _fragment(id_, label) for id_, label in given.items()}
-        self._ranked = [self._fragments[id_] for id_, _ in ranked]
-        self._folded = [" ".join(words_of(label)) for _, label in ranked]
-        self._hits = _hits_by_start(ranked)
+        self._ranked = [self._fragments[id_] for id_ in ranked]
+        self._folded = [" ".join(words[id_]) for id_ in ranked]
+        self._hits = _hits_by_start([words[id_] for id_ in ranked], ranked)
         self._corrections = Corrections(self._hits)
 
     def __contains__(self, option_id: object) -> bool:
@@ -158,17 +166,21 @@ def _members(bits: int, limit: int) -> list[int]:
     return members
 
 
-def _hits_by_start(ranked: Sequence[tuple[str, str]]) -> dict[str, _Hits]:
+def _hits_by_start(labels: Sequence[Sequence[str]], ids: Sequence[str]) -> dict[str, _Hits]:
     """Every start of every word of the labels; of the ids only whole words, for those who paste one."""
-    table: dict[str, _Hits] = {}
-    for rank, (id_, label) in enumerate(ranked):
-        words = words_of(label)
+    whole: dict[str, _Hits] = {}
+    pasted: dict[str, int] = {}
+    for rank, (words, id_) in enumerate(zip(labels, ids, strict=True)):
         for position, word in enumerate(words):
-            for length in range(1, len(word) + 1):
-                hits = table.setdefault(word[:length], _Hits())
-                hits.add(1 << rank, position=position, exact=length == len(word))
+            whole.setdefault(word, _Hits()).add(1 << rank, position)
         for word in words_of(id_):
-            table.setdefault(word, _Hits()).add(1 << rank, position=len(words), exact=False)
+            pasted[word] = pasted.get(word, 0) | 1 << rank
+    table: dict[str, _Hits] = {}
+    for word, hits in whole.items():
+        for length in range(1, len(word) + 1):
+            table.setdefault(word[:length], _Hits()).include(hits, exact=length == len(word))
+    for word, bits in pasted.items():
+        table.setdefault(word, _Hits()).any |= bits
     return table
 
 
