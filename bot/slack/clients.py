@@ -105,9 +105,14 @@ class SlackClients:
         client = AsyncWebClient(
             token=token, base_url=self.api_url, session=self.session, retry_handlers=handlers, timeout=10
         )
-        if _is_loopback(self.api_url):
-            client.proxy = None  # slack_sdk takes the environment's proxy for every host
+        avoid_proxy_at_home(client)
         return client
+
+
+def avoid_proxy_at_home(client: AsyncWebClient) -> None:
+    """Reach a Slack on this machine directly; slack_sdk takes the environment's proxy for every host."""
+    if _is_loopback(client.base_url):
+        client.proxy = None
 
 
 def _is_loopback(url: str) -> bool:

@@ -13,7 +13,7 @@ from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.errors import PostRefused, SlackBusy
-from bot.slack.clients import SlackClients
+from bot.slack.clients import SlackClients, avoid_proxy_at_home
 from bot.slack.door import translated
 
 KEPT_FOR: Final = timedelta(hours=1)
@@ -154,6 +154,7 @@ class Authorize(AsyncAuthorize):
         **_actor: str | None,
     ) -> AuthorizeResult | None:
         """Who Herald is in the request's workspace; None for one that it is not installed in."""
+        avoid_proxy_at_home(context.client)  # Bolt made this client for this request, after the app's own
         if team_id is None:
             return None
         try:

@@ -59,7 +59,12 @@ def _notice(render: Render, line: str) -> Message:
     blocks = [
         section(escape(line)),
         section("> " + escape(one_line(render.script, QUOTE_LIMIT))),
-        context("Your script is kept: the button opens the form with it filled in."),
+        context(f"{_where(render)}Your script is kept: the button opens the form with it filled in."),
         render_again_button(render.id),
     ]
     return Message(f"{escape(line)} The script: {defuse(one_line(render.script, 80))}", blocks)
+
+
+def _where(render: Render) -> str:
+    channel_id = render.destination.channel_id
+    return f"Asked for in <#{channel_id}>. " if channel_id.startswith(("C", "G")) else ""

@@ -1,14 +1,20 @@
 """The thread of a render, in a local Slack."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bot.errors import PostRefused, PostUncertain, SlackBusy
 from bot.rendering.render import Destination, Failure, Render, RenderState
+from bot.slack.calls import SlackCalls
+from bot.slack.messages import Mark
 from bot.slack.surfaces.blocks import RENDER_AGAIN
+from bot.slack.thread import RENDER_EVENT, SlackThread
+from bot.slack.workspaces import OneWorkspace, Workspace, Workspaces
+from tests.bot.slack.answering import json, scripted
 from tests.bot.slack.conftest import Herald
-from tests.bot.slack.samples import make_render
+from tests.bot.slack.samples import NOW, make_render, name_of
 
 
 def requested(herald: Herald, **changes: Any) -> Render:
@@ -56,6 +62,25 @@ async def test_an_anchor_of_another_render_is_not_taken_for_ours(herald: Herald)
     await herald.thread.post_anchor(requested(herald, id="another-render"))
 
     assert await herald.thread.find_anchor(requested(herald)) is None
+
+
+async def test_an_anchor_is_found_though_our_clock_is_a_little_ahead(herald: Herald) -> None:
+    herald.watch.added = timedelta(minutes=1)
+    render = requested(herald)
+    ts = await herald.thread.post_anchor(render)
+
+    assert await herald.thread.find_anchor(render) == ts
+
+
+async def test_another_apps_message_with_our_mark_is_not_taken_for_ours() -> None:
+    render = make_render()
+    forged = {"ts": "1.1", "bot_id": "B0OTHER", "user": "U0OTHER", "metadata": Mark(RENDER_EVENT, render.id).metadata}
+    async with scripted(json({"ok": True, "messages": [forged]})) as (clients, _):
+        workspaces = Workspaces(OneWorkspace("xoxb-1", clients))
+        workspaces.remember(Workspace("T0PLAY", "xoxb-1", "B0HERALD", "U0HERALD"))
+        thread = SlackThread(SlackCalls(clients, workspaces), labels=name_of, now=lambda: NOW)
+
+        assert await thread.find_anchor(render) is None
 
 
 async def test_an_anchor_is_found_on_a_later_page(herald: Herald) -> None:

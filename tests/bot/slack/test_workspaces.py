@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import PostRefused, SlackBusy
 from bot.slack.workspaces import Authorize, OneWorkspace, Workspace, Workspaces
@@ -61,6 +62,19 @@ async def test_a_request_from_another_workspace_is_not_authorized() -> None:
 
         assert await authorize(workspaces, "T0OTHER") is None
         assert len(slack.seen) == 1
+
+
+async def test_bolts_client_for_the_request_reaches_a_slack_on_this_machine_directly(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example")
+    home = AsyncBoltContext({"client": AsyncWebClient(base_url="http://127.0.0.1:1/api/")})
+    away = AsyncBoltContext({"client": AsyncWebClient()})
+
+    for context in (home, away):
+        await Authorize(Workspaces(Book()))(context=context, enterprise_id=None, team_id="T1", user_id=None)
+
+    assert (home.client.proxy, away.client.proxy) == (None, "http://proxy.example")
 
 
 async def test_a_request_without_a_workspace_is_not_authorized() -> None:

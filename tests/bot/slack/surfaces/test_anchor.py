@@ -166,6 +166,12 @@ def test_nothing_in_a_results_address_becomes_another_link(script: str, url: str
         assert token.startswith(("https://x.example/", "!date^"))
 
 
+def test_an_address_cannot_end_its_own_link_early() -> None:
+    message = shown_result(result=make_result(url="https://x.example/a|b>c<d&e"))
+
+    assert "<https://x.example/a%7Cb%3Ec%3Cd&amp;e|Watch the video>" in headline(message)
+
+
 def test_the_real_cost_takes_the_place_of_the_estimate() -> None:
     details = str(shown_result().blocks)
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from hypothesis import given
 
-from bot.rendering.render import Failure, RenderState
+from bot.rendering.render import Destination, Failure, RenderState
 from bot.slack.surfaces.answer import (
     build_answer,
     build_expired_notice,
@@ -66,5 +66,11 @@ def test_a_private_notice_is_safe_and_has_the_button(script: str) -> None:
 
     for notice in (build_private_notice(failed), build_private_notice(cancelled), build_expired_notice(failed), late):
         assert problems_of(notice) == []
-        assert tokens(notice) == set()
+        assert tokens(notice) == {"#C0GENERAL"}
         assert notice.blocks[-1]["elements"][0]["action_id"] == RENDER_AGAIN
+
+
+def test_a_notice_on_a_private_conversation_names_no_channel() -> None:
+    render = make_render(state=RenderState.CANCELLED, destination=Destination(channel_id="D0ALICE"))
+
+    assert tokens(build_private_notice(render)) == set()
