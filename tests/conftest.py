@@ -1,9 +1,9 @@
 """A real Redis for every test that asks for one, and a look at what the test left in it."""
 
+import socket
 import subprocess
 import time
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import pytest
 from redis import Redis as SyncRedis
@@ -18,19 +18,25 @@ from bot.store.embedded import server_binary
 def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A private Redis server for the whole run; yields its URL."""
     folder = tmp_path_factory.mktemp("redis")
-    socket = Path("/tmp") / f"herald-tests-{time.monotonic_ns()}.sock"
+    port = free_port()
     server = subprocess.Popen(
-        [server_binary(), "--port", "0", "--unixsocket", str(socket), "--dir", str(folder), "--save", ""],
+        [server_binary(), "--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder), "--save", ""],
         stdout=subprocess.DEVNULL,
     )
-    url = f"unix://{socket}"
+    url = f"redis://127.0.0.1:{port}/0"
     try:
         _wait_for(url)
         yield url
     finally:
         server.terminate()
         server.wait()
-        socket.unlink(missing_ok=True)
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _wait_for(url: str) -> None:

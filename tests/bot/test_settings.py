@@ -1,0 +1,90 @@
+"""Wrong settings are all named at once, each with its mend."""
+
+import pytest
+
+from bot.errors import SettingsInvalid
+from bot.settings import Part, read_settings
+
+GOOD = {
+    "SLACK_SIGNING_SECRET": "secret",
+    "SLACK_BOT_TOKEN": "xoxb-1-2",
+    "RUNWARE_API_KEY": "key",
+    "REDIS_URL": "redis://127.0.0.1:6379/0",
+}
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings that are right, and none from the machine."""
+    for name in ("SLACK_APP_TOKEN", "PORT", "HERALD_TTL_SECONDS", "LOG_LEVEL", "SLACK_API_URL"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in GOOD.items():
+        monkeypatch.setenv(name, value)
+
+
+def problems(part: Part) -> str:
+    """What is said to be wrong."""
+    with pytest.raises(SettingsInvalid) as wrong:
+        read_settings(part)
+    return str(wrong.value)
+
+
+@pytest.mark.parametrize("part", ["web", "worker", "all"])
+def test_good_settings_start_every_part(part: Part) -> None:
+    assert read_settings(part).port == 3000
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "mend"),
+    [
+        ("SLACK_SIGNING_SECRET", "", "Basic Information"),
+        ("SLACK_BOT_TOKEN", "", "Bot User OAuth Token"),
+        ("SLACK_BOT_TOKEN", "xoxp-1", "does not start with xoxb-"),
+        ("SLACK_APP_TOKEN", "abc", "does not start with xapp-"),
+        ("SLACK_API_URL", "http://slack.example/api/", "must be an https URL"),
+        ("RUNWARE_API_KEY", "", "API keys"),
+        ("RUNWARE_MEDIA_ORIGINS", "example.com", "takes origins"),
+        ("REDIS_URL", "http://redis", "must start with redis://"),
+        ("PORT", "0", "greater than or equal to 1"),
+        ("HERALD_TTL_SECONDS", "59", "greater than or equal to 60"),
+        ("HERALD_BUDGET_USD_MONTH", "-1", "greater than or equal to 0"),
+        ("LOG_LEVEL", "LOUD", "DEBUG"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_its_mend(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, mend: str
+) -> None:
+    monkeypatch.setenv(name, value)
+
+    said = problems("web")
+
+    assert said.startswith(name)
+    assert mend in said
+
+
+def test_all_that_is_wrong_is_said_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SLACK_BOT_TOKEN", "RUNWARE_API_KEY", "REDIS_URL"):
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("PORT", "x")
+
+    assert len(problems("worker").splitlines()) == 4
+
+
+def test_only_the_separate_parts_need_a_redis(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("REDIS_URL")
+
+    assert read_settings("all").redis_url is None
+    assert "REDIS_URL is not set" in problems("web")
+
+
+def test_socket_mode_needs_no_signing_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SLACK_SIGNING_SECRET")
+    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-1")
+
+    assert read_settings("web").slack_app_token is not None
+
+
+def test_a_secret_is_not_in_what_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "canary-token")
+
+    assert "canary" not in problems("web")
