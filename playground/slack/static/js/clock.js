@@ -33,7 +33,11 @@ const TOKENS = {
   date_num: (epoch, { zone }) => isoDay(epoch, zone),
   date: (epoch, { zone }) => formatted(epoch, zone, { day: "numeric", month: "long", year: "numeric" }),
   date_short: (epoch, { zone }) => formatted(epoch, zone, { day: "numeric", month: "short", year: "numeric" }),
-  date_long: (epoch, { zone }) => formatted(epoch, zone, { weekday: "long", day: "numeric", month: "long", year: "numeric" }),
+  date_long: (epoch, { zone }) => formatted(
+    epoch,
+    zone,
+    { weekday: "long", day: "numeric", month: "long", year: "numeric" },
+  ),
   time: (epoch, { zone }) => timeOfDay(epoch, zone),
   time_secs: (epoch, { zone }) => formatted(epoch, zone, { hour: "2-digit", minute: "2-digit", second: "2-digit" }),
   ago: (epoch, { now }) => agoText(now - epoch),
@@ -45,7 +49,7 @@ export function slackDate(epoch, format, reader) {
     const plain = name.replace(/_pretty$/, "");
     if (!TOKENS[plain]) return token;
     const near = plain === name ? null : nearDay(epoch, reader);
-    return near ?? TOKENS[plain](epoch, reader);
+    return near?.toLowerCase() ?? TOKENS[plain](epoch, reader);
   });
 }
 

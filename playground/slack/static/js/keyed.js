@@ -1,4 +1,4 @@
-/** Bringing a container's children up to date while what did not change stays where it is: focus, typed text, a playing video. */
+/** Bringing children up to date while what did not change stays as it is: focus, typed text, a playing video. */
 
 import { focusQuietly } from "./focus.js";
 

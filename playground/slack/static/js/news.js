@@ -19,7 +19,9 @@ function isUnread(session, channel, message) {
 
 /** Whether the thread under `root` has replies that the acting person has not seen. */
 export function threadIsNew(session, channel, root) {
-  const replies = session.messages(channel).filter((message) => message.thread_ts === root.ts && message.ts !== root.ts);
+  const replies = session.messages(channel).filter(
+    (message) => message.thread_ts === root.ts && message.ts !== root.ts,
+  );
   return replies.some((reply) => session.reads.isNew(threadKey(channel, root.ts), reply));
 }
 

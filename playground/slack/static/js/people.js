@@ -13,7 +13,11 @@ export function nameOf(user) {
 export function avatar(user, size = "medium") {
   const words = nameOf(user).split(/\s+/);
   const initials = words.map((word) => word[0]).slice(0, 2).join("").toUpperCase();
-  const node = element("span", { class: `avatar avatar-${size}${user?.is_bot ? " avatar-bot" : ""}`, "aria-hidden": "true" }, initials);
+  const node = element(
+    "span",
+    { class: `avatar avatar-${size}${user?.is_bot ? " avatar-bot" : ""}`, "aria-hidden": "true" },
+    initials,
+  );
   const sum = [...(user?.id ?? "")].reduce((total, letter) => total * 31 + letter.charCodeAt(0), 7);
   node.style.setProperty("--hue", HUES[Math.abs(sum) % HUES.length]);
   return node;

@@ -1,4 +1,4 @@
-/** Addresses inside the page: `#C0GENERAL` is a conversation, `#C0GENERAL/1795337070.000200` a thread or message in it. */
+/** Addresses inside the page: `#C0GENERAL` is a conversation, `#C0GENERAL/1795337070.000200` a message in it. */
 
 const PERMALINK = /\/archives\/([A-Z0-9]+)(?:\/p(\d{10})(\d{6}))?$/;
 

@@ -125,7 +125,9 @@ export class Session extends EventTarget {
 
   /** The acting person's direct messages with the app, once there are any. */
   get appTalk() {
-    return this.state.channels.find((channel) => channel.is_im && partner(channel, this.state, this.user)?.id === this.app?.id);
+    return this.state.channels.find(
+      (channel) => channel.is_im && partner(channel, this.state, this.user)?.id === this.app?.id,
+    );
   }
 
   get appName() {

@@ -7,7 +7,7 @@ export async function fetchState(user) {
   return answer.json();
 }
 
-/** Perform a person's act; an act that did not reach the local Slack answers `{ok: false, error}` like a refused one. */
+/** Perform a person's act; one that did not reach the local Slack answers like a refused one. */
 export async function sendAct(act) {
   try {
     const answer = await fetch("/_control/act", {
@@ -21,7 +21,7 @@ export async function sendAct(act) {
   }
 }
 
-/** Call `onChange` on connect and at each change, and `onLink` with whether the stream is up; returns the way to stop. */
+/** Call `onChange` at each change and `onLink` with whether the stream is up; returns the way to stop. */
 export function watch(user, { onChange, onLink }) {
   const stream = new EventSource(`/_control/stream?user=${encodeURIComponent(user)}`);
   stream.onmessage = onChange;

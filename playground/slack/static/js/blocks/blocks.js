@@ -41,7 +41,9 @@ function wrapped(block, context) {
   return element("div", { class: `block block-${block.type}` }, build ? build(block, context) : unknown(block.type));
 }
 
-const unknown = (type) => element("p", { class: "unknown" }, `The playground does not show a ${type.replaceAll("_", " ")} yet.`);
+function unknown(type) {
+  return element("p", { class: "unknown" }, `The playground does not show a ${type.replaceAll("_", " ")} yet.`);
+}
 
 function sectionNode(block, context) {
   const text = block.text && element("div", { class: "rich" }, ...textNodes(block.text, context.reader));
@@ -65,10 +67,12 @@ function actionsNode(block, context) {
 }
 
 function contextNode(block, context) {
-  const items = block.elements.map((item) =>
-    item.type === "image" ? picture(item, "image-context", context) : element("span", { class: "rich" }, ...textNodes(item, context.reader)),
-  );
-  return element("div", { class: "context" }, items);
+  return element("div", { class: "context" }, block.elements.map((item) => contextItem(item, context)));
+}
+
+function contextItem(item, context) {
+  if (item.type === "image") return picture(item, "image-context", context);
+  return element("span", { class: "rich" }, ...textNodes(item, context.reader));
 }
 
 function alertNode(block, context) {

@@ -15,7 +15,11 @@ export function confirmed(confirm, reader) {
       "form",
       { method: "dialog", class: "dialog-actions" },
       element("button", { class: "button", value: "no" }, plainText(confirm.deny) || "Cancel"),
-      element("button", { class: `button button-${confirm.style ?? "primary"}`, value: "yes" }, plainText(confirm.confirm) || "Yes"),
+      element(
+        "button",
+        { class: `button button-${confirm.style ?? "primary"}`, value: "yes" },
+        plainText(confirm.confirm) || "Yes",
+      ),
     ),
   );
   document.body.append(dialog);

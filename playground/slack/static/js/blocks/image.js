@@ -15,7 +15,10 @@ export function picture(item, kind, context) {
   const inside = item.slack_file?.url;
   const source = inside ? fileAddress(inside, context.reader.user) : item.image_url;
   const node = element("img", { class: kind, src: source, alt: item.alt_text ?? "", loading: "lazy" });
-  node.addEventListener("error", () => node.replaceWith(element("span", { class: `${kind} picture-missing` }, item.alt_text || "Picture")));
+  node.addEventListener(
+    "error",
+    () => node.replaceWith(element("span", { class: `${kind} picture-missing` }, item.alt_text || "Picture")),
+  );
   return node;
 }
 

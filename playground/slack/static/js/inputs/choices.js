@@ -24,7 +24,16 @@ export function radioButtons(item, field) {
 
 function group(item, field, { type, chosen, value }) {
   const inputs = item.options.map((option, at) =>
-    element("input", { type, name: field.id, value: option.value, checked: chosen.includes(option.value), "data-focus": `${field.key}/${at}` }),
+    element(
+      "input",
+      {
+        type,
+        name: field.id,
+        value: option.value,
+        checked: chosen.includes(option.value),
+        "data-focus": `${field.key}/${at}`,
+      },
+    ),
   );
   const rows = item.options.map((option, at) =>
     element(

@@ -5,21 +5,33 @@ import { plainText } from "../blocks/text-object.js";
 
 const DEBOUNCE_MILLISECONDS = 150;
 
-/** The source for `item`: `least` letters before it is asked, `pause` between letters, `groups(query)`, and how its state value is read and written. */
+/**
+ * The source for `item`: how many letters it wants at least, the pause it wants between letters, `groups(query)`,
+ * and how the state value is read and written.
+ */
 export function sourceFor(item, field) {
   if (item.type.endsWith("external_select")) return external(item, field);
-  if (item.type.endsWith("static_select")) return { ...optionValues(item), least: 0, pause: 0, groups: async (query) => matching(ownGroups(item), query) };
+  if (item.type.endsWith("static_select")) return fixed(item);
   return workspace(item, field);
 }
 
-const labelled = (option) => ({ value: option.value, label: plainText(option.text), more: plainText(option.description), option });
+function fixed(item) {
+  return { ...optionValues(item), least: 0, pause: 0, groups: async (query) => matching(ownGroups(item), query) };
+}
+
+function labelled(option) {
+  return { value: option.value, label: plainText(option.text), more: plainText(option.description), option };
+}
+
+const allOf = (chosen) => ({ selected_options: chosen.map((one) => one.option) });
+const firstOf = (chosen) => ({ selected_option: chosen[0]?.option ?? null });
 
 function optionValues(item) {
   const many = item.type.startsWith("multi_");
   return {
     many,
     read: (value) => (many ? (value.selected_options ?? []) : [value.selected_option].filter(Boolean)).map(labelled),
-    write: (chosen) => (many ? { selected_options: chosen.map((one) => one.option) } : { selected_option: chosen[0]?.option ?? null }),
+    write: (chosen) => (many ? allOf(chosen) : firstOf(chosen)),
   };
 }
 
@@ -30,7 +42,8 @@ function ownGroups(item) {
 
 function matching(groups, query) {
   const words = query.toLowerCase();
-  const kept = groups.map((group) => ({ ...group, options: group.options.filter((one) => `${one.label} ${one.more}`.toLowerCase().includes(words)) }));
+  const fits = (one) => `${one.label} ${one.more}`.toLowerCase().includes(words);
+  const kept = groups.map((group) => ({ ...group, options: group.options.filter(fits) }));
   return kept.filter((group) => group.options.length > 0);
 }
 
@@ -66,11 +79,14 @@ function workspace(item, field) {
 }
 
 function people({ reader }) {
-  return reader.users.filter((user) => user.id !== "USLACKBOT").map((user) => ({ value: user.id, label: nameOf(user), more: user.is_bot ? "App" : "" }));
+  return reader.users.filter((user) => user.id !== "USLACKBOT").map(
+    (user) => ({ value: user.id, label: nameOf(user), more: user.is_bot ? "App" : "" }),
+  );
 }
 
 function conversations(item, { reader }) {
-  const include = item.filter?.include ?? (item.type.endsWith("channels_select") ? ["public"] : ["public", "private", "im", "mpim"]);
+  const kinds = item.type.endsWith("channels_select") ? ["public"] : ["public", "private", "im", "mpim"];
+  const include = item.filter?.include ?? kinds;
   return reader.channels
     .filter((channel) => include.includes(kindOf(channel)))
     .filter((channel) => !(item.filter?.exclude_bot_users && isBotTalk(channel, reader)))
@@ -83,7 +99,9 @@ function kindOf(channel) {
 }
 
 function isBotTalk(channel, reader) {
-  return channel.is_im && reader.users.some((user) => user.is_bot && [channel.user, ...(channel.members ?? [])].includes(user.id));
+  return channel.is_im && reader.users.some(
+    (user) => user.is_bot && [channel.user, ...(channel.members ?? [])].includes(user.id),
+  );
 }
 
 function conversationLabel(channel, reader) {

@@ -9,7 +9,10 @@ export class Listbox {
     this.onPick = onPick;
     this.active = -1;
     this.rows = [];
-    this.node = element("div", { id: freshId("list"), class: "listbox", role: "listbox", popover: "manual", "aria-label": label });
+    this.node = element(
+      "div",
+      { id: freshId("list"), class: "listbox", role: "listbox", popover: "manual", "aria-label": label },
+    );
     this.node.addEventListener("pointerdown", (event) => event.preventDefault());
     this.place = () => this.reposition();
   }
@@ -21,7 +24,7 @@ export class Listbox {
   open() {
     if (this.isOpen || !this.node.isConnected) return;
     this.node.showPopover();
-    this.owner.setAttribute("aria-expanded", "true");
+    this.tellOwner(true);
     this.reposition();
     addEventListener("scroll", this.place, true);
     addEventListener("resize", this.place);
@@ -30,10 +33,15 @@ export class Listbox {
   close() {
     if (!this.isOpen) return;
     this.node.hidePopover();
-    this.owner.setAttribute("aria-expanded", "false");
+    this.tellOwner(false);
     this.owner.removeAttribute("aria-activedescendant");
     removeEventListener("scroll", this.place, true);
     removeEventListener("resize", this.place);
+  }
+
+  /** A text box that only completes words has no expanded state to tell. */
+  tellOwner(expanded) {
+    if (this.owner.getAttribute("role") === "combobox") this.owner.setAttribute("aria-expanded", String(expanded));
   }
 
   /** Show one line instead of options: loading, nothing found, an error. */
@@ -58,12 +66,22 @@ export class Listbox {
     const options = group.options.map((entry) => this.rowNode(entry, chosen.includes(entry.value)));
     if (!group.label) return element("div", { role: "presentation" }, options);
     const label = freshId("group");
-    return element("div", { role: "group", "aria-labelledby": label }, element("div", { class: "list-group", id: label }, group.label), options);
+    return element(
+      "div",
+      { role: "group", "aria-labelledby": label },
+      element("div", { class: "list-group", id: label }, group.label),
+      options,
+    );
   }
 
   rowNode(entry, selected) {
     const more = entry.more && element("span", { class: "option-more" }, entry.more);
-    const node = element("div", { id: freshId("option"), class: "option", role: "option", "aria-selected": String(selected) }, element("span", {}, entry.label), more);
+    const node = element(
+      "div",
+      { id: freshId("option"), class: "option", role: "option", "aria-selected": String(selected) },
+      element("span", {}, entry.label),
+      more,
+    );
     const at = this.rows.push({ entry, node }) - 1;
     node.addEventListener("pointermove", () => this.active !== at && this.activate(at));
     node.addEventListener("click", () => this.onPick(entry));

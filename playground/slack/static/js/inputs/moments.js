@@ -4,8 +4,16 @@ import { element } from "../element.js";
 import { epochAt, localMinute } from "../clock.js";
 
 const KINDS = {
-  datepicker: { type: "date", read: (value) => value.selected_date, write: (text) => ({ selected_date: text || null }) },
-  timepicker: { type: "time", read: (value) => value.selected_time, write: (text) => ({ selected_time: text || null }) },
+  datepicker: {
+    type: "date",
+    read: (value) => value.selected_date,
+    write: (text) => ({ selected_date: text || null }),
+  },
+  timepicker: {
+    type: "time",
+    read: (value) => value.selected_time,
+    write: (text) => ({ selected_time: text || null }),
+  },
   datetimepicker: {
     type: "datetime-local",
     read: (value, zone) => value.selected_date_time && localMinute(value.selected_date_time, zone),

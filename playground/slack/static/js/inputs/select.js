@@ -23,7 +23,11 @@ class Select {
     this.list = new Listbox(this.box, { label: "Options", onPick: (entry) => this.pick(entry) });
     this.box.setAttribute("aria-controls", this.list.node.id);
     this.chips = element("ul", { class: "chips", "aria-label": "Chosen" });
-    this.clear = element("button", { type: "button", class: "icon-button select-clear", "aria-label": "Clear", onclick: () => this.choose([]) }, icon("close"));
+    this.clear = element(
+      "button",
+      { type: "button", class: "icon-button select-clear", "aria-label": "Clear", onclick: () => this.choose([]) },
+      icon("close"),
+    );
     const frame = element("div", { class: "select" }, this.box, this.clear, icon("down"));
     this.node = element("div", { class: "select-field" }, this.chips, frame, this.list.node);
     this.show();
@@ -63,7 +67,8 @@ class Select {
     this.asked += 1;
     this.list.open();
     const missing = this.source.least - [...query].length;
-    if (missing > 0) return this.list.say(`Type ${missing} more ${missing === 1 ? "letter" : "letters"} to search`, "hint");
+    const letters = missing === 1 ? "letter" : "letters";
+    if (missing > 0) return this.list.say(`Type ${missing} more ${letters} to search`, "hint");
     if (this.source.pause > 0) this.list.say("Searching…", "loading");
     const wait = query === "" ? 0 : this.source.pause;
     this.timer = setTimeout(() => this.ask(query, this.asked), wait);
@@ -81,7 +86,12 @@ class Select {
   }
 
   key(event) {
-    const keys = { ArrowDown: () => this.step(1), ArrowUp: () => this.step(-1), Enter: () => this.enter(), Escape: () => this.escape() };
+    const keys = {
+      ArrowDown: () => this.step(1),
+      ArrowUp: () => this.step(-1),
+      Enter: () => this.enter(),
+      Escape: () => this.escape(),
+    };
     if (event.key === "Tab") this.list.close();
     if (event.isComposing || !keys[event.key]) return;
     if (event.key === "Escape" && !this.list.isOpen) return;
@@ -146,7 +156,11 @@ class Select {
 
   chip(entry) {
     const remove = () => this.choose(this.chosen.filter((one) => one !== entry));
-    const button = element("button", { type: "button", class: "icon-button", "aria-label": `Remove ${entry.label}`, onclick: remove }, icon("close"));
+    const button = element(
+      "button",
+      { type: "button", class: "icon-button", "aria-label": `Remove ${entry.label}`, onclick: remove },
+      icon("close"),
+    );
     return element("li", { class: "chip" }, entry.label, button);
   }
 }

@@ -17,7 +17,10 @@ export function textInput(item, field) {
   };
   const control = item.multiline
     ? element("textarea", { ...attributes, rows: 5 })
-    : element("input", { ...attributes, type: KINDS[item.type] ?? "text", inputmode: numeric(item), autocomplete: "off" });
+    : element(
+      "input",
+      { ...attributes, type: KINDS[item.type] ?? "text", inputmode: numeric(item), autocomplete: "off" },
+    );
   control.value = field.value.value ?? "";
   const counter = lengthCounter(item);
   counter?.show(control.value);
@@ -54,6 +57,7 @@ function lengthCounter(item) {
 
 function lengthText(length, { min_length: least, max_length: most }) {
   if (most && length > most) return { text: `${length - most} too many · ${length} of ${most}`, wrong: true };
-  if (least && length > 0 && length < least) return { text: `${least - length} more needed · ${length}`, wrong: false };
+  const tooShort = least && length > 0 && length < least;
+  if (tooShort) return { text: `${least - length} more needed · ${length}`, wrong: false };
   return { text: most ? `${length} of ${most}` : `${length}`, wrong: false };
 }

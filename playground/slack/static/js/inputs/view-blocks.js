@@ -8,7 +8,10 @@ import { dispatchMoment } from "./initial.js";
 
 const TYPING_PAUSE_MILLISECONDS = 400;
 
-/** What `keyed` needs to show `view`; `host` is `{form, reader, channel, press, suggest, current}`, `current()` the view as it is by then. */
+/**
+ * What `keyed` needs to show `view`. `host` is `{form, reader, channel, press, suggest, current}`; `current()` is the
+ * view as it is by then.
+ */
 export function viewParts(view, host) {
   const context = {
     reader: host.reader,
@@ -22,14 +25,24 @@ export function viewParts(view, host) {
 /** Every control of `view` as `{block, item}`, in the order of the page. */
 export function controlsOf(view) {
   return view.blocks.flatMap((block) => {
-    const items = block.type === "input" ? [block.element] : [block.accessory, ...(block.type === "actions" ? block.elements : [])];
-    return items.filter((item) => item && !["button", "image", "overflow"].includes(item.type)).map((item) => ({ block, item }));
+    const items = block.type === "input" ? [block.element] : [
+      block.accessory,
+      ...(block.type === "actions" ? block.elements : []),
+    ];
+    return items.filter(
+      (item) => item && !["button", "image", "overflow"].includes(item.type),
+    ).map((item) => ({ block, item }));
   });
 }
 
 function inputNode(block, host) {
   const item = block.element;
-  const ids = { id: freshId("field"), labelId: freshId("label"), hintId: block.hint && freshId("hint"), errorId: freshId("error") };
+  const ids = {
+    id: freshId("field"),
+    labelId: freshId("label"),
+    hintId: block.hint && freshId("hint"),
+    errorId: freshId("error"),
+  };
   const label = plainText(block.label);
   const control = controlNode(item, fieldFor(item, block, { host, ids }));
   const words = [label, block.optional && element("span", { class: "optional" }, " (optional)")];

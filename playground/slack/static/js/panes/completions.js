@@ -12,15 +12,22 @@ export function completions(upTo, { session, inThread }) {
 const offered = (options, length) => (options.length > 0 ? { group: { label: "", options }, length } : null);
 
 function commands(typed, { state, appName }) {
-  const known = [...state.commands, { command: "/invite", usage_hint: `@${appName}`, description: `Bring ${appName} into this channel` }];
+  const known = [
+    ...state.commands,
+    { command: "/invite", usage_hint: `@${appName}`, description: `Bring ${appName} into this channel` },
+  ];
   return known
     .filter((one) => one.command.startsWith(typed.toLowerCase()) && one.command !== typed)
-    .map((one) => ({ value: `${one.command} `, label: `${one.command} ${one.usage_hint ?? ""}`, more: one.description }));
+    .map(
+      (one) => ({ value: `${one.command} `, label: `${one.command} ${one.usage_hint ?? ""}`, more: one.description }),
+    );
 }
 
 function people(typed, { state }) {
   const start = typed.slice(1).toLowerCase();
   return state.users
-    .map((user) => ({ value: `@${nameOf(user)} `, label: `@${nameOf(user)}`, more: user.is_bot ? "App" : user.real_name }))
+    .map(
+      (user) => ({ value: `@${nameOf(user)} `, label: `@${nameOf(user)}`, more: user.is_bot ? "App" : user.real_name }),
+    )
     .filter((one) => one.label.slice(1).toLowerCase().startsWith(start));
 }

@@ -14,12 +14,26 @@ export class Composer {
     this.drafts = new Map();
     const label = freshId("compose");
     this.label = element("label", { class: "visually-hidden", id: label, for: `${label}-box` });
-    this.box = element("textarea", { id: `${label}-box`, rows: 1, class: "compose-box", "aria-autocomplete": "list", autocomplete: "off" });
+    this.box = element(
+      "textarea",
+      { id: `${label}-box`, rows: 1, class: "compose-box", "aria-autocomplete": "list", autocomplete: "off" },
+    );
     this.list = new Listbox(this.box, { label: "Suggestions", onPick: (entry) => this.complete(entry) });
-    this.sendButton = element("button", { type: "submit", class: "icon-button compose-send", "aria-label": "Send", title: "Send" }, icon("send"));
+    this.sendButton = element(
+      "button",
+      { type: "submit", class: "icon-button compose-send", "aria-label": "Send", title: "Send" },
+      icon("send"),
+    );
     this.notice = element("div", { class: "notice", role: "alert", hidden: true });
     const frame = element("div", { class: "compose-frame select" }, this.box, this.sendButton);
-    this.node = element("form", { class: "compose", onsubmit: (event) => this.submit(event) }, this.notice, this.label, frame, this.list.node);
+    this.node = element(
+      "form",
+      { class: "compose", onsubmit: (event) => this.submit(event) },
+      this.notice,
+      this.label,
+      frame,
+      this.list.node,
+    );
     this.listen();
   }
 
@@ -83,7 +97,8 @@ export class Composer {
   }
 
   listKey({ key, shiftKey }) {
-    if (key === "ArrowDown" || key === "ArrowUp") this.list.activate(this.list.activeIndex + (key === "ArrowDown" ? 1 : -1));
+    const step = { ArrowDown: 1, ArrowUp: -1 }[key];
+    if (step) this.list.activate(this.list.activeIndex + step);
     else if (key === "Escape") this.list.close();
     else if ((key === "Enter" && !shiftKey) || key === "Tab") this.complete(this.list.activeEntry);
     else return false;

@@ -20,7 +20,9 @@ export class Conversation {
   render() {
     const { session } = this;
     const channel = session.channel(session.place);
-    const messages = session.messages(channel.id).filter((message) => inChannel(message) && !isDismissed(channel.id, message.ts));
+    const messages = session.messages(channel.id).filter(
+      (message) => inChannel(message) && !isDismissed(channel.id, message.ts),
+    );
     this.list.render(channel.id, messages, intro(channel, session));
     this.composer.render(channel.id, null, title(channel, session));
   }
@@ -41,7 +43,12 @@ export function channelIcon(channel, session) {
 function intro(channel, session) {
   const name = title(channel, session);
   const words = channel.is_im ? directWords(channel, session) : channelWords(channel, session);
-  const build = () => element("div", { class: "intro" }, element("p", { class: "intro-title" }, name), element("p", {}, words));
+  const build = () => element(
+    "div",
+    { class: "intro" },
+    element("p", { class: "intro-title" }, name),
+    element("p", {}, words),
+  );
   return { key: `intro-${channel.id}-${session.user}`, signature: words, build };
 }
 
@@ -53,5 +60,6 @@ function channelWords(channel, session) {
   const app = session.appName;
   const isMember = channel.members?.includes(session.app?.id);
   const kind = channel.is_private ? "A private channel." : "A channel for everyone.";
-  return isMember ? `${kind} ${app} is here: type / to see what it can do.` : `${kind} ${app} is not here: /invite @${app} brings it in.`;
+  if (isMember) return `${kind} ${app} is here: type / to see what it can do.`;
+  return `${kind} ${app} is not here: /invite @${app} brings it in.`;
 }

@@ -12,7 +12,12 @@ export class Home {
     this.session = session;
     this.blocks = element("div", { class: "view-blocks" });
     this.empty = element("p", { class: "home-empty" });
-    this.node = element("div", { class: "scroller home", tabindex: "0", role: "region", "aria-label": "Home tab" }, this.empty, this.blocks);
+    this.node = element(
+      "div",
+      { class: "scroller home", tabindex: "0", role: "region", "aria-label": "Home tab" },
+      this.empty,
+      this.blocks,
+    );
   }
 
   render() {
@@ -65,7 +70,11 @@ export function appTabs(session) {
   if (talk) tabs.push([talk.id, "Messages", () => session.open(talk.id)]);
   return tabs.map(([key, name, onclick]) => {
     const current = session.place === key;
-    const build = () => element("button", { type: "button", class: "tab", "aria-current": current ? "page" : null, "data-focus": key, onclick }, name);
+    const build = () => element(
+      "button",
+      { type: "button", class: "tab", "aria-current": current ? "page" : null, "data-focus": key, onclick },
+      name,
+    );
     return { key, signature: String(current), build };
   });
 }

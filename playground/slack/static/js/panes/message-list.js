@@ -16,8 +16,17 @@ export class MessageList {
     this.inThread = inThread;
     this.atEnd = true;
     this.rows = element("div", { class: "rows" });
-    this.scroller = element("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": label }, this.rows);
-    this.jump = element("button", { type: "button", class: "jump", hidden: true, onclick: () => this.toEnd() }, icon("down"), "New messages");
+    this.scroller = element(
+      "div",
+      { class: "scroller", tabindex: "0", role: "region", "aria-label": label },
+      this.rows,
+    );
+    this.jump = element(
+      "button",
+      { type: "button", class: "jump", hidden: true, onclick: () => this.toEnd() },
+      icon("down"),
+      "New messages",
+    );
     this.node = element("div", { class: "list" }, this.scroller, this.jump);
     this.scroller.addEventListener("scroll", () => this.noteScroll());
     new ResizeObserver(() => this.atEnd && this.toEnd()).observe(this.rows);
@@ -43,7 +52,11 @@ export class MessageList {
       const day = isoDay(Number(message.ts), zone);
       const newDay = !before || isoDay(Number(before.ts), zone) !== day;
       if (newDay) parts.push(this.dayPart(day, message));
-      parts.push(messagePart(message, { channel, inThread: this.inThread, compact: !newDay && continues(before, message) }, session));
+      parts.push(messagePart(
+        message,
+        { channel, inThread: this.inThread, compact: !newDay && continues(before, message) },
+        session,
+      ));
       before = message;
     }
     return parts;
@@ -51,7 +64,11 @@ export class MessageList {
 
   dayPart(day, message) {
     const name = dayName(Number(message.ts), { zone: this.session.reader.zone, now: this.session.now() });
-    const build = () => element("div", { class: "day", role: "separator", "aria-label": name }, element("span", {}, name));
+    const build = () => element(
+      "div",
+      { class: "day", role: "separator", "aria-label": name },
+      element("span", {}, name),
+    );
     return { key: `day-${day}`, signature: name, build };
   }
 
@@ -80,6 +97,7 @@ export class MessageList {
 
 function continues(before, message) {
   const same = ["user", "bot_id", "username", "is_ephemeral"].every((key) => before[key] === message[key]);
-  const plain = !before.subtype?.startsWith("channel_") && message.subtype !== "thread_broadcast" && !message.is_ephemeral;
-  return same && plain && !before.reply_count && Number(message.ts) - Number(before.ts) < COMPACT_SECONDS;
+  const special = before.subtype?.startsWith("channel_") || message.subtype === "thread_broadcast";
+  const soon = Number(message.ts) - Number(before.ts) < COMPACT_SECONDS;
+  return same && soon && !special && !message.is_ephemeral && !before.reply_count;
 }

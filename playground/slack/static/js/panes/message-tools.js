@@ -12,7 +12,11 @@ export function toolbar(message, place, session) {
 }
 
 function tool(name, label, onclick) {
-  return element("button", { type: "button", class: "icon-button", "aria-label": label, title: label, "data-focus": name, onclick }, icon(name));
+  return element(
+    "button",
+    { type: "button", class: "icon-button", "aria-label": label, title: label, "data-focus": name, onclick },
+    icon(name),
+  );
 }
 
 function dismissTool(message, { channel }, session) {
@@ -32,7 +36,8 @@ function lastingTools(message, place, session) {
 }
 
 async function copyLink(message, channel, session) {
-  const query = message.thread_ts && message.thread_ts !== message.ts ? `?thread_ts=${message.thread_ts}&cid=${channel}` : "";
+  const isReply = message.thread_ts && message.thread_ts !== message.ts;
+  const query = isReply ? `?thread_ts=${message.thread_ts}&cid=${channel}` : "";
   await navigator.clipboard.writeText(`${location.origin}/archives/${channel}/p${message.ts.replace(".", "")}${query}`);
   session.tell("The link was copied.");
 }

@@ -17,16 +17,23 @@ const SYSTEM = new Set(["channel_join", "channel_leave", "group_join", "tombston
 export function authorOf(message, session) {
   const known = session.person(message.user) ?? (message.bot_id ? session.app : null);
   const name = message.username ?? message.bot_profile?.name;
-  const author = known ?? { id: message.bot_id ?? message.user ?? "local", real_name: name ?? "Playground", is_bot: Boolean(message.bot_id) };
+  const author = known ?? {
+    id: message.bot_id ?? message.user ?? "local",
+    real_name: name ?? "Playground",
+    is_bot: Boolean(message.bot_id),
+  };
   return message.username ? { ...author, profile: { display_name: message.username } } : author;
 }
 
-/** What `keyed` needs to show `message`. `place` is `{channel, inThread, compact}`; compact rows leave the author out. */
+/** What `keyed` needs to show `message`. `place` is `{channel, inThread, compact}`; compact leaves the author out. */
 export function messagePart(message, place, session) {
   return {
     key: message.ts,
     signature: JSON.stringify([message.ts, place.inThread, SYSTEM.has(message.subtype)]),
-    build: () => element("article", { class: "message", id: `m-${place.inThread ? "t-" : ""}${message.ts}`, tabindex: "-1" }),
+    build: () => element(
+      "article",
+      { class: "message", id: `m-${place.inThread ? "t-" : ""}${message.ts}`, tabindex: "-1" },
+    ),
     refresh: (node) => fill(node, message, { place, session }),
   };
 }
@@ -50,17 +57,31 @@ function fill(node, message, { place, session }) {
 
 function face(author, message, { place, session }) {
   if (!place.compact) return avatar(author);
-  return element("time", { class: "message-margin", "aria-hidden": "true" }, timeOfDay(Number(message.ts), session.reader.zone));
+  return element(
+    "time",
+    { class: "message-margin", "aria-hidden": "true" },
+    timeOfDay(Number(message.ts), session.reader.zone),
+  );
 }
 
 function contentParts(message, author, { place, session }) {
   const parts = [
-    { key: "head", signature: JSON.stringify([author, message.edited, message.is_ephemeral, message.subtype, session.user]), build: () => head(message, author, session) },
-    { key: "body", signature: "", build: () => element("div", { class: "message-body" }), refresh: (node) => keyed(node, bodyParts(message, place, session)) },
+    {
+      key: "head",
+      signature: JSON.stringify([author, message.edited, message.is_ephemeral, message.subtype, session.user]),
+      build: () => head(message, author, session),
+    },
+    {
+      key: "body",
+      signature: "",
+      build: () => element("div", { class: "message-body" }),
+      refresh: (node) => keyed(node, bodyParts(message, place, session)),
+    },
   ];
   if (message.files?.length) {
     const files = message.files.filter((file) => file.mode !== "tombstone");
-    parts.push({ key: "files", signature: "", build: () => element("div", { class: "files" }), refresh: (node) => keyed(node, fileParts(files, session.user)) });
+    const refresh = (node) => keyed(node, fileParts(files, session.user));
+    parts.push({ key: "files", signature: "", build: () => element("div", { class: "files" }), refresh });
   }
   if (message.reply_count && !place.inThread) parts.push(threadPart(message, place, session));
   return parts;
@@ -68,13 +89,21 @@ function contentParts(message, author, { place, session }) {
 
 function head(message, author, session) {
   const when = Number(message.ts);
-  const note = message.subtype === "thread_broadcast" && element("span", { class: "message-note" }, "replied to a thread");
+  const note = message.subtype === "thread_broadcast" && element(
+    "span",
+    { class: "message-note" },
+    "replied to a thread",
+  );
   return element(
     "header",
     { class: "message-head" },
     element("span", { class: "author" }, nameOf(author)),
     author.is_bot && element("span", { class: "badge" }, "App"),
-    element("time", { class: "when", datetime: new Date(when * 1000).toISOString() }, timeOfDay(when, session.reader.zone)),
+    element(
+      "time",
+      { class: "when", datetime: new Date(when * 1000).toISOString() },
+      timeOfDay(when, session.reader.zone),
+    ),
     message.edited && element("span", { class: "message-note" }, "(edited)"),
     note,
     message.is_ephemeral && element("span", { class: "only-you" }, icon("eye"), "Only visible to you"),
@@ -99,11 +128,24 @@ function threadPart(message, { channel }, session) {
   const build = () =>
     element(
       "button",
-      { type: "button", class: `thread-link${isNew ? " thread-link-new" : ""}`, "data-focus": "thread", onclick: () => session.open(channel, message.ts) },
+      {
+        type: "button",
+        class: `thread-link${isNew ? " thread-link-new" : ""}`,
+        "data-focus": "thread",
+        onclick: () => session.open(channel, message.ts),
+      },
       (message.reply_users ?? []).slice(0, 3).map((id) => avatar(session.person(id), "tiny")),
       element("span", { class: "thread-count" }, replies),
       isNew ? element("span", { class: "new-mark" }, "New") : null,
-      element("span", { class: "thread-when" }, `last at ${timeOfDay(Number(message.latest_reply ?? message.ts), session.reader.zone)}`),
+      element(
+        "span",
+        { class: "thread-when" },
+        `last at ${timeOfDay(Number(message.latest_reply ?? message.ts), session.reader.zone)}`,
+      ),
     );
-  return { key: "thread", signature: JSON.stringify([replies, isNew, message.latest_reply, message.reply_users]), build };
+  return {
+    key: "thread",
+    signature: JSON.stringify([replies, isNew, message.latest_reply, message.reply_users]),
+    build,
+  };
 }

@@ -23,8 +23,16 @@ export class ModalView {
 
   build() {
     this.title = element("h2", { id: this.titleId, tabindex: "-1" });
-    this.backButton = element("button", { type: "button", class: "icon-button", "aria-label": "Back", onclick: () => this.close() }, icon("back"));
-    const closeAll = element("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: () => this.onCloseAll() }, icon("close"));
+    this.backButton = element(
+      "button",
+      { type: "button", class: "icon-button", "aria-label": "Back", onclick: () => this.close() },
+      icon("back"),
+    );
+    const closeAll = element(
+      "button",
+      { type: "button", class: "icon-button", "aria-label": "Close", onclick: () => this.onCloseAll() },
+      icon("close"),
+    );
     this.banner = element("div", { class: "banner banner-error", role: "alert", hidden: true });
     this.body = element("div", { class: "view-blocks" });
     this.cancel = element("button", { type: "button", class: "button", onclick: () => this.close() });
@@ -32,7 +40,14 @@ export class ModalView {
     this.node = element(
       "form",
       { class: "view", novalidate: true, onsubmit: (event) => this.send(event) },
-      element("header", { class: "view-head" }, this.backButton, avatar(this.session.app, "small"), this.title, closeAll),
+      element(
+        "header",
+        { class: "view-head" },
+        this.backButton,
+        avatar(this.session.app, "small"),
+        this.title,
+        closeAll,
+      ),
       element("div", { class: "view-body" }, this.banner, this.body),
       element("footer", { class: "view-foot" }, this.cancel, this.submit),
     );
@@ -107,8 +122,10 @@ export class ModalView {
 
   say(text) {
     this.banner.hidden = !text;
-    this.banner.replaceChildren(...(text ? [icon("alert"), element("span", {}, `${text} Nothing you typed is lost: try again.`)] : []));
-    if (text) this.banner.scrollIntoView({ block: "nearest" });
+    this.banner.replaceChildren();
+    if (!text) return;
+    this.banner.append(icon("alert"), element("span", {}, `${text} Nothing you typed is lost: try again.`));
+    this.banner.scrollIntoView({ block: "nearest" });
   }
 
   showErrors() {

@@ -29,9 +29,25 @@ export class Page {
     this.tabs = element("nav", { class: "tabs", "aria-label": "App" });
     this.aloud = element("div", { class: "visually-hidden", role: "log", "aria-live": "polite" });
     this.toast = element("div", { class: "toast", role: "status" });
-    this.middle = element("main", { class: "middle" }, element("header", { class: "pane-head" }, this.menu, this.heading, this.tabs, this.members), this.conversation.node, this.home.node);
+    this.middle = element(
+      "main",
+      { class: "middle" },
+      element("header", { class: "pane-head" }, this.menu, this.heading, this.tabs, this.members),
+      this.conversation.node,
+      this.home.node,
+    );
     this.veil = element("div", { class: "veil", onclick: () => this.showSidebar(false) });
-    this.node = element("div", { class: "page" }, this.sidebar.node, this.veil, this.middle, this.thread.node, this.aloud, this.toast, this.modals.node);
+    this.node = element(
+      "div",
+      { class: "page" },
+      this.sidebar.node,
+      this.veil,
+      this.middle,
+      this.thread.node,
+      this.aloud,
+      this.toast,
+      this.modals.node,
+    );
     this.menu.addEventListener("click", () => this.showSidebar(true));
     this.sidebar.node.addEventListener("keydown", (event) => event.key === "Escape" && this.showSidebar(false));
     session.addEventListener("change", () => this.render());
@@ -71,7 +87,9 @@ export class Page {
   announce() {
     const { session } = this;
     const here = `${session.user}/${session.place}/${session.thread}`;
-    const messages = session.place === "home" ? [] : session.messages(session.place).filter((one) => inChannel(one) || one.thread_ts === session.thread);
+    const messages = session.place === "home" ? [] : session.messages(session.place).filter(
+      (one) => inChannel(one) || one.thread_ts === session.thread,
+    );
     const last = Number(messages.at(-1)?.ts ?? 0);
     const fresh = messages.filter((one) => Number(one.ts) > this.heard && one.user !== session.user);
     if (here === this.heardAt) fresh.forEach((message) => this.say(message));

@@ -22,8 +22,20 @@ export class Sidebar {
       "nav",
       { class: "sidebar", id: "sidebar", "aria-label": "Conversations" },
       brand(),
-      element("div", { class: "places" }, section("Channels", this.channels), section("Apps", this.apps), section("Direct messages", this.direct)),
-      element("div", { class: "acting" }, element("p", { class: "section-title", "aria-hidden": "true" }, "Acting as"), this.people, this.link),
+      element(
+        "div",
+        { class: "places" },
+        section("Channels", this.channels),
+        section("Apps", this.apps),
+        section("Direct messages", this.direct),
+      ),
+      element(
+        "div",
+        { class: "acting" },
+        element("p", { class: "section-title", "aria-hidden": "true" }, "Acting as"),
+        this.people,
+        this.link,
+      ),
     );
   }
 
@@ -35,7 +47,10 @@ export class Sidebar {
     keyed(this.direct, direct.map((channel) => this.channelPart(channel)));
     keyed(this.apps, [this.appPart()]);
     this.direct.parentElement.hidden = this.direct.children.length === 0;
-    keyed(this.people, users.filter((user) => !user.is_bot && user.id !== "USLACKBOT").map((user) => this.actorPart(user)));
+    keyed(
+      this.people,
+      users.filter((user) => !user.is_bot && user.id !== "USLACKBOT").map((user) => this.actorPart(user)),
+    );
     this.link.textContent = session.linked ? "" : "Connection lost. Trying again…";
   }
 
@@ -44,7 +59,8 @@ export class Sidebar {
     const news = unread(session, channel.id);
     const name = title(channel, session).replace(/^#/, "");
     const current = session.place === channel.id;
-    const build = () => placeNode({ mark: channelIcon(channel, session), name, current, news, onclick: () => session.open(channel.id) });
+    const onclick = () => session.open(channel.id);
+    const build = () => placeNode({ mark: channelIcon(channel, session), name, current, news, onclick });
     return { key: channel.id, signature: JSON.stringify([name, news, current]), build };
   }
 
@@ -66,10 +82,23 @@ export class Sidebar {
       element(
         "label",
         { class: "actor" },
-        element("input", { type: "radio", name: "actor", checked: current, "data-focus": user.id, onchange: () => session.actAs(user.id) }),
+        element(
+          "input",
+          {
+            type: "radio",
+            name: "actor",
+            checked: current,
+            "data-focus": user.id,
+            onchange: () => session.actAs(user.id),
+          },
+        ),
         avatar(user, "small"),
         element("span", { class: "actor-name" }, nameOf(user)),
-        element("span", { class: "actor-zone" }, `${clock} ${(user.tz ?? "UTC").split("/").at(-1).replaceAll("_", " ")}`),
+        element(
+          "span",
+          { class: "actor-zone" },
+          `${clock} ${(user.tz ?? "UTC").split("/").at(-1).replaceAll("_", " ")}`,
+        ),
       );
     return { key: user.id, signature: JSON.stringify([current, clock]), build };
   }
@@ -77,7 +106,12 @@ export class Sidebar {
 
 function brand() {
   const mark = element("span", { class: "brand-mark", "aria-hidden": "true" });
-  const words = element("div", {}, element("h1", { class: "brand-name" }, "Playground"), element("p", { class: "brand-line" }, "local, not Slack"));
+  const words = element(
+    "div",
+    {},
+    element("h1", { class: "brand-name" }, "Playground"),
+    element("p", { class: "brand-line" }, "local, not Slack"),
+  );
   return element("div", { class: "brand" }, mark, words);
 }
 
@@ -88,10 +122,21 @@ function section(name, list) {
 }
 
 function placeNode({ mark, name, current, news, onclick }) {
-  const count = news > 0 && element("span", { class: "count" }, String(news), element("span", { class: "visually-hidden" }, " unread"));
+  const count = news > 0 && element(
+    "span",
+    { class: "count" },
+    String(news),
+    element("span", { class: "visually-hidden" }, " unread"),
+  );
   const button = element(
     "button",
-    { type: "button", class: `place${news ? " place-news" : ""}`, "aria-current": current ? "page" : null, "data-focus": "place", onclick },
+    {
+      type: "button",
+      class: `place${news ? " place-news" : ""}`,
+      "aria-current": current ? "page" : null,
+      "data-focus": "place",
+      onclick,
+    },
     mark,
     element("span", { class: "place-name" }, name),
     count,
@@ -101,5 +146,15 @@ function placeNode({ mark, name, current, news, onclick }) {
 
 /** The button that shows the sidebar on a narrow screen. */
 export function menuButton() {
-  return element("button", { type: "button", class: "icon-button menu-button", "aria-label": "Conversations", "aria-controls": "sidebar", "aria-expanded": "false" }, icon("menu"));
+  return element(
+    "button",
+    {
+      type: "button",
+      class: "icon-button menu-button",
+      "aria-label": "Conversations",
+      "aria-controls": "sidebar",
+      "aria-expanded": "false",
+    },
+    icon("menu"),
+  );
 }

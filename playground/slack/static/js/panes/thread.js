@@ -15,10 +15,24 @@ export class Thread {
     this.composer = new Composer(session, { inThread: true });
     this.where = element("span", { class: "pane-note" });
     this.heading = element("h2", { id: "thread-title", tabindex: "-1" }, "Thread");
-    const close = element("button", { type: "button", class: "icon-button", "aria-label": "Close thread", onclick: () => session.open(session.place) }, icon("close"));
+    const close = element(
+      "button",
+      {
+        type: "button",
+        class: "icon-button",
+        "aria-label": "Close thread",
+        onclick: () => session.open(session.place),
+      },
+      icon("close"),
+    );
     this.node = element(
       "aside",
-      { class: "thread", "aria-labelledby": "thread-title", hidden: true, onkeydown: (event) => event.key === "Escape" && session.open(session.place) },
+      {
+        class: "thread",
+        "aria-labelledby": "thread-title",
+        hidden: true,
+        onkeydown: (event) => event.key === "Escape" && session.open(session.place),
+      },
       element("header", { class: "pane-head" }, this.heading, this.where, close),
       this.list.node,
       this.composer.node,
@@ -28,7 +42,9 @@ export class Thread {
   render() {
     const { session } = this;
     const { place, thread } = session;
-    const messages = thread ? session.messages(place).filter((message) => message.ts === thread || message.thread_ts === thread) : [];
+    const messages = thread ? session.messages(place).filter(
+      (message) => message.ts === thread || message.thread_ts === thread,
+    ) : [];
     const opened = messages.length > 0 && this.node.hidden;
     this.node.hidden = messages.length === 0;
     if (this.node.hidden) return;

@@ -36,7 +36,11 @@ function fence(lines) {
 
 function heading(lines, reader) {
   const [, marks, text] = /^(#+) (.*)$/.exec(lines.shift());
-  return element("p", { class: `md-heading md-heading-${marks.length}`, role: "heading", "aria-level": marks.length + 2 }, ...spans(text, reader));
+  return element(
+    "p",
+    { class: `md-heading md-heading-${marks.length}`, role: "heading", "aria-level": marks.length + 2 },
+    ...spans(text, reader),
+  );
 }
 
 function rule(lines) {
@@ -51,12 +55,17 @@ function gathered(lines, mark, build) {
 }
 
 function list(lines, reader, { tag, mark }) {
-  return gathered(lines, mark, (text) => element(tag, {}, text.split("\n").map((item) => element("li", {}, ...spans(item, reader)))));
+  return gathered(
+    lines,
+    mark,
+    (text) => element(tag, {}, text.split("\n").map((item) => element("li", {}, ...spans(item, reader)))),
+  );
 }
 
 function paragraph(lines, reader) {
   const taken = [lines.shift()];
-  while (lines.length > 0 && lines[0].trim() !== "" && !LINES.some(([pattern]) => pattern.test(lines[0]))) taken.push(lines.shift());
+  const goesOn = (line) => line.trim() !== "" && !LINES.some(([pattern]) => pattern.test(line));
+  while (lines.length > 0 && goesOn(lines[0])) taken.push(lines.shift());
   return element("p", {}, ...taken.flatMap((line, at) => [...(at ? [element("br")] : []), ...spans(line, reader)]));
 }
 

@@ -20,7 +20,7 @@ export function referenceNode(inside, reader) {
   return linkNode(unescaped(target), label === null ? null : unescaped(label));
 }
 
-/** A link that opens where it should: messages of this workspace here, the rest in a new tab, other schemes not at all. */
+/** A link that opens where it should: this workspace's messages here, the rest in a new tab, other schemes nowhere. */
 export function linkNode(url, label) {
   const text = label ?? url.replace(/^mailto:/, "");
   if (!/^(https?:|mailto:|\/)/i.test(url)) return document.createTextNode(text);

@@ -25,7 +25,11 @@ function listNode(part, reader) {
 const LEAVES = {
   text: (leaf) => lines(leaf.text),
   link: (leaf) => [linkNode(leaf.url, leaf.text ?? null)],
-  emoji: (leaf) => [element("span", { class: "emoji", title: `:${leaf.name}:` }, emojiFor(leaf.name) ?? `:${leaf.name}:`)],
+  emoji: (leaf) => [element(
+    "span",
+    { class: "emoji", title: `:${leaf.name}:` },
+    emojiFor(leaf.name) ?? `:${leaf.name}:`,
+  )],
   user: (leaf, reader) => [mention(leaf.user_id, reader)],
   channel: (leaf, reader) => [channelLink(leaf.channel_id, null, reader)],
   broadcast: (leaf) => [element("span", { class: "mention" }, `@${leaf.range}`)],
@@ -39,7 +43,10 @@ function leaves(part, reader) {
 const STYLES = { code: "code", bold: "strong", italic: "em", strike: "s" };
 
 function styled(nodes, style) {
-  return Object.entries(STYLES).reduce((inner, [name, tag]) => (style[name] ? [element(tag, {}, ...inner)] : inner), nodes);
+  return Object.entries(STYLES).reduce(
+    (inner, [name, tag]) => (style[name] ? [element(tag, {}, ...inner)] : inner),
+    nodes,
+  );
 }
 
 function lines(text) {
