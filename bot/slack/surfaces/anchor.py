@@ -86,15 +86,14 @@ def _build(render: Render, title: str, lines: Sequence[str], labels: Labels, *, 
     blocks.append(context(_about(render, labels)))
     if again:
         blocks.append(render_again_button(render.id))
-    text = f"{escape(title)} – {AI_MARK} asked for by <@{render.user_id}>: {defuse(one_line(render.script, 80))}"
+    text = f"{escape(title)} – a video asked for by <@{render.user_id}>: {defuse(one_line(render.script, 80))}"
     return Message(text, blocks)
 
 
 def _about(render: Render, labels: Labels) -> str:
     avatar, voice = (escape(one_line(labels(which), 80)) for which in (render.choices.avatar, render.choices.voice))
-    amount = f"{dollars(render.cost)}" if render.cost is not None else f"about {dollars(render.price)}"
-    spoken = length(timedelta(seconds=render.expected_seconds))
-    parts = [f"Asked for by <@{render.user_id}>", avatar, voice, f"about {spoken}", amount, AI_MARK]
-    if render.state in {RenderState.FAILED, RenderState.CANCELLED}:
-        parts.remove(amount)
+    parts = [f"Asked for by <@{render.user_id}>", avatar, voice]
+    if render.state not in {RenderState.FAILED, RenderState.CANCELLED}:
+        amount = dollars(render.cost) if render.cost is not None else f"about {dollars(render.price)}"
+        parts += [f"about {length(timedelta(seconds=render.expected_seconds))}", amount, AI_MARK]
     return " · ".join(parts)
