@@ -50,7 +50,7 @@ export class Home {
 }
 
 /** Go to the Home tab, which tells the app that the person opened it. */
-export async function openHome(session) {
+async function openHome(session) {
   session.open("home");
   const failure = failureText(await session.act({ act: "open_home" }), session.appName);
   if (failure) session.tell(failure);
