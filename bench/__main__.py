@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Final
 
 import typer
+import uvloop
 
 from bench.harness import Measure, print_table, write_report
 
@@ -17,8 +18,10 @@ BENCHMARKS: Final = {"ack": "bench.ack", "suggestions": "bench.suggestions"}
 def measure(name: str) -> list[Measure]:
     """Run one benchmark."""
     found = import_module(BENCHMARKS[name]).run()
-    measures: list[Measure] = asyncio.run(found) if inspect.iscoroutine(found) else found
-    return measures
+    if not inspect.iscoroutine(found):
+        return list(found)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return list(runner.run(found))
 
 
 def _known(names: list[str]) -> list[str]:

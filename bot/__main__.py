@@ -1,6 +1,7 @@
 """`python -m bot web | worker | all`."""
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 import structlog
 import typer
 import uvicorn
+import uvloop
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 
 from bot.app import Ground, build_bolt, opened, teach_worker
@@ -52,7 +54,8 @@ def _run(part: Part) -> None:
     try:
         settings = read_settings(part)
         configure_logs(settings.log_level, settings.log_format)
-        asyncio.run(_serve(part, settings))
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(_serve(part, settings))
     except SettingsInvalid as error:
         sys.stderr.write("Herald cannot start:\n" + "".join(f"  - {problem}\n" for problem in error.problems))
         raise SystemExit(2) from None
@@ -97,6 +100,9 @@ async def _serve_web(ground: Ground, stop: asyncio.Event) -> None:
         port=ground.settings.port,
         access_log=False,
         log_config=None,
+        proxy_headers=False,
+        ws="none",
+        lifespan="off",
         timeout_graceful_shutdown=3,
     )
     server = _Server(config)
@@ -104,6 +110,8 @@ async def _serve_web(ground: Ground, stop: asyncio.Event) -> None:
     if ground.settings.slack_app_token is not None:
         socket_mode = AsyncSocketModeHandler(bolt, ground.settings.slack_app_token.get_secret_value())
         await socket_mode.connect_async()  # type: ignore[no-untyped-call]  # Bolt has no types here
+    gc.collect()
+    gc.freeze()  # what the process starts with stays: a full collection over it would hold up acks
     serving = asyncio.create_task(server.serve())
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)

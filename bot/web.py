@@ -4,13 +4,13 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
-from slack_bolt.async_app import AsyncApp
+from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 BODY_LIMIT: Final = 1024 * 1024
 """Slack's payloads stay under about 250 KB; what is larger is not from Slack."""
@@ -22,10 +22,6 @@ Ready = Callable[[], Awaitable[list[str]]]
 
 def build_web(bolt: AsyncApp, ready: Ready) -> Starlette:
     """The ASGI application; `ready` lists what is missing before requests can be served."""
-    slack = AsyncSlackRequestHandler(bolt)
-
-    async def slack_events(request: Request) -> Response:
-        return await slack.handle(request)
 
     async def healthz(_request: Request) -> Response:
         return JSONResponse({"status": "alive"})
@@ -35,55 +31,53 @@ def build_web(bolt: AsyncApp, ready: Ready) -> Starlette:
         status = "not ready" if missing else "ready"
         return JSONResponse({"status": status, "missing": missing}, status_code=503 if missing else 200)
 
-    app = Starlette(
+    return Starlette(
         routes=[
-            Route("/slack/events", slack_events, methods=["POST"]),
+            Route("/slack/events", SlackDoor(bolt), methods=["POST"]),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
         ]
     )
-    app.add_middleware(Guard)
-    return app
 
 
-class Guard:
-    """Turns away, before Bolt, what cannot be from Slack: odd signature headers, bodies over the limit or not UTF-8."""
+class SlackDoor:
+    """Hands Slack's requests to Bolt, and turns away before it what cannot be from Slack.
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    Those are odd signature headers, bodies over the limit, and bodies that are no text: Bolt reads a body of any size,
+    and answers some odd headers with 500.
+    """
+
+    def __init__(self, bolt: AsyncApp) -> None:
+        self._bolt = bolt
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
-        if scope["type"] != "http" or not scope["path"].startswith("/slack/"):
-            await self._app(scope, receive, send)
-            return
+        response = await self._answer(scope, receive)
+        await response(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive) -> Response:
         headers = dict(scope["headers"])
         if not _well_formed(headers):
-            await PlainTextResponse("unauthorized", status_code=401)(scope, receive, send)
-            return
+            return PlainTextResponse("unauthorized", status_code=401)
         body = await _read(headers, receive)
         if body is None:
-            refusal = PlainTextResponse("too large", status_code=413, headers={"Connection": "close"})
-            await refusal(scope, receive, send)
-            return
-        if not _is_text(body):
-            await PlainTextResponse("bad request", status_code=400)(scope, receive, send)
-            return
-        await self._app(scope, _replay(body), send)
+            return PlainTextResponse("too large", status_code=413, headers={"Connection": "close"})
+        try:
+            text = body.decode()
+        except UnicodeDecodeError:
+            return PlainTextResponse("bad request", status_code=400)
+        named = {name.decode("latin-1"): value.decode("latin-1") for name, value in headers.items()}
+        return _starlette(await self._bolt.async_dispatch(AsyncBoltRequest(body=text, headers=named)))
+
+
+def _starlette(answer: BoltResponse) -> Response:
+    return Response(answer.body, status_code=answer.status, headers=answer.first_headers_without_set_cookie())
 
 
 def _well_formed(headers: dict[bytes, bytes]) -> bool:
     timestamp = headers.get(b"x-slack-request-timestamp", b"")
     signature = headers.get(b"x-slack-signature", b"")
     return TIMESTAMP.fullmatch(timestamp) is not None and SIGNATURE.fullmatch(signature) is not None
-
-
-def _is_text(body: bytes) -> bool:
-    try:
-        body.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 async def _read(headers: dict[bytes, bytes], receive: Receive) -> bytes | None:
@@ -98,12 +92,3 @@ async def _read(headers: dict[bytes, bytes], receive: Receive) -> bytes | None:
             return None
         if not message.get("more_body", False):
             return bytes(body)
-
-
-def _replay(body: bytes) -> Receive:
-    messages: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
-
-    async def receive() -> Message:
-        return messages.pop() if messages else {"type": "http.disconnect"}
-
-    return receive

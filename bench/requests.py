@@ -1,0 +1,77 @@
+"""Signed requests as Slack sends them, as the bytes that go over the wire."""
+
+import hashlib
+import hmac
+import json
+import secrets
+import time
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import urlencode
+
+SECRET: Final = "8f742231b10e8888abcd99yyyzzz85a5"
+TEAM: Final = "T0BENCH"
+_USER: Final = {"id": "U0ALICE", "username": "alice", "name": "alice", "team_id": TEAM}
+_BASE: Final = {
+    "api_app_id": "A0HERALD",
+    "token": "none",
+    "team": {"id": TEAM, "domain": "bench"},
+    "user": _USER,
+    "enterprise": None,
+    "is_enterprise_install": False,
+}
+_PLACE: Final = {"team_id": TEAM, "user_id": "U0ALICE", "channel_id": "C0GENERAL"}
+
+
+def slash_command() -> bytes:
+    """`/herald` with a script."""
+    return _signed(
+        {
+            **_PLACE,
+            "command": "/herald",
+            "text": "Good morning, team.",
+            "api_app_id": "A0HERALD",
+            "is_enterprise_install": "false",
+            "response_url": "http://127.0.0.1:9/none",
+            "trigger_id": secrets.token_hex(8),
+        }
+    )
+
+
+def submission() -> bytes:
+    """The compose modal, filled in; each asks for a render of its own."""
+    values = {
+        "script": {"script": {"type": "plain_text_input", "value": "Good morning, team. The release is out."}},
+        "avatar": {"avatar": _picked("Aditya_public_4")},
+        "voice": {"voice": _picked("jenny_female_english")},
+        "language": {"language": {"type": "external_select", "selected_option": None}},
+        "destination": {"destination": {"type": "conversations_select", "selected_conversation": "C0GENERAL"}},
+    }
+    metadata = json.dumps({"render": secrets.token_hex(16), "channel": "C0GENERAL"})
+    view = {"id": "V1", "type": "modal", "callback_id": "compose", "private_metadata": metadata}
+    payload = _BASE | {"type": "view_submission", "view": view | {"state": {"values": values}, "hash": "1.a"}}
+    return _signed({"payload": json.dumps(payload)})
+
+
+def keystroke(typed: str) -> bytes:
+    """What is sent while a person types in the voices' select."""
+    view = {"id": "V1", "type": "modal", "callback_id": "compose", "private_metadata": "{}"}
+    search = {"type": "block_suggestion", "action_id": "voice", "block_id": "voice", "value": typed, "view": view}
+    container = {"container": {"type": "view", "view_id": "V1"}}
+    return _signed({"payload": json.dumps(_BASE | search | container)})
+
+
+def _picked(option: str) -> dict[str, Any]:
+    text = {"type": "plain_text", "text": option}
+    return {"type": "external_select", "selected_option": {"text": text, "value": option}}
+
+
+def _signed(form: Mapping[str, str]) -> bytes:
+    body = urlencode(form).encode()
+    timestamp = str(int(time.time()))
+    mac = hmac.new(SECRET.encode(), f"v0:{timestamp}:".encode() + body, hashlib.sha256).hexdigest()
+    head = (
+        "POST /slack/events HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        f"X-Slack-Request-Timestamp: {timestamp}\r\nX-Slack-Signature: v0={mac}\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body
