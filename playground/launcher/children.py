@@ -6,19 +6,18 @@ import json
 import os
 import signal
 import sys
-from asyncio.subprocess import PIPE, Process
-from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from asyncio.subprocess import DEVNULL, Process
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from playground.launcher.tether import tether
 
 KEPT_LINES: Final = 15
-LONGEST_LINE_BYTES: Final = 2**20
+LOOK_EVERY_SECONDS: Final = 0.02
 
 Echo = Callable[[str, str], None]
-"""Takes a child's name and a line that it wrote."""
+"""Takes a child's name and lines that it wrote."""
 
 
 class ChildFailed(Exception):
@@ -26,116 +25,95 @@ class ChildFailed(Exception):
 
 
 class Child:
-    """One process in a session of its own, so that a Ctrl-C in the terminal reaches only the launcher."""
+    """One process in a session of its own, so that a Ctrl-C in the terminal reaches only the launcher.
 
-    def __init__(self, name: str, process: Process, echo: Echo) -> None:
+    Its output goes to two files in its folder: a pipe would stay open as long as anything that it started.
+    """
+
+    def __init__(self, name: str, process: Process, folder: Path) -> None:
         self.name = name
-        self.process = process
-        self._echo = echo
-        self._lines: deque[str] = deque(maxlen=KEPT_LINES)
-        self._first: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-        assert process.stdout is not None
-        assert process.stderr is not None
-        self._readers = [
-            asyncio.create_task(self._read(process.stdout, first=self._first)),
-            asyncio.create_task(self._read(process.stderr)),
-        ]
+        self._process = process
+        self._output = folder / "output"
+        self._log = folder / "log"
 
     @classmethod
     async def start(
-        cls, name: str, arguments: Sequence[str], *, environment: Mapping[str, str], folder: Path, echo: Echo
+        cls, name: str, arguments: Sequence[str], *, environment: Mapping[str, str], folder: Path
     ) -> "Child":
-        """Run `python` with `arguments`; `folder` is where it starts."""
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, *arguments),
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=PIPE,
-            stderr=PIPE,
-            env=dict(environment),
-            cwd=folder,
-            start_new_session=True,
-            preexec_fn=tether(),
-            limit=LONGEST_LINE_BYTES,
-        )
-        return cls(name, process, echo)
+        """Run `python` with `arguments` in `folder`."""
+        with (folder / "output").open("wb") as output, (folder / "log").open("wb") as log:
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, *arguments),
+                stdin=DEVNULL,
+                stdout=output,
+                stderr=log,
+                env=dict(environment),
+                cwd=folder,
+                start_new_session=True,
+                preexec_fn=tether(),
+            )
+        return cls(name, process, folder)
 
-    async def told(self, *, within_seconds: float) -> dict[str, Any]:
+    async def told(self, *, within_seconds: float) -> dict[str, str]:
         """The JSON that the child prints first, once it listens."""
-        await self._while_alive(self._first, within_seconds=within_seconds)
+        await self.until(self._first_line, within_seconds=within_seconds)
         try:
-            line: dict[str, Any] = json.loads(self._first.result())
+            line: dict[str, str] = json.loads(self._output.read_text().splitlines()[0])
         except ValueError:
             raise ChildFailed(f"{self.name} did not say where it listens.{self._last_lines()}") from None
         return line
 
-    async def until(self, ready: Callable[[], Any], *, within_seconds: float) -> None:
-        """Wait until the coroutine function `ready` returns, which it does when the child is."""
-        waiting = asyncio.ensure_future(ready())
+    async def until(self, ready: Callable[[], Coroutine[Any, Any, None]], *, within_seconds: float) -> None:
+        """Wait until `ready` returns, which it does when the child is; raises ChildFailed."""
+        waiting, watching = asyncio.create_task(ready()), asyncio.create_task(self.watch())
         try:
-            await self._while_alive(waiting, within_seconds=within_seconds)
+            done, _ = await asyncio.wait(
+                {waiting, watching}, timeout=within_seconds, return_when=asyncio.FIRST_COMPLETED
+            )
+            if not done:
+                raise ChildFailed(f"{self.name} was not ready after {within_seconds:.0f} s.{self._last_lines()}")
+            for task in done:
+                task.result()
         finally:
             waiting.cancel()
+            watching.cancel()
+            await asyncio.gather(waiting, watching, return_exceptions=True)
 
     async def watch(self) -> None:
         """Wait until the child ends, which it is not meant to do; raises ChildFailed."""
-        await self.process.wait()
-        await asyncio.gather(*self._readers)
-        raise ChildFailed(f"{self.name} ended by itself ({_ending(self.process.returncode)}).{self._last_lines()}")
+        code = await self._process.wait()
+        raise ChildFailed(f"{self.name} ended by itself ({_ending(code)}).{self._last_lines()}")
+
+    async def follow(self, echo: Echo) -> None:
+        """Pass on what the child logs, until cancelled."""
+        with self._log.open(errors="replace") as log:
+            while True:
+                if lines := log.read():
+                    echo(self.name, lines.rstrip())
+                await asyncio.sleep(LOOK_EVERY_SECONDS)
 
     async def stop(self, *, grace_seconds: float) -> None:
-        """Ask the child to end, and after the grace end it and whatever it started."""
-        self._signal(signal.SIGTERM)
+        """Ask the child to end, and after the grace end it and what is left of its process group."""
+        if self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.terminate()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(grace_seconds):
-                await self.process.wait()
-        self.kill()
-        await self.process.wait()
-        for reader in self._readers:
-            reader.cancel()
-        await asyncio.gather(*self._readers, return_exceptions=True)
-        self._first.cancel()
-
-    def kill(self) -> None:
-        """End what is left of the child's process group, at once."""
+                await self._process.wait()
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.process.pid, signal.SIGKILL)
+            os.killpg(self._process.pid, signal.SIGKILL)
+        await self._process.wait()
 
-    def _signal(self, signum: signal.Signals) -> None:
-        if self.process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                self.process.send_signal(signum)
-
-    async def _while_alive(self, awaited: asyncio.Future[Any], *, within_seconds: float) -> None:
-        watching = asyncio.create_task(self.watch())
-        try:
-            waited = asyncio.wait({awaited, watching}, timeout=within_seconds, return_when=asyncio.FIRST_COMPLETED)
-            done, _ = await waited
-            if awaited in done:
-                awaited.result()
-            elif watching in done:
-                watching.result()
-            else:
-                raise ChildFailed(f"{self.name} was not ready after {within_seconds:.0f} s.{self._last_lines()}")
-        finally:
-            watching.cancel()
-            await asyncio.gather(watching, return_exceptions=True)
-
-    async def _read(self, stream: asyncio.StreamReader, *, first: asyncio.Future[str] | None = None) -> None:
-        async for raw in stream:
-            line = raw.decode(errors="replace").rstrip()
-            if first is not None and not first.done():
-                first.set_result(line)  # the line has secrets, so it is not echoed
-                continue
-            self._lines.append(line)
-            self._echo(self.name, line)
+    async def _first_line(self) -> None:
+        while b"\n" not in self._output.read_bytes():  # noqa: ASYNC110 - a file has no event to wait for
+            await asyncio.sleep(LOOK_EVERY_SECONDS)
 
     def _last_lines(self) -> str:
-        if not self._lines:
+        lines = (self._log.read_text(errors="replace")).splitlines()[-KEPT_LINES:]
+        if not lines:
             return " It wrote nothing."
-        return " Its last lines:\n" + "\n".join(f"    {line}" for line in self._lines)
+        return " Its last lines:\n" + "\n".join(f"    {line}" for line in lines)
 
 
-def _ending(code: int | None) -> str:
-    if code is not None and code < 0:
-        return f"signal {signal.Signals(-code).name}"
-    return f"exit code {code}"
+def _ending(code: int) -> str:
+    return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"

@@ -7,6 +7,7 @@ from collections.abc import Coroutine
 from pathlib import Path
 from typing import Annotated, Final
 
+import httpx
 import typer
 from rich.console import Console
 
@@ -16,6 +17,7 @@ from playground.launcher.once import Wish, play_once
 from playground.launcher.report import Report, Trouble
 from playground.launcher.running import Options, Playground, running_playground
 from playground.launcher.telling import Told
+from playground.launcher.tether import adopt_orphans, end_orphans
 
 STOPPED_BY_SIGNAL: Final = 128
 
@@ -54,7 +56,12 @@ def play(  # noqa: PLR0913 - typer makes an option of each parameter
     wish = None if once is None else Wish(once, _fields(field), out.resolve() if out else None, timeout)
     told = Told(Console(highlight=False))
     options = Options(page_port=port, data_dir=data.resolve() if data else None, verbose=verbose)
-    sys.exit(asyncio.run(_until_signal(_run(options, wish, told, report))))
+    adopt_orphans()
+    try:
+        code = asyncio.run(_until_signal(_run(options, wish, told, report)))
+    finally:
+        end_orphans()
+    sys.exit(code)
 
 
 def _fields(pairs: list[str] | None) -> dict[str, str]:
@@ -65,9 +72,8 @@ def _fields(pairs: list[str] | None) -> dict[str, str]:
 
 
 async def _run(options: Options, wish: Wish | None, told: Told, report_path: Path | None) -> int:
-    echo = told.echo if options.verbose else _ignore
     try:
-        async with running_playground(options, say=told.say, echo=echo) as playground:
+        async with running_playground(options, say=told.say, echo=told.echo) as playground:
             if wish is None:
                 told.welcome(playground.page_url)
                 await playground.watch()
@@ -84,6 +90,8 @@ async def _run(options: Options, wish: Wish | None, told: Told, report_path: Pat
 
 def _finish(report: Report, told: Told, path: Path | None) -> int:
     told.report(report)
+    if report.outcome != "delivered":
+        told.say("With --verbose the logs of all three are shown.")
     _write(report, path)
     return 0 if report.outcome == "delivered" else 1
 
@@ -102,6 +110,11 @@ async def _watched(playground: Playground, playing: Coroutine[None, None, Report
         if not journey.done():
             watching.result()
         return await journey
+    except httpx.HTTPError as error:
+        await asyncio.wait({watching}, timeout=1.0)
+        if watching.done():
+            watching.result()
+        raise ChildFailed(f"A service of the playground does not answer: {error}") from error
     finally:
         journey.cancel()
         watching.cancel()
@@ -123,7 +136,3 @@ async def _until_signal(running: Coroutine[None, None, int]) -> int:
         return await task
     except asyncio.CancelledError:
         return STOPPED_BY_SIGNAL + received[0] if received else 1
-
-
-def _ignore(_name: str, _line: str) -> None:
-    """Logs stay off the screen; the last lines are shown when something fails."""

@@ -56,6 +56,7 @@ class Journey:
         """From the typed command to the final post."""
         before = await self._person.look()
         sight = Sight.of(before)
+        self._told.meet({user["id"]: user.get("real_name") or user["name"] for user in before["users"]})
         try:
             async with asyncio.timeout(timeout_seconds):
                 view = await self._open(text, sight)
@@ -82,7 +83,7 @@ class Journey:
                 self._told.step("the modal is open")
                 return view
             if refusal := read_thread(sight.new_messages(state), media_origin=self._studio.url).refusal:
-                raise JourneyFailed("refused", plain_text(message_text(refusal)))
+                raise JourneyFailed("refused", _first_paragraph(refusal))
             await asyncio.sleep(0.02)
         raise JourneyFailed("no_modal", f"no modal opened within {MODAL_SECONDS:.0f} s of /herald")
 
@@ -123,7 +124,7 @@ class Journey:
             await asyncio.sleep(LOOK_EVERY_SECONDS)
 
     async def _raise_refusal(self, refusal: Json) -> None:
-        text = plain_text(message_text(refusal))
+        text = _first_paragraph(refusal)
         state = await self._studio.look()
         results = [result for task in state["tasks"] for result in task["results"]]
         code = next((result["error"]["code"] for result in results if result["error"]), None)
@@ -138,6 +139,11 @@ class Journey:
         if view is None:
             raise JourneyFailed("no_modal", "the modal was closed")
         return view
+
+
+def _first_paragraph(message: Json) -> str:
+    """What happened, whether it cost anything, what to do: the rest only repeats the script."""
+    return next(iter(plain_text(message_text(message)).splitlines()), "")
 
 
 def _open_view(state: Json) -> Json | None:

@@ -12,7 +12,7 @@ from playground.launcher.report import Counts, Outcome, Report, Timings, Trouble
 from playground.launcher.running import Playground
 from playground.launcher.telling import Told
 from playground.launcher.thread import Thread, said, video_link
-from playground.launcher.video import probe
+from playground.launcher.video import NotAVideo, probe
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,11 @@ async def play_once(playground: Playground, wish: Wish, told: Told) -> Report:
         outcome, error = await _play(journey, wish)
         seconds = told.seconds
         thread = journey.progress.thread
-        videos = await _save_videos(person, thread, wish.out_dir, media_origin=studio.url)
+        videos: tuple[Video, ...] = ()
+        try:
+            videos = await _save_videos(person, thread, wish.out_dir, media_origin=studio.url)
+        except NotAVideo as problem:
+            outcome, error = "failed", Trouble(code="not_a_video", text=str(problem))
         return Report(
             outcome=outcome,
             error=error,

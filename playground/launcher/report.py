@@ -27,6 +27,11 @@ class Said(_Frozen):
     text: str
     files: tuple[dict[str, Any], ...] = ()
 
+    @property
+    def is_reply(self) -> bool:
+        """Whether it stands under the thread's root."""
+        return self.thread_ts not in (None, self.ts)
+
 
 class Video(_Frozen):
     """One delivered video: where it was saved, the URL that was posted and when that ends, what the bytes hold."""

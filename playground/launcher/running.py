@@ -117,7 +117,6 @@ class _Starting:
             ["-m", "bot", "all"],
             environment=bot_environment(os.environ, places, log_level=level),
             folder=folder,
-            echo=self._echo,
         )
         self._stops(bot, BOT_GRACE_SECONDS)
         url = f"http://{HOST}:{self._bot_port}/readyz"
@@ -126,13 +125,16 @@ class _Starting:
     async def _start(self, name: str, folder: str, arguments: list[str], environment: dict[str, str]) -> Child:
         data_dir = self._folder(folder)
         arguments = [*arguments, "--data", str(data_dir)]
-        child = await Child.start(name, arguments, environment=environment, folder=data_dir, echo=self._echo)
+        child = await Child.start(name, arguments, environment=environment, folder=data_dir)
         self._stops(child, SERVICE_GRACE_SECONDS)
         return child
 
     def _stops(self, child: Child, grace_seconds: float) -> None:
         self.children.append(child)
         self._stack.push_async_callback(child.stop, grace_seconds=grace_seconds)
+        if self._options.verbose:
+            following = asyncio.create_task(child.follow(self._echo))
+            self._stack.callback(following.cancel)
 
     def _folder(self, name: str) -> Path:
         folder = self._data_dir / name

@@ -1,6 +1,7 @@
 """What the launcher says on the screen."""
 
 import time
+from collections.abc import Mapping
 
 from rich.console import Console
 from rich.text import Text
@@ -15,10 +16,15 @@ class Told:
     def __init__(self, console: Console) -> None:
         self._console = console
         self._began = time.monotonic()
+        self._names: Mapping[str, str] = {}
 
     def begin(self) -> None:
         """The journey's clock starts."""
         self._began = time.monotonic()
+
+    def meet(self, names: Mapping[str, str]) -> None:
+        """Know the people: from now on their ids are shown as these names."""
+        self._names = names
 
     @property
     def seconds(self) -> float:
@@ -33,23 +39,25 @@ class Told:
         """A plain line."""
         self._console.print(Text(line), soft_wrap=True)
 
-    def echo(self, name: str, line: str) -> None:
-        """A line of a child's log."""
-        self._console.print(Text.assemble((f"{name}: ", "dim"), Text(line, style="dim")), soft_wrap=True)
+    def echo(self, name: str, lines: str) -> None:
+        """Lines of a child's log."""
+        for line in lines.splitlines():
+            self._console.print(Text.assemble((f"{name}: ", "dim"), (line, "dim")), soft_wrap=True)
 
     def welcome(self, page_url: str) -> None:
         """Where a person goes and what to do there."""
         self._console.print()
         self._console.print(Text.assemble("  Open ", (page_url, "bold"), " in a browser."), soft_wrap=True)
-        self._console.print("  There type /herald into a channel, pick an avatar and a voice, and press Make video.")
-        self._console.print("  Here press Ctrl-C to stop everything.")
+        self.say("  There type /herald into a channel, pick an avatar and a voice, and press Make video.")
+        self.say("  Here press Ctrl-C to stop everything.")
         self._console.print()
 
     def report(self, report: Report) -> None:
         """The thread, and what the journey came to."""
         self._console.print()
         for message in report.thread:
-            self._message(message.user, plain_text(message.text), reply=message.thread_ts not in (None, message.ts))
+            name = self._names.get(message.user, message.user)
+            self._message(name, plain_text(message.text, self._names), reply=message.is_reply)
             for file in message.files:
                 self.say(f"    └ [file] {file['name']}, {(file['size'] or 0) / 1000:,.0f} kB")
         self._console.print()

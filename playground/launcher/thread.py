@@ -2,9 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Final
 
 from playground.launcher.control import Json
@@ -79,15 +80,15 @@ def message_text(message: Json) -> str:
     return "\n".join(texts) or str(message.get("text", ""))
 
 
-def plain_text(markup: str) -> str:
-    """Slack's markup as a terminal shows it: links with their address, times in this machine's zone."""
+def plain_text(markup: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Slack's markup as a terminal shows it: links with their address, times in this machine's zone, people by name."""
 
     def shown(match: re.Match[str]) -> str:
         target, _, label = match[1].partition("|")
         if date := re.match(r"!date\^(\d+)\^", target):
             return datetime.fromtimestamp(int(date[1]), UTC).astimezone().strftime("%d %b %Y, %H:%M")
         if target[:1] in "@#!":
-            return target[:1] + label if label else target
+            return target[:1] + (label or names.get(target[1:], target[1:]))
         return f"{label} ({target})" if label else target
 
     text = re.sub(r"<([^<>]+)>", shown, markup)

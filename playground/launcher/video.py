@@ -16,8 +16,19 @@ class Probed:
     format: str
 
 
+class NotAVideo(Exception):
+    """The file cannot be read as a video."""
+
+
 def probe(path: Path) -> Probed:
-    """Read the file's streams; raises av.FFmpegError for what is no video."""
+    """Read the file's streams; raises NotAVideo."""
+    try:
+        return _probe(path)
+    except (av.FFmpegError, IndexError) as error:
+        raise NotAVideo(f"{path.name} cannot be read as a video: {error}") from error
+
+
+def _probe(path: Path) -> Probed:
     with av.open(str(path)) as container:
         stream = container.streams.video[0]
         length = container.duration / av.time_base if container.duration else 0.0
