@@ -50,11 +50,13 @@ class Journey:
         self._person = person
         self._studio = studio
         self._told = told
+        self._began = 0.0
         self.progress = Progress()
 
     async def play(self, text: str, fields: Mapping[str, str], *, timeout_seconds: float) -> None:
         """From the typed command to the final post."""
         before = await self._person.look()
+        self._began = float((await self._studio.look())["now"])
         sight = Sight.of(before)
         self._told.meet({user["id"]: user.get("real_name") or user["name"] for user in before["users"]})
         try:
@@ -126,7 +128,7 @@ class Journey:
     async def _raise_refusal(self, refusal: Json) -> None:
         text = _first_paragraph(refusal)
         state = await self._studio.look()
-        results = [result for task in state["tasks"] for result in task["results"]]
+        results = [r for task in state["tasks"] if task["submitted_at"] >= self._began for r in task["results"]]
         code = next((result["error"]["code"] for result in results if result["error"]), None)
         ends = [result["expires_at"] for result in results if result["expires_at"] is not None]
         if code is None and ends and max(ends) - EXPIRY_MARGIN_SECONDS <= state["now"]:

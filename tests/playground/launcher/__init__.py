@@ -1,0 +1,1 @@
+"""The launcher: its children, its eyes and hands, and whole runs."""
