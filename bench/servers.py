@@ -4,8 +4,8 @@ import asyncio
 import os
 import sys
 import tempfile
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,13 +37,18 @@ async def serving() -> AsyncIterator[Servers]:
     """All of them, while the block runs; no worker among them."""
     redis, slack, herald, floor = (free_port() for _ in range(4))
     async with AsyncExitStack() as stack:
+        cores = stack.enter_context(_cores_apart())
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="herald-bench-"))
         persistence = ["--appendonly", "yes", "--appendfsync", "everysec", "--dir", folder]
-        await stack.enter_async_context(_running(server_binary(), "--port", str(redis), *persistence))
+        await stack.enter_async_context(
+            _running(server_binary(), "--port", str(redis), *persistence, core=cores.servers)
+        )
         url = f"redis://127.0.0.1:{redis}/0"
         await _stock(url)
-        await stack.enter_async_context(_running(sys.executable, "-m", "bench.slack_double", str(slack)))
-        await stack.enter_async_context(_running(sys.executable, "-m", "bench.floor", str(floor)))
+        await stack.enter_async_context(
+            _running(sys.executable, "-m", "bench.slack_double", str(slack), core=cores.clients)
+        )
+        await stack.enter_async_context(_running(sys.executable, "-m", "bench.floor", str(floor), core=cores.servers))
         environment = {
             "SLACK_SIGNING_SECRET": SECRET,
             "SLACK_BOT_TOKEN": "xoxb-bench",
@@ -55,10 +60,34 @@ async def serving() -> AsyncIterator[Servers]:
             "HERALD_BUDGET_USD_MONTH": "1000000",
             "LOG_LEVEL": "ERROR",
         }
-        await stack.enter_async_context(_running(sys.executable, "-m", "bot", "web", environment=environment))
+        await stack.enter_async_context(
+            _running(sys.executable, "-m", "bot", "web", core=cores.servers, environment=environment)
+        )
         await _until_ready(f"http://127.0.0.1:{herald}/readyz")
         await _until_ready(f"http://127.0.0.1:{floor}/")
         yield Servers(herald, floor)
+
+
+@dataclass(frozen=True)
+class _Cores:
+    """One core for what is measured, another for what measures it; None where that cannot be had."""
+
+    servers: int | None = None
+    clients: int | None = None
+
+
+@contextmanager
+def _cores_apart() -> Iterator[_Cores]:
+    """Keep this process, which makes the load, off the servers' core, so that it does not measure itself."""
+    available = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+    if len(available) < 2:
+        yield _Cores()
+        return
+    os.sched_setaffinity(0, {available[-1]})
+    try:
+        yield _Cores(available[0], available[-1])
+    finally:
+        os.sched_setaffinity(0, available)
 
 
 async def _stock(url: str) -> None:
@@ -82,10 +111,14 @@ async def _until_up(redis: Redis) -> None:
 
 
 @asynccontextmanager
-async def _running(*command: str, environment: dict[str, str] | None = None) -> AsyncIterator[None]:
+async def _running(
+    *command: str, core: int | None = None, environment: dict[str, str] | None = None
+) -> AsyncIterator[None]:
     process = await asyncio.create_subprocess_exec(
         *command, env=os.environ | (environment or {}), stdout=asyncio.subprocess.DEVNULL
     )
+    if core is not None and hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(process.pid, {core})
     try:
         yield
     finally:

@@ -131,7 +131,6 @@ def build_bolt(ground: Ground) -> tuple[AsyncApp, Callable[[], Awaitable[None]]]
         renders=ground.renders,
         shelf=ground.shelf,
         memory=People(ground.redis),
-        purse=treasury,
         monthly_budget=settings.herald_budget_usd_month,
         price_per_second=settings.herald_price_per_second_usd,
         clock=ground.clock,

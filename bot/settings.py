@@ -36,7 +36,6 @@ class Settings(BaseSettings):
     redis_url: SecretStr | None = None
     herald_data_dir: Path = Path("data")
     port: Annotated[int, Field(ge=1, le=65535)] = 3000
-    web_concurrency: Annotated[int, Field(ge=1, le=64)] = 1
     herald_ttl_seconds: Annotated[int, Field(ge=60)] = 86_400
     herald_price_per_second_usd: Annotated[Decimal, Field(gt=0, le=100)] = Decimal("0.10")
     herald_budget_usd_month: Annotated[Decimal, Field(ge=0, le=10_000_000)] = Decimal(50)

@@ -33,18 +33,22 @@ def register(app: AsyncApp, tools: Tools) -> None:
 
     @careful(tell_privately)
     async def open_compose_modal(command: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond) -> None:
-        team_id, channel_id = command["team_id"], command["channel_id"]
-        choices = await tools.memory.last_choices(team_id, command["user_id"])
-        script = unescape(command.get("text", ""))
-        draft = await begin_draft(tools, team_id=team_id, channel_id=channel_id, script=script, choices=choices)
+        beginning = await tools.begin(command["team_id"], command["user_id"])
+        draft = begin_draft(
+            tools,
+            beginning,
+            channel_id=command["channel_id"],
+            script=unescape(command.get("text", "")),
+            choices=beginning.choices,
+        )
         await open_compose(client, command["trigger_id"], draft)
 
     app.command(COMMAND)(answer_command)
 
 
 async def _help_for(tools: Tools, command: dict[str, Any]) -> Message:
-    left = await tools.purse.left(command["team_id"], f"{tools.clock():%Y-%m}", tools.monthly_budget)
-    return build_help(price_per_second=tools.price_per_second, budget_left=left)
+    beginning = await tools.begin(command["team_id"], command["user_id"])
+    return build_help(price_per_second=tools.price_per_second, budget_left=beginning.budget_left)
 
 
 def _asks_for_help(command: dict[str, Any]) -> bool:

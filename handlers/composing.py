@@ -5,7 +5,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.rendering.render import Choices
 from bot.slack.door import translated
 from bot.slack.surfaces.compose import ComposeDraft, Pick, build_compose_view
-from handlers.tools import Tools
+from handlers.tools import Beginning, Tools
 
 
 async def open_compose(client: AsyncWebClient, trigger_id: str, draft: ComposeDraft) -> None:
@@ -14,16 +14,15 @@ async def open_compose(client: AsyncWebClient, trigger_id: str, draft: ComposeDr
         await client.views_open(trigger_id=trigger_id, view=build_compose_view(draft))
 
 
-async def begin_draft(
-    tools: Tools, *, team_id: str, channel_id: str, script: str, choices: Choices | None
+def begin_draft(
+    tools: Tools, beginning: Beginning, *, channel_id: str, script: str, choices: Choices | None
 ) -> ComposeDraft:
     """A new draft with a render id of its own, which whatever is submitted carries."""
-    month = f"{tools.clock():%Y-%m}"
     return ComposeDraft(
         render_id=tools.new_render_id(),
         channel_id=channel_id,
         price_per_second=tools.price_per_second,
-        budget_left=await tools.purse.left(team_id, month, tools.monthly_budget),
+        budget_left=beginning.budget_left,
         script=script,
         avatar=_pick(tools, "avatar", choices.avatar if choices else None),
         voice=_pick(tools, "voice", choices.voice if choices else None),

@@ -1,5 +1,6 @@
 """The searching selects, answered from memory."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -24,8 +25,7 @@ def register(app: AsyncApp, tools: Tools) -> None:
         answer = tools.shelf.suggest(kind, query, first=first)
         return BoltResponse(status=200, body=answer.decode(), headers=JSON)
 
-    for field in (AVATAR, VOICE, LANGUAGE):
-        app.options(field)(suggest)
+    app.options(re.compile("|".join((AVATAR, VOICE, LANGUAGE))))(suggest)
 
 
 async def _chosen_last(tools: Tools, body: dict[str, Any], kind: str) -> list[str]:

@@ -7,6 +7,6 @@ from handlers.tools import Tools
 
 
 def register_listeners(app: AsyncApp, tools: Tools) -> None:
-    """Teach `app` all that Herald listens to."""
-    for part in (actions, commands, events, options, views):
+    """Teach `app` all that Herald listens to; Bolt asks one after the other, so what must be quick stands first."""
+    for part in (views, commands, options, actions, events):
         part.register(app, tools)

@@ -24,21 +24,26 @@ class Shelf(Protocol):
         """The answer to a keystroke as Slack wants it (JSON), `first` ahead when nothing is typed."""
 
 
+class Beginning(Protocol):
+    """What the modal begins with."""
+
+    @property
+    def choices(self) -> Choices | None:
+        """What the person chose last, if that is still known."""
+
+    @property
+    def budget_left(self) -> Decimal:
+        """What is left of the month's budget, in US dollars."""
+
+
 class Memory(Protocol):
-    """What people chose last."""
+    """What is kept of people."""
+
+    async def begin(self, team_id: str, user_id: str, *, month: str, budget: Decimal) -> Beginning:
+        """What the person chose last, and what is left of `budget` (US dollars) in `month` (`2026-11`)."""
 
     async def last_choices(self, team_id: str, user_id: str) -> Choices | None:
         """What the person chose last, if that is still known."""
-
-    async def remember(self, team_id: str, user_id: str, choices: Choices) -> None:
-        """Offer `choices` first the next time."""
-
-
-class Purse(Protocol):
-    """The workspace's money."""
-
-    async def left(self, team_id: str, month: str, budget: Decimal) -> Decimal:
-        """What is left of `budget` in `month` (`2026-11`), in US dollars."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +56,13 @@ class Tools:
     renders: RenderRecords
     shelf: Shelf
     memory: Memory
-    purse: Purse
     monthly_budget: Decimal
     price_per_second: Decimal
     clock: Clock
     new_render_id: Callable[[], str]
     forget_workspace: Callable[[str], None]
+
+    async def begin(self, team_id: str, user_id: str) -> Beginning:
+        """What the modal begins with for this person, now."""
+        month = f"{self.clock():%Y-%m}"
+        return await self.memory.begin(team_id, user_id, month=month, budget=self.monthly_budget)

@@ -36,6 +36,5 @@ def register(app: AsyncApp, tools: Tools) -> None:
     @careful(tell_nobody)  # the request is stored: should this be cut off, the reconciler wakes it
     async def start_render(render: Render) -> None:
         await tools.wakeups.wake("anchor", render.team_id, render.id)
-        await tools.memory.remember(render.team_id, render.user_id, render.choices)
 
     app.view(COMPOSE)(take_request)

@@ -6,7 +6,8 @@ A script whose reply is lost is sent again by the Redis client; the operation id
 from typing import Final
 
 ACCEPT: Final = """
--- KEYS render, budget, ledger, open index; ARGV op, record, state, member, reserve, limit, record ttl, money ttl, id
+-- KEYS render, budget, ledger, open index, last choices
+-- ARGV op, record, state, member, reserve, limit, record ttl, money ttl, id, choices, choices ttl
 if redis.call('EXISTS', KEYS[1]) == 1 then
   if redis.call('HGET', KEYS[1], 'op') == ARGV[1] then return {'accepted', 0} end
   return {'known', 0}
@@ -24,6 +25,7 @@ redis.call('EXPIRE', KEYS[2], ARGV[8])
 redis.call('HSET', KEYS[3], ARGV[9], 'reserved:' .. ARGV[5])
 redis.call('EXPIRE', KEYS[3], ARGV[8])
 redis.call('ZADD', KEYS[4], now[1], ARGV[4])
+redis.call('SET', KEYS[5], ARGV[10], 'EX', ARGV[11])
 return {'accepted', 0}
 """
 

@@ -20,7 +20,7 @@ class Treasury:
         self._settle = redis.register_script(lua.SETTLE)
 
     async def accept(self, render: Render, budget: Decimal) -> bool:
-        """Store a new render and reserve its money, in one step; False when it is already stored.
+        """Store a new render, reserve its money and remember its choices, in one step; False when it is already stored.
 
         Raises BudgetExceeded when spent, reserved and this together would pass `budget` (US dollars a month).
         """
@@ -30,6 +30,7 @@ class Treasury:
             keys.budget(render.team_id, month),
             keys.ledger(render.team_id, month),
             keys.open_index("render"),
+            keys.choices(render.team_id, render.user_id),
         ]
         args: list[str | int] = [
             secrets.token_hex(8),
@@ -41,6 +42,8 @@ class Treasury:
             int(keys.RECORD_TTL.total_seconds()),
             int(keys.MONEY_TTL.total_seconds()),
             render.id,
+            render.choices.model_dump_json(),
+            int(keys.CHOICES_TTL.total_seconds()),
         ]
         with translated():
             outcome, left = await self._accept(keys=record_keys, args=args)
@@ -54,12 +57,6 @@ class Treasury:
         money_keys = [keys.budget(render.team_id, month), keys.ledger(render.team_id, month)]
         with translated():
             await self._settle(keys=money_keys, args=[render.id, keys.to_micros(amount)])
-
-    async def left(self, team_id: str, month: str, budget: Decimal) -> Decimal:
-        """What is left of `budget` in `month` (`2026-11`), in US dollars."""
-        with translated():
-            spent, reserved = await self._redis.hmget(keys.budget(team_id, month), ["spent", "reserved"])
-        return budget - keys.from_micros(int(spent or 0) + int(reserved or 0))
 
 
 def _month(render: Render) -> str:

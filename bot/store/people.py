@@ -1,4 +1,7 @@
-"""What a person chose last."""
+"""What a person is offered when they begin: what they chose last, and what is left of the budget."""
+
+from dataclasses import dataclass
+from decimal import Decimal
 
 from pydantic import ValidationError
 from redis.asyncio import Redis
@@ -8,24 +11,39 @@ from bot.store import keys
 from bot.store.connection import translated
 
 
+@dataclass(frozen=True)
+class Beginning:
+    """What the modal begins with; `budget_left` in US dollars."""
+
+    choices: Choices | None
+    budget_left: Decimal
+
+
 class People:
-    """The last choices, offered again when the modal is opened."""
+    """Reads what is kept of a person; the acceptance of a render writes it."""
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
 
+    async def begin(self, team_id: str, user_id: str, *, month: str, budget: Decimal) -> Beginning:
+        """What the person chose last, and what is left of `budget` (US dollars) in `month` (`2026-11`)."""
+        with translated():
+            async with self._redis.pipeline(transaction=False) as pipe:
+                pipe.get(keys.choices(team_id, user_id))
+                pipe.hmget(keys.budget(team_id, month), ["spent", "reserved"])
+                text, (spent, reserved) = await pipe.execute()
+        return Beginning(_choices(text), budget - keys.from_micros(int(spent or 0) + int(reserved or 0)))
+
     async def last_choices(self, team_id: str, user_id: str) -> Choices | None:
         """What the person chose last, if that is still known."""
         with translated():
-            text = await self._redis.get(keys.choices(team_id, user_id))
-        if text is None:
-            return None
-        try:
-            return Choices.model_validate_json(text)
-        except ValidationError:
-            return None  # written by a version that chose differently
+            return _choices(await self._redis.get(keys.choices(team_id, user_id)))
 
-    async def remember(self, team_id: str, user_id: str, choices: Choices) -> None:
-        """Offer `choices` first the next time."""
-        with translated():
-            await self._redis.set(keys.choices(team_id, user_id), choices.model_dump_json(), ex=keys.CHOICES_TTL)
+
+def _choices(text: object) -> Choices | None:
+    if text is None:
+        return None
+    try:
+        return Choices.model_validate_json(str(text))
+    except ValidationError:
+        return None  # written by a version that chose differently

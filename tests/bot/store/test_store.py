@@ -29,6 +29,11 @@ async def stored(redis: Redis, **fields: object) -> tuple[Records[Render], Rende
     return Records(redis, RENDERS), render
 
 
+async def left(redis: Redis, budget: Decimal) -> Decimal:
+    """What is left of the workspace's budget."""
+    return (await People(redis).begin("T1", "U1", month=MONTH, budget=budget)).budget_left
+
+
 async def test_a_stored_render_reads_back_whole(redis: Redis) -> None:
     records, render = await stored(redis, script="Grüße, 世界 👋")
 
@@ -85,7 +90,7 @@ async def test_the_same_render_is_accepted_and_paid_for_once(redis: Redis) -> No
     await stored(redis)
 
     assert not await Treasury(redis).accept(a_render(script="something else"), BUDGET)
-    assert await Treasury(redis).left("T1", MONTH, BUDGET) == Decimal("49.61")
+    assert await left(redis, BUDGET) == Decimal("49.61")
 
 
 async def test_a_reservation_is_replaced_by_the_real_cost_once(redis: Redis) -> None:
@@ -95,7 +100,7 @@ async def test_a_reservation_is_replaced_by_the_real_cost_once(redis: Redis) -> 
     await treasury.settle(render, Decimal("0.2934"))
     await treasury.settle(render, Decimal("0.2934"))
 
-    assert await treasury.left("T1", MONTH, BUDGET) == Decimal("49.7066")
+    assert await left(redis, BUDGET) == Decimal("49.7066")
 
 
 async def test_the_budget_is_a_hard_stop(redis: Redis) -> None:
@@ -115,7 +120,7 @@ async def test_a_hundred_requests_at_once_never_pass_the_budget(redis: Redis) ->
     outcomes = await asyncio.gather(*requests, return_exceptions=True)
 
     assert outcomes.count(True) == 10
-    assert await treasury.left("T1", MONTH, Decimal("3.90")) == 0
+    assert await left(redis, Decimal("3.90")) == 0
 
 
 async def test_a_taken_poll_comes_back_after_its_lease(redis: Redis) -> None:
@@ -145,13 +150,18 @@ async def test_a_dropped_poll_is_not_put_off_into_life_again(redis: Redis) -> No
 
 
 async def test_the_last_choices_are_remembered_by_person(redis: Redis) -> None:
-    people = People(redis)
     choices = Choices(avatar="a", voice="v", language="en-US")
+    await stored(redis, choices=choices)
 
-    await people.remember("T1", "U1", choices)
+    assert await People(redis).last_choices("T1", "U1") == choices
+    assert await People(redis).last_choices("T1", "U2") is None
+    assert (await People(redis).begin("T1", "U1", month=MONTH, budget=BUDGET)).choices == choices
 
-    assert await people.last_choices("T1", "U1") == choices
-    assert await people.last_choices("T1", "U2") is None
+
+async def test_choices_of_an_unknown_form_are_forgotten(redis: Redis) -> None:
+    await redis.set("t:T1:choices:U1", '{"presenter": 1}', ex=60)
+
+    assert await People(redis).last_choices("T1", "U1") is None
 
 
 async def test_an_evicting_redis_is_named_with_the_remedy(redis: Redis) -> None:
