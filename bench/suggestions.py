@@ -1,16 +1,23 @@
 """How fast, and how often rightly, 2,300 voices are suggested while a person types."""
 
+import itertools
 import json
+import statistics
 import time
 from typing import Any, Final
 
-from bench.harness import Measure, median_of_runs, percentile
+from bench.harness import RUNS, Measure, median_of_runs, percentile
 from bench.keystrokes import KEYSTROKES_FILE, voice_ids
+from bench.load import poisson
+from bench.requests import keystroke
+from bench.servers import serving
 from bot.runware.catalogue import Option
 from bot.runware.labels import voice_label
 from bot.runware.search import SuggestionIndex
 
 FIRST_SHOWN: Final = 20
+RATE: Final = 200.0
+SECONDS: Final = 6.0
 _EMPTY: Final = b'{"options":[]}'
 
 
@@ -25,18 +32,32 @@ def read_keystrokes() -> dict[str, list[dict[str, Any]]]:
     return document
 
 
-def run() -> list[Measure]:
-    """Lookup and JSON of every keystroke, five times over."""
+async def run() -> list[Measure]:
+    """Lookup and JSON of every keystroke, and whole requests with them, each five times over."""
     index, typed = build_index(), read_keystrokes()
     keystrokes = [keystroke["typed"] for keystroke in typed["keystrokes"]]
     values = median_of_runs(lambda: _run(index, keystrokes, typed["wanted"]))
+    request_p99, failed = await _whole_requests(keystrokes)
     return [
         Measure("suggestions: lookup + JSON, p50, index answers", values["p50"], "µs"),
         Measure("suggestions: lookup + JSON, p99, index answers", values["p99"], "µs", at_most=60),
         Measure("suggestions: lookup + JSON, p99, all keystrokes", values["p99 of all"], "µs"),
         Measure("suggestions: keystrokes answered", values["answered"], "%", at_least=98),
         Measure("suggestions: name + language, one typo, in the first 20", values["found"], "%", at_least=95),
+        Measure("suggestions: whole request, p99 at 200/s", request_p99, "ms", at_most=10),
+        Measure("suggestions: requests without an answer", failed, "", at_most=0),
     ]
+
+
+async def _whole_requests(keystrokes: list[str]) -> tuple[float, int]:
+    """Milliseconds at the 99th percentile, the median of five runs, and how many requests failed."""
+    typing = itertools.cycle(keystrokes)
+    async with serving() as servers:
+        runs = [
+            await poisson(servers.herald, lambda: keystroke(next(typing)), rate=RATE, seconds=SECONDS, seed=seed)
+            for seed in range(RUNS)
+        ]
+    return statistics.median(percentile(run.took_ms, 99) for run in runs), sum(run.failed for run in runs)
 
 
 def _run(index: SuggestionIndex, keystrokes: list[str], wanted: list[dict[str, Any]]) -> dict[str, float]:
