@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import hashlib
 import importlib.util
 import shutil
 import signal
@@ -43,26 +44,23 @@ def server_binary() -> str:
 async def embedded_redis(data_dir: Path) -> AsyncIterator[str]:
     """Run the server with its files under `data_dir` while the block runs; yields its URL."""
     folder = _folder(data_dir)
-    with contextlib.ExitStack() as stack:
-        socket = folder / "redis.sock"
-        if len(str(socket)) > LONGEST_SOCKET_PATH:
-            socket = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="herald-")), "redis.sock")
-        process = await asyncio.create_subprocess_exec(
-            server_binary(),
-            *("--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "700", "--dir", str(folder)),
-            *("--appendonly", "yes", "--maxmemory-policy", "noeviction", "--save", "", "--daemonize", "no"),
-            *("--logfile", str(folder / "redis.log")),
-            start_new_session=True,
-        )
-        try:
-            url = f"unix://{socket}"
-            await _wait_until_ready(url, process, folder / "redis.log")
-            yield url
-        finally:
-            if process.returncode is None:
-                with contextlib.suppress(ProcessLookupError):
-                    process.send_signal(signal.SIGTERM)
-            await process.wait()
+    socket = _socket_in(folder)
+    await _end_orphan(socket)
+    process = await asyncio.create_subprocess_exec(
+        server_binary(),
+        *("--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "700", "--dir", str(folder)),
+        *("--appendonly", "yes", "--maxmemory-policy", "noeviction", "--save", "", "--daemonize", "no"),
+        *("--logfile", str(folder / "redis.log")),
+        start_new_session=True,
+    )
+    try:
+        await _wait_until_ready(f"unix://{socket}", process, folder / "redis.log")
+        yield f"unix://{socket}"
+    finally:
+        if process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                process.send_signal(signal.SIGTERM)
+        await process.wait()
 
 
 def _folder(data_dir: Path) -> Path:
@@ -74,6 +72,25 @@ def _folder(data_dir: Path) -> Path:
             [f"HERALD_DATA_DIR: {folder} cannot be made ({error.strerror}): name another folder."]
         ) from error
     return folder
+
+
+def _socket_in(folder: Path) -> Path:
+    """The same path for the same folder, so that a server left behind is found again."""
+    socket = folder / "redis.sock"
+    if len(str(socket)) <= LONGEST_SOCKET_PATH:
+        return socket
+    name = hashlib.sha256(str(folder).encode()).hexdigest()[:16]
+    return Path(tempfile.gettempdir(), f"herald-{name}.sock")
+
+
+async def _end_orphan(socket: Path) -> None:
+    """Stop the server of a process that was killed: two servers must not write one append-only file."""
+    client = Redis.from_url(f"unix://{socket}")
+    try:
+        with contextlib.suppress(RedisError, OSError):
+            await client.shutdown(nosave=True)  # its append-only file is flushed all the same
+    finally:
+        await client.aclose()
 
 
 async def _wait_until_ready(url: str, process: asyncio.subprocess.Process, log: Path) -> None:
