@@ -108,7 +108,7 @@ class _Advance(BaseModel):
 
 
 def dial_routes(clock: Clock, faults: FaultDial, reset: Callable[[], Awaitable[None]]) -> list[web.RouteDef]:
-    """`POST /_control/faults` takes `{"faults": [Fault]}`, `clock` takes `{"advance_seconds": n}`, `reset` takes `{}`."""
+    """`/_control/faults` takes `{"faults": [Fault]}`, `clock` takes `{"advance_seconds": n}`, `reset` takes `{}`."""
 
     async def set_faults(request: web.Request) -> web.Response:
         faults.set(_parsed(_Faults, await request.read()).faults)
