@@ -70,8 +70,7 @@ class PostStep:
             return await self._expire(render, posting)
         if not posting.shown:
             posting = await self._show(render, posting)
-        if posting.intent_at is None:
-            posting = await self._records.change(posting, state=PostingState.POSTING, intent_at=self._clock())
+        posting = await self._records.change(posting, state=PostingState.POSTING, intent_at=self._clock())
         return await self._send(render, posting)
 
     async def _show(self, render: Render, posting: Posting) -> Posting:
@@ -90,20 +89,23 @@ class PostStep:
                 return await self._expire(render, posting)
         except PostRefused as refused:
             return await self._refused(render, posting, refused)
+        except SlackBusy:  # it was not taken, and that is known: there is nothing to look for
+            await self._records.change(posting, intent_at=None)
+            raise
         await self._records.change(posting, state=PostingState.POSTED, posted_at=self._clock(), message_ts=message_ts)
         return None
 
     async def _refused(self, render: Render, posting: Posting, refused: PostRefused) -> timedelta | None:
         if posting.file_id is not None:
-            await self._records.change(posting, file_id=None, keep_failed=refused.code, intent_at=None)
+            await self._records.change(posting, file_id=None, keep_failed=refused.code, intent_at=None, shown=False)
             return timedelta(0)
-        with suppress(PostRefused):
+        with suppress(PostRefused, PostUncertain):  # a second DM would be worse than a doubt
             await self._delivery.tell_undelivered(render, posting)
         await self._records.change(posting, state=PostingState.FAILED, failure=refused.code)
         return None
 
     async def _expire(self, render: Render, posting: Posting) -> timedelta | None:
-        with suppress(PostRefused):
+        with suppress(PostRefused, PostUncertain):  # as above
             await self._delivery.tell_expired(render, posting)
         await self._records.change(posting, state=PostingState.EXPIRED, failure="expired", shown=True)
         return None

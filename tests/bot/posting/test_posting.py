@@ -152,7 +152,33 @@ async def test_a_file_that_cannot_be_shared_becomes_a_link(world: World) -> None
     assert await world.post("T1", "r1-0") == timedelta(0)
     await world.post("T1", "r1-0")
 
-    assert world.delivery.said[-1] == "reply_with_link"
+    assert world.delivery.said == ["show_result", "share", "show_result", "reply_with_link"]
+
+
+@pytest.mark.parametrize(("file_id", "message"), [("F1", "share"), (None, "reply_with_link")])
+async def test_a_message_that_slack_did_not_take_is_sent_without_a_look(
+    world: World, file_id: str | None, message: str
+) -> None:
+    world.put(file_id=file_id)
+    world.delivery.errors[message] = [SlackBusy(message, retry_after=timedelta(seconds=7))]
+    world.delivery.errors["is_shared"] = world.delivery.errors["find_reply"] = [PostRefused("look", "missing_scope")]
+    assert await world.post("T1", "r1-0") == timedelta(seconds=7)
+
+    await world.post("T1", "r1-0")
+
+    assert world.delivery.said == ["show_result", message, message]
+    assert world.posting.state is PostingState.POSTED
+
+
+async def test_each_sending_has_an_intent_of_its_own(world: World) -> None:
+    world.put(file_id="F1")
+    world.delivery.errors["share"] = [PostUncertain("lost"), PostUncertain("lost")]
+    await world.post("T1", "r1-0")
+    world.clock.advance(minutes=2)
+
+    await world.post("T1", "r1-0")
+
+    assert world.posting.intent_at == NOON + timedelta(minutes=2)
 
 
 async def test_no_dead_link_is_posted(world: World) -> None:
@@ -182,6 +208,26 @@ async def test_the_person_is_told_when_slack_refuses_every_way(world: World) -> 
 
     assert world.delivery.said[-1] == "tell_undelivered"
     assert (world.posting.state, world.posting.failure) == (PostingState.FAILED, "is_archived")
+
+
+async def test_a_refusal_that_may_have_been_told_is_not_told_again(world: World) -> None:
+    world.put(keep_failed="file_uploads_disabled")
+    world.delivery.errors["reply_with_link"] = [PostRefused("chat.postMessage", "is_archived")]
+    world.delivery.errors["tell_undelivered"] = [PostUncertain("lost")]
+
+    await world.post("T1", "r1-0")
+
+    assert world.posting.state is PostingState.FAILED
+
+
+async def test_an_end_that_may_have_been_told_is_not_told_again(world: World) -> None:
+    world.put(keep_failed="expired")
+    world.clock.advance(seconds=51)
+    world.delivery.errors["tell_expired"] = [PostUncertain("lost")]
+
+    await world.post("T1", "r1-0")
+
+    assert world.posting.state is PostingState.EXPIRED
 
 
 async def test_a_busy_slack_is_asked_again_when_it_said(world: World) -> None:
