@@ -36,10 +36,10 @@ class FakePostings:
     async def get(self, team_id: str, record_id: str) -> Posting | None:
         return self.stored.get(record_id)
 
-    async def create(self, posting: Posting) -> None:
+    async def create(self, posting: Posting, /) -> None:
         self.stored.setdefault(posting.id, posting)
 
-    async def change(self, posting: Posting, **updates: object) -> Posting:
+    async def change(self, posting: Posting, /, **updates: object) -> Posting:
         if self.stored[posting.id].version != posting.version:
             raise StaleRecord(posting.id)
         self.stored[posting.id] = changed(posting, updates)

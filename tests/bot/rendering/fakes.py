@@ -58,7 +58,7 @@ class FakeRecords:
     async def get(self, team_id: str, record_id: str) -> Render | None:
         return self.stored.get(record_id)
 
-    async def change(self, render: Render, **updates: object) -> Render:
+    async def change(self, render: Render, /, **updates: object) -> Render:
         if self.stored[render.id].version != render.version:
             raise StaleRecord(render.id)
         self.stored[render.id] = changed(render, updates)

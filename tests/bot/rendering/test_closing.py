@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 
-from bot.errors import PostRefused, SlackBusy
+from bot.errors import PostRefused, PostUncertain, SlackBusy
 from bot.rendering.render import Failure, Render, RenderState, Result
 from bot.rendering.showing import CloseStep, ShowStep
 from tests.bot.rendering.conftest import World
@@ -63,6 +63,16 @@ async def test_a_failed_render_is_released_and_said_in_the_anchor(world: World) 
     assert world.thread.told == []
 
 
+async def test_a_task_that_may_have_been_charged_is_settled_at_the_price(world: World) -> None:
+    unknown = Failure(code="gone_after_24h", message="no result", charged=None)
+    world.records.put(a_render(state=RenderState.FAILED, anchor_ts="100.1", submitted_at=NOON, failure=unknown))
+    till = Till()
+
+    await a_close_step(world, till)("T1", "r1")
+
+    assert till.settled == [Decimal("0.30")]
+
+
 async def test_a_failure_without_an_anchor_is_told_by_dm(world: World) -> None:
     world.records.put(a_render(state=RenderState.FAILED, failure=FAILURE))
 
@@ -86,6 +96,18 @@ async def test_a_busy_slack_keeps_the_render_open(world: World) -> None:
 
     assert await a_close_step(world, Till())("T1", "r1") == timedelta(seconds=3)
     assert not world.records.stored["r1"].closed
+
+
+async def test_a_last_word_whose_edit_was_lost_is_said_again(world: World) -> None:
+    world.records.put(a_render(state=RenderState.FAILED, anchor_ts="100.1", failure=FAILURE))
+    world.thread.errors = [PostUncertain("lost")]
+    close = a_close_step(world, Till())
+    assert await close("T1", "r1") == timedelta(seconds=10)
+
+    await close("T1", "r1")
+
+    assert len(world.thread.shown) == 1
+    assert world.records.stored["r1"].closed
 
 
 async def test_the_anchor_is_edited_at_most_every_ten_seconds(world: World) -> None:

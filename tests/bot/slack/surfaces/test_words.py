@@ -19,9 +19,9 @@ from bot.errors import (
     TaskRefused,
     TaskUncertain,
 )
-from bot.rendering.render import Failure
+from bot.rendering.render import Failure, RenderState
 from bot.slack.surfaces.words import explain_error, explain_failure
-from tests.bot.slack.samples import make_render
+from tests.bot.slack.samples import NOW, make_render
 
 CODES = {
     "does not accept Herald's access": "invalidApiKey missingApiKey forbidden permissionDenied accountSuspended "
@@ -51,7 +51,6 @@ CODES = {
     "did not take the video file": "file_uploads_disabled file_upload_size_restricted storage_limit_reached",
     "did not take my message": "msg_too_long invalid_blocks",
     "could not be reached for 10 minutes": "unreachable",
-    "never said whether": "uncertain",
     "after 24 hours": "gone_after_24h",
     "link ended": "expired",
     "for a reason that Herald does not know": "somethingQuiteNew maxim inValid",
@@ -114,8 +113,11 @@ def test_the_cost_is_what_is_known_of_it(charged: bool | None, words: str) -> No
     assert words in explained("providerError", charged=charged)
 
 
-def test_an_uncertain_task_keeps_its_money_reserved() -> None:
-    assert "$1.56 of the budget stays reserved" in explained("uncertain", charged=None)
+def test_a_task_that_nobody_knows_the_cost_of_counts_as_spent() -> None:
+    failure = Failure(code="gone_after_24h", message="", charged=None)
+    render = make_render(state=RenderState.FAILED, submitted_at=NOW, failure=failure)
+
+    assert "whether it was charged, so $1.20 of the budget counts as spent" in explain_failure(failure, render).text
 
 
 def test_a_budget_that_does_not_reach_is_told_with_both_amounts() -> None:
