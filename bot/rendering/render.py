@@ -114,3 +114,11 @@ class Render(_Frozen):
         """What the service charged, in US dollars; None when it did not say."""
         known = [result.cost for result in self.results if result.cost is not None]
         return sum(known, Decimal(0)) if known else None
+
+    @property
+    def owed(self) -> Decimal:
+        """What an ended render counts as spent, in US dollars: its price where nobody knows what was charged."""
+        if self.state is RenderState.READY:
+            return self.price if self.cost is None else self.cost
+        unknown = self.failure is not None and self.failure.charged is None and self.submitted_at is not None
+        return self.price if unknown else Decimal(0)

@@ -74,13 +74,14 @@ class CloseStep:
             return None
         if render.state is RenderState.READY:
             await self._hand_on(render)
-            await self._ledger.settle(render, render.price if render.cost is None else render.cost)
-        else:
-            await self._ledger.settle(render, render.price * 0)
+        await self._ledger.settle(render, render.owed)
+        if render.state is not RenderState.READY:
             try:
                 await self._tell(render)
             except SlackBusy as busy:
                 return busy.retry_after
+            except PostUncertain:
+                return EDIT_EVERY
         await self._records.change(render, closed=True)
         return None
 

@@ -119,12 +119,8 @@ _BY_EXPLANATION: Final[dict[Explanation, str]] = {
         "Slack did not keep the form open for long enough.", "Start again."
     ): "expired_trigger_id exchanged_trigger_id invalid_trigger_id hash_conflict not_found",
     Explanation(
-        "The video service never said whether it took this video.",
-        "Wait a while: a late video is still posted. If none comes, press Render again, which may be charged twice.",
-    ): "uncertain",
-    Explanation(
         "The video service had nothing to show for this video after 24 hours, so I stopped waiting.",
-        "Press Render again.",
+        "Press Render again; that makes and charges a new one.",
     ): "gone_after_24h",
     Explanation(
         "The video was finished, but its link ended before I could deliver it.", "Press Render again."

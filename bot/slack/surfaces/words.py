@@ -1,7 +1,6 @@
 """Every failure in words for a person: what happened, whether it cost anything, what to do next, a reference."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Final
 
 from bot.errors import (
@@ -53,7 +52,7 @@ def short_reference(render_id: str) -> str:
 def explain_failure(failure: Failure, render: Render) -> Words:
     """Why the render ended without a video."""
     explanation = explain_code(failure.code, failure.parameter)
-    cost = _cost(failure, render.reserved)
+    cost = _cost(failure, render)
     return Words(explanation.what, cost, explanation.advice, short_reference(render.id))
 
 
@@ -67,11 +66,10 @@ def explain_error(error: Exception, render_id: str | None = None) -> Words:
     return Words(explanation.what, cost, explanation.advice, reference)
 
 
-def _cost(failure: Failure, reserved: Decimal) -> str:
-    if failure.code == "uncertain":
-        return f"Nobody can say yet whether it was charged, so {dollars(reserved)} of the budget stays reserved for it."
+def _cost(failure: Failure, render: Render) -> str:
     if failure.charged is None:
-        return "Nobody can say whether it was charged."
+        counted = f", so {dollars(render.owed)} of the budget counts as spent on it" if render.owed else ""
+        return f"Nobody can say whether it was charged{counted}."
     return "The video was charged." if failure.charged else NOTHING_CHARGED
 
 
