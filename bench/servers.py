@@ -56,6 +56,7 @@ async def serving() -> AsyncIterator[Servers]:
             "RUNWARE_API_KEY": "bench",
             "RUNWARE_SCHEMA_URL": "http://127.0.0.1:9/none",
             "REDIS_URL": url,
+            "HOST": "127.0.0.1",
             "PORT": str(herald),
             "HERALD_BUDGET_USD_MONTH": "1000000",
             "LOG_LEVEL": "ERROR",

@@ -96,7 +96,7 @@ async def _serve_web(ground: Ground, stop: asyncio.Event) -> None:
     bolt, finish = build_bolt(ground)
     config = uvicorn.Config(
         build_web(bolt, ground.ready),
-        host="0.0.0.0",  # noqa: S104 - a platform's router reaches the process from outside
+        host=ground.settings.host,
         port=ground.settings.port,
         access_log=False,
         log_config=None,

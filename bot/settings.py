@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     runware_media_origins: Origins = RUNWARE_MEDIA_ORIGINS
     redis_url: SecretStr | None = None
     herald_data_dir: Path = Path("data")
+    host: str = "0.0.0.0"  # noqa: S104 - a platform's router reaches the process from outside
     port: Annotated[int, Field(ge=1, le=65535)] = 3000
     herald_ttl_seconds: Annotated[int, Field(ge=60)] = 86_400
     herald_price_per_second_usd: Annotated[Decimal, Field(gt=0, le=100)] = Decimal("0.10")

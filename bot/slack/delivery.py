@@ -16,6 +16,7 @@ from bot.slack.messages import Mark, Place, edit, find, post, send_privately
 from bot.slack.surfaces.anchor import AI_MARK, EXPIRED, Labels, build_failed_anchor, build_result_anchor
 from bot.slack.surfaces.answer import build_answer, build_expired_notice, build_undelivered_notice
 from bot.slack.surfaces.blocks import Message
+from bot.slack.surfaces.escape import one_line
 from bot.slack.thread import NOTICE_EVENT, place_of
 from bot.slack.upload import UploadHost
 
@@ -23,6 +24,7 @@ ALT_TEXT: Final = f"{AI_MARK} of a presenter who speaks to the camera, made with
 POSTING_EVENT: Final = "herald_posting"
 SHARING_TAKES: Final = timedelta(minutes=1)
 """Slack shares a completed file some time after it said so; until then its absence means nothing."""
+TITLE_LIMIT: Final = 80
 LOOK_AGAIN: Final = timedelta(seconds=3)
 
 
@@ -57,7 +59,9 @@ class SlackDelivery:
     async def share(self, render: Render, posting: Posting) -> None:
         """Share the kept file in the thread, with the answer as its comment."""
         shared = {
-            "files": json.dumps([{"id": posting.file_id, "title": f"{AI_MARK} {render.id[:8]}"}]),
+            "files": json.dumps(
+                [{"id": posting.file_id, "title": f"{AI_MARK}: {one_line(render.script, TITLE_LIMIT)}"}]
+            ),
             "channel_id": posting.destination.channel_id,
             "thread_ts": posting.thread_ts,
             "initial_comment": build_answer(render, posting, now=self._now()),

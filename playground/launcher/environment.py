@@ -11,7 +11,7 @@ _FOREIGN_PREFIXES: Final = ("SLACK_", "RUNWARE_", "OTEL_")
 _FOREIGN: Final = frozenset(
     {
         *("HERALD_DATA_DIR", "HERALD_ENCRYPTION_KEYS", "LOG_FORMAT", "LOG_LEVEL"),
-        *("PORT", "PUBLIC_URL", "REDIS_URL", "WEB_CONCURRENCY"),
+        *("HOST", "PORT", "REDIS_URL"),
         *("ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY"),
     }
 )
@@ -46,6 +46,7 @@ def bot_environment(inherited: Mapping[str, str], places: Places, *, log_level: 
         "RUNWARE_SCHEMA_URL": places.studio["schema_url"],
         "RUNWARE_MEDIA_ORIGINS": places.studio["url"],
         "HERALD_DATA_DIR": str(places.data_dir),
+        "HOST": "127.0.0.1",
         "PORT": str(places.bot_port),
         "LOG_LEVEL": log_level,
     }

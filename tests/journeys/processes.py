@@ -28,7 +28,7 @@ VARIABLES = (
 def environment(settings: Settings) -> dict[str, str]:
     """The environment that says what `settings` say."""
     values = {name: getattr(settings, name) for name in VARIABLES}
-    return {"PATH": os.environ["PATH"], "LOG_LEVEL": "WARNING"} | {
+    return {"PATH": os.environ["PATH"], "LOG_LEVEL": "WARNING", "HOST": "127.0.0.1"} | {
         name.upper(): _text(value) for name, value in values.items() if value is not None
     }
 
