@@ -17,7 +17,8 @@ HeraldError
 │   ├── PostRefused           Slack will not take it: `code` says why
 │   ├── PostUncertain         sent, but no answer that can be trusted: it may have been posted
 │   └── SlackBusy             not taken now; try again after `retry_after`
-└── StaleRecord               another step changed the record first: read it again
+├── StaleRecord               another step changed the record first: read it again
+└── RecordUnreadable          the record has a form that this version does not know
 """
 
 from collections.abc import Sequence
@@ -139,3 +140,7 @@ class SlackBusy(SlackError):
 
 class StaleRecord(HeraldError):
     """The record was changed by another step since it was read."""
+
+
+class RecordUnreadable(HeraldError):
+    """The stored record has a form that this version does not know; others are not affected."""

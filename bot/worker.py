@@ -9,7 +9,7 @@ from typing import Final
 import structlog
 from docket import Docket, Perpetual, Worker
 
-from bot.errors import StaleRecord, StoreUnavailable
+from bot.errors import RecordUnreadable, StaleRecord, StoreUnavailable
 from bot.rendering.polling import SHARDS
 
 NAME: Final = "herald-queue"
@@ -76,6 +76,8 @@ def _task_of(name: str, step: Step) -> Callable[..., Awaitable[None]]:
                 delay = await step(team_id, record_id)
             except StaleRecord:
                 delay = STALE_AGAIN
+            except RecordUnreadable:
+                delay = None  # the reconciler comes back to it
             except StoreUnavailable as error:
                 log.warning("store unavailable", error=str(error))
                 return

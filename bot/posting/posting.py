@@ -31,7 +31,7 @@ class Posting(BaseModel):
     `failure` is the reason of a posting that ended without its message.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     id: str
     render_id: str

@@ -1,5 +1,8 @@
 """Putting every unfinished posting that nothing is about to touch back on its way."""
 
+from contextlib import suppress
+
+from bot.errors import RecordUnreadable
 from bot.posting.ports import PostingRecords
 from bot.posting.posting import PostingState
 from bot.rendering.ports import Clock, Wakeups
@@ -16,11 +19,15 @@ class PostingReconciler:
         self._clock = clock
 
     async def reconcile(self) -> int:
-        """One look at all quiet postings; returns how many were woken."""
-        quiet = await self._open.open_before(self._clock() - QUIET)
+        """One look at quiet postings; returns at how many."""
+        now = self._clock()
+        quiet = await self._open.take_quiet(now - QUIET, now=now)
         for team_id, posting_id in quiet:
-            posting = await self._records.get(team_id, posting_id)
-            if posting is not None:
-                step = "keep" if posting.state is PostingState.DUE else "post"
-                await self._wakeups.wake(step, team_id, posting_id)
+            with suppress(RecordUnreadable):  # it must not keep the others from their turn
+                posting = await self._records.get(team_id, posting_id)
+                if posting is None:
+                    await self._open.forget(team_id, posting_id)
+                else:
+                    step = "keep" if posting.state is PostingState.DUE else "post"
+                    await self._wakeups.wake(step, team_id, posting_id)
         return len(quiet)

@@ -1,10 +1,11 @@
 """Asking after the tasks under way, many in one request."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.errors import RunwareBusy, StaleRecord, TaskRefused, TaskUncertain
+from bot.errors import RecordUnreadable, RunwareBusy, StaleRecord, TaskRefused, TaskUncertain
 from bot.rendering.ending import Endings
 from bot.rendering.ports import Clock, PollEntry, PollIndex, RenderRecords, Wakeups
 from bot.rendering.render import Failure, RenderState
@@ -72,12 +73,13 @@ class Poller:
             report = reports.get(entry.task_uuid)
             if report is None or isinstance(report, Processing):
                 late = now - entry.submitted_at > LATE
+                if late and not await self._still_wanted(entry, now):
+                    continue
                 due = now + (LATE_INTERVAL if late else wait)
                 (silent if report is None else processing)[entry] = due
-                if late:
-                    await self._late(entry, now)
             else:
-                await self._end(entry, report)
+                with suppress(StaleRecord, RecordUnreadable):  # the entry comes back after its lease if it matters
+                    await self._end(entry, report)
         await self._polls.put_off(shard, processing, seen_at=now)
         await self._polls.put_off(shard, silent, seen_at=None)
 
@@ -86,25 +88,23 @@ class Poller:
         if render is None or render.state is not RenderState.SUBMITTED or render.task_uuid != entry.task_uuid:
             await self._polls.drop(entry)
             return
-        try:
-            if isinstance(report, Finished):
-                await self._endings.finish(render, report)
-            elif isinstance(report, TaskRefused):
-                await self._endings.refuse(render, report)
-        except StaleRecord:
-            return  # another step was first; the entry comes back after its lease if it still matters
+        if isinstance(report, Finished):
+            await self._endings.finish(render, report)
+        elif isinstance(report, TaskRefused):
+            await self._endings.refuse(render, report)
 
-    async def _late(self, entry: PollEntry, now: datetime) -> None:
-        render = await self._records.get(entry.team_id, entry.render_id)
-        if render is None or render.state is not RenderState.SUBMITTED:
-            await self._polls.drop(entry)
-            return
-        try:
+    async def _still_wanted(self, entry: PollEntry, now: datetime) -> bool:
+        """Whether to go on asking about a task that is late; the person is told once."""
+        with suppress(StaleRecord, RecordUnreadable):
+            render = await self._records.get(entry.team_id, entry.render_id)
+            if render is None or render.state is not RenderState.SUBMITTED or render.task_uuid != entry.task_uuid:
+                await self._polls.drop(entry)
+                return False
             if now - entry.submitted_at > HOPELESS:
                 failure = Failure(code="gone_after_24h", message="no result after 24 hours", charged=None)
                 await self._endings.fail(render, failure)
-            elif render.late_notice_at is None:
+                return False
+            if render.late_notice_at is None:
                 await self._records.change(render, late_notice_at=now)
                 await self._wakeups.wake("show", entry.team_id, entry.render_id)
-        except StaleRecord:
-            return
+        return True

@@ -1,9 +1,11 @@
 """Putting every unfinished render that nothing is about to touch back on its way."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
+from bot.errors import RecordUnreadable
 from bot.rendering.ending import poll_entry
 from bot.rendering.ports import Clock, PollIndex, RenderRecords, Wakeups
 from bot.rendering.render import Render, RenderState
@@ -15,8 +17,14 @@ QUIET: Final = timedelta(seconds=20)
 class OpenRecords(Protocol):
     """The index of records whose life is not over."""
 
-    async def open_before(self, before: datetime) -> Sequence[tuple[str, str]]:
-        """(team, id) of open records that were last changed before then."""
+    async def take_quiet(self, before: datetime, *, now: datetime) -> Sequence[tuple[str, str]]:
+        """(team, id) of open records, longest quiet first, that were neither changed nor taken since `before`.
+
+        A bounded number; what is taken counts as quiet again from `now` on, so that each has its turn.
+        """
+
+    async def forget(self, team_id: str, record_id: str) -> None:
+        """Count a record that is no longer there as open no more."""
 
 
 STEP_AFTER: Final = {RenderState.REQUESTED: "anchor", RenderState.ANCHORED: "submit"}
@@ -35,12 +43,16 @@ class RenderReconciler:
         self._clock = clock
 
     async def reconcile(self) -> int:
-        """One look at all quiet renders; returns how many were woken."""
-        quiet = await self._open.open_before(self._clock() - QUIET)
+        """One look at quiet renders; returns at how many."""
+        now = self._clock()
+        quiet = await self._open.take_quiet(now - QUIET, now=now)
         for team_id, render_id in quiet:
-            render = await self._records.get(team_id, render_id)
-            if render is not None:
-                await self._wake(render)
+            with suppress(RecordUnreadable):  # it must not keep the others from their turn
+                render = await self._records.get(team_id, render_id)
+                if render is None:
+                    await self._open.forget(team_id, render_id)
+                else:
+                    await self._wake(render)
         return len(quiet)
 
     async def _wake(self, render: Render) -> None:

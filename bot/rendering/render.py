@@ -27,7 +27,7 @@ ENDED: Final = frozenset({RenderState.READY, RenderState.FAILED, RenderState.CAN
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)  # an error must not carry people's texts
 
 
 class Choices(_Frozen):

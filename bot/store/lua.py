@@ -71,7 +71,7 @@ return 'settled'
 """
 
 TAKE: Final = """
--- KEYS due index; ARGV now, put off until, limit
+-- KEYS index by time; ARGV up to, put off until, limit
 local members = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[3])
 for _, member in ipairs(members) do redis.call('ZADD', KEYS[1], 'XX', ARGV[2], member) end
 return members

@@ -5,12 +5,15 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 from zlib import crc32
 
+import structlog
 from redis.asyncio import Redis
 
 from bot.rendering.polling import SHARDS
 from bot.rendering.ports import PollEntry
 from bot.store import keys, lua
 from bot.store.connection import translated
+
+log = structlog.get_logger("herald.store")
 
 
 class Polls:
@@ -31,7 +34,12 @@ class Polls:
             members = await self._take(
                 keys=[keys.polls(shard)], args=[now.timestamp(), (now + lease).timestamp(), limit]
             )
-        return [_entry(member) for member in members]
+            entries = {member: _entry(str(member)) for member in members}
+            unreadable = [member for member, entry in entries.items() if entry is None]
+            if unreadable:  # they would come back for ever; the reconciler adds what is missed
+                log.error("polls unreadable", members=unreadable)
+                await self._redis.zrem(keys.polls(shard), *unreadable)
+        return [entry for entry in entries.values() if entry is not None]
 
     async def put_off(self, shard: int, entries: Mapping[PollEntry, datetime], *, seen_at: datetime | None) -> None:
         """Ask about `entries` again at their times; `seen_at` is set when the service said they are processing."""
@@ -76,6 +84,9 @@ def _member(entry: PollEntry) -> str:
     return f"{entry.team_id}/{entry.render_id}/{entry.task_uuid}/{entry.submitted_at.timestamp()}"
 
 
-def _entry(member: str) -> PollEntry:
-    team_id, render_id, task_uuid, submitted_at = member.split("/")
-    return PollEntry(team_id, render_id, UUID(task_uuid), datetime.fromtimestamp(float(submitted_at), UTC))
+def _entry(member: str) -> PollEntry | None:
+    try:
+        team_id, render_id, task_uuid, submitted_at = member.split("/")
+        return PollEntry(team_id, render_id, UUID(task_uuid), datetime.fromtimestamp(float(submitted_at), UTC))
+    except ValueError:
+        return None

@@ -3,13 +3,20 @@
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Generic, Protocol, TypeVar
+from typing import Final, Generic, Protocol, TypeVar
 
+import structlog
+from pydantic import ValidationError
 from redis.asyncio import Redis
 
-from bot.errors import StaleRecord
+from bot.errors import RecordUnreadable, StaleRecord
 from bot.store import keys, lua
 from bot.store.connection import translated
+
+LOOK_AT_ONCE: Final = 1_000
+"""How many quiet records are looked at in one go."""
+
+log = structlog.get_logger("herald.store")
 
 
 class Record(Protocol):
@@ -54,12 +61,19 @@ class Records(Generic[AnyRecord]):
         self._kind = kind
         self._create = redis.register_script(lua.CREATE)
         self._change = redis.register_script(lua.CHANGE)
+        self._take = redis.register_script(lua.TAKE)
 
     async def get(self, team_id: str, record_id: str) -> AnyRecord | None:
-        """The record as it is now; raises StoreUnavailable."""
+        """The record as it is now; raises StoreUnavailable, and RecordUnreadable for one of an unknown form."""
         with translated():
             text = await self._redis.hget(keys.record(team_id, self._kind.name, record_id), "record")
-        return None if text is None else self._kind.read(str(text))
+        if text is None:
+            return None
+        try:
+            return self._kind.read(str(text))
+        except ValidationError:
+            log.error("record unreadable", kind=self._kind.name, team_id=team_id, record_id=record_id)
+            raise RecordUnreadable(f"{self._kind.name} {record_id}") from None
 
     async def create(self, record: AnyRecord, /) -> None:
         """Store a new record; does nothing when one of this id is there."""
@@ -76,13 +90,17 @@ class Records(Generic[AnyRecord]):
             raise StaleRecord(f"{self._kind.name} {record.id} version {record.version}: {outcome}")
         return after
 
-    async def open_before(self, before: datetime) -> Sequence[tuple[str, str]]:
-        """(team, id) of open records that were last changed before then."""
+    async def take_quiet(self, before: datetime, *, now: datetime) -> Sequence[tuple[str, str]]:
+        """(team, id) of open records, longest quiet first, that were neither changed nor taken since `before`."""
+        args: list[str | float] = [before.timestamp(), now.timestamp(), LOOK_AT_ONCE]
         with translated():
-            members = await self._redis.zrangebyscore(
-                keys.open_index(self._kind.name), "-inf", before.timestamp(), start=0, num=1_000
-            )
+            members = await self._take(keys=[keys.open_index(self._kind.name)], args=args)
         return [(team_id, record_id) for team_id, _, record_id in (str(member).partition("/") for member in members)]
+
+    async def forget(self, team_id: str, record_id: str) -> None:
+        """Count a record that is no longer there as open no more."""
+        with translated():
+            await self._redis.zrem(keys.open_index(self._kind.name), f"{team_id}/{record_id}")
 
     def _keys(self, record: AnyRecord) -> list[str]:
         return [keys.record(record.team_id, self._kind.name, record.id), keys.open_index(self._kind.name)]

@@ -5,13 +5,13 @@ from decimal import Decimal
 
 import pytest
 
-from bot.errors import TaskRefused, TaskUncertain
+from bot.errors import RecordUnreadable, TaskRefused, TaskUncertain
 from bot.rendering.ending import poll_entry
-from bot.rendering.polling import interval
+from bot.rendering.polling import Poller, interval
 from bot.rendering.render import Render, RenderState
 from bot.rendering.tasks import Finished, FinishedVideo, Processing
 from tests.bot.rendering.conftest import World
-from tests.bot.rendering.fakes import NOON, TASK, a_render
+from tests.bot.rendering.fakes import NOON, SECOND_TASK, TASK, FakeRecords, a_render
 
 VIDEO = Finished((FinishedVideo("v1", "https://media.example/v1.mp4", Decimal("0.29")),))
 
@@ -120,6 +120,33 @@ async def test_nothing_is_hoped_for_after_a_day(world: World) -> None:
     assert failed.failure is not None
     assert failed.failure.code == "gone_after_24h"
     assert world.polls.due == {}
+
+
+async def test_a_task_given_up_while_it_is_processing_leaves_nothing_behind(world: World) -> None:
+    await a_submitted_render(world)
+    world.service.reports[TASK] = Processing()
+    world.clock.advance(hours=25)
+
+    await world.poller.poll(0)
+
+    assert (world.polls.due, world.polls.seen) == ({}, {})
+
+
+async def test_an_unreadable_record_does_not_stop_the_others(world: World) -> None:
+    broken = a_render(id="broken", state=RenderState.SUBMITTED, task_uuid=SECOND_TASK, submitted_at=NOON)
+    await world.polls.add(poll_entry(broken), NOON)
+    await a_submitted_render(world)
+    world.service.reports = {SECOND_TASK: VIDEO, TASK: VIDEO}
+
+    class OneUnreadable(FakeRecords):
+        async def get(self, team_id: str, record_id: str) -> Render | None:
+            if record_id == "broken":
+                raise RecordUnreadable(record_id)
+            return await world.records.get(team_id, record_id)
+
+    await Poller(OneUnreadable(), world.polls, world.service, world.endings, world.wakeups, world.clock).poll(0)
+
+    assert world.records.stored["r1"].state is RenderState.READY
 
 
 async def test_a_render_that_moved_on_is_asked_about_no_more(world: World) -> None:

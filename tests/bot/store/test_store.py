@@ -1,13 +1,14 @@
 """Records, money and polls in a real Redis."""
 
 import asyncio
+import traceback
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from redis.asyncio import Redis
 
-from bot.errors import BudgetExceeded, StaleRecord, StoreUnavailable
+from bot.errors import BudgetExceeded, RecordUnreadable, StaleRecord, StoreUnavailable
 from bot.rendering.ending import poll_entry
 from bot.rendering.render import Choices, Render, RenderState
 from bot.store.connection import check, connected
@@ -76,14 +77,43 @@ async def test_a_transition_that_the_table_lacks_is_refused(redis: Redis) -> Non
         await records.change(render, state=RenderState.READY)
 
 
+FAR = NOON + timedelta(days=10_000)
+
+
 async def test_open_records_are_found_until_they_are_closed(redis: Redis) -> None:
     records, render = await stored(redis)
-    far = NOON + timedelta(days=100_000)
-    assert await records.open_before(far) == [("T1", "r1")]
+    assert await records.take_quiet(FAR, now=FAR) == [("T1", "r1")]
 
     await records.change(render, closed=True)
 
-    assert await records.open_before(far) == []
+    assert await records.take_quiet(FAR, now=FAR) == []
+
+
+async def test_a_taken_record_waits_for_its_next_turn(redis: Redis) -> None:
+    records, _ = await stored(redis)
+    await records.take_quiet(FAR, now=FAR)
+
+    assert await records.take_quiet(FAR - timedelta(seconds=1), now=FAR) == []
+    assert await records.take_quiet(FAR, now=FAR) == [("T1", "r1")]
+
+
+async def test_a_forgotten_record_is_open_no_more(redis: Redis) -> None:
+    records, _ = await stored(redis)
+
+    await records.forget("T1", "r1")
+
+    assert await records.take_quiet(FAR, now=FAR) == []
+
+
+async def test_a_record_of_an_unknown_form_is_an_error_without_its_texts(redis: Redis) -> None:
+    records, _ = await stored(redis, script="A secret plan")
+    text = str(await redis.hget("t:T1:render:r1", "record"))
+    await redis.hset("t:T1:render:r1", "record", text.replace('"requested_at"', '"asked_at"'))
+
+    with pytest.raises(RecordUnreadable) as unreadable:
+        await records.get("T1", "r1")
+
+    assert "secret" not in "".join(traceback.format_exception(unreadable.value))
 
 
 async def test_the_same_render_is_accepted_and_paid_for_once(redis: Redis) -> None:
@@ -135,6 +165,19 @@ async def test_a_taken_poll_comes_back_after_its_lease(redis: Redis) -> None:
     back = await polls.take(shard, now=NOON + timedelta(seconds=10), lease=timedelta(seconds=10), limit=5)
 
     assert (again, back) == ([], [entry])
+
+
+async def test_an_unreadable_poll_is_dropped_and_does_not_stop_the_others(redis: Redis) -> None:
+    polls = Polls(redis)
+    entry = poll_entry(a_render(task_uuid=TASK, submitted_at=NOON))
+    await polls.add(entry, NOON)
+    for shard in range(4):
+        await redis.zadd(f"herald:polls:{shard}", {"T1/r/2/no-task": 0})
+
+    taken = [await polls.take(shard, now=NOON, lease=timedelta(seconds=10), limit=5) for shard in range(4)]
+
+    assert sorted(taken, key=len) == [[], [], [], [entry]]
+    assert await polls.count() == 1
 
 
 async def test_a_dropped_poll_is_not_put_off_into_life_again(redis: Redis) -> None:
