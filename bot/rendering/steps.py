@@ -5,16 +5,17 @@ A step returns how long to wait before it is run again, or None when there is no
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Final
+from typing import Final, TypeVar
 from uuid import UUID
 
 from bot.errors import PostRefused, PostUncertain, RunwareBusy, SlackBusy, TaskRefused, TaskUncertain
 from bot.rendering.ending import Endings
 from bot.rendering.ports import Clock, RenderRecords, Wakeups
 from bot.rendering.render import Failure, Render, RenderState
-from bot.rendering.tasks import TaskOrder, TaskReport, TaskService
+from bot.rendering.tasks import TaskOrder, TaskService
 from bot.rendering.thread import RenderThread
 
+Stored = TypeVar("Stored")
 FIRST_POLL: Final = timedelta(seconds=5)
 CHECK_AGAIN: Final = timedelta(seconds=2)
 """How long to wait before asking what became of a request whose answer was lost (design: submit)."""
@@ -96,50 +97,61 @@ class SubmitStep:
         render = await self._records.get(team_id, render_id)
         if render is None or render.state is not RenderState.ANCHORED:
             return None
-        if render.task_uuid is None:
-            render = await self._records.change(render, task_uuid=self._new_task_uuid(), sent_at=self._clock())
-            report = None
-        else:
-            report = await self._look_up(render)
-        if isinstance(report, TaskRefused):
-            await self._endings.refuse(render, report)
-            return None
-        if report is not None:
-            await self._endings.accept(render, first_poll=timedelta(0))
-            return None
-        return await self._send(render)
+        return await (self._look_up(render) if render.uncertain else self._send(render))
 
-    async def _look_up(self, render: Render) -> TaskReport | None:
-        if render.task_uuid is None:
-            return None
+    async def _look_up(self, render: Render) -> timedelta | None:
+        """Ask what became of an earlier sending; only one that the service does not know is made again."""
+        task_uuid = _known(render.task_uuid)
         try:
-            return (await self._service.poll([render.task_uuid])).get(render.task_uuid)
+            report = (await self._service.poll([task_uuid])).get(task_uuid)
         except (RunwareBusy, TaskUncertain, TaskRefused):
-            return None  # sending it again under the same id is the other way to find out
+            return await self._wait(render, CHECK_AGAIN)
+        if isinstance(report, TaskRefused):
+            return await self._endings.refuse(render, report)
+        if report is None:
+            return await (self._send(render) if self._in_time(render) else self._wait(render, CHECK_AGAIN))
+        await self._endings.accept(render, since=_known(render.sent_at), first_poll=timedelta(0))
+        return None
 
     async def _send(self, render: Render) -> timedelta | None:
-        if render.task_uuid is None:
-            raise ValueError(f"render {render.id} has no task to send")
-        order = TaskOrder(render.task_uuid, render.script, render.choices, render.ttl_seconds)
+        now, doubted = self._clock(), render.uncertain
+        if not doubted:  # stored first: a crash from here on leaves a doubt, and the task's id to ask about
+            render = await self._records.change(
+                render,
+                task_uuid=render.task_uuid or self._new_task_uuid(),
+                sent_at=render.sent_at or now,
+                uncertain=True,
+            )
+        order = TaskOrder(_known(render.task_uuid), render.script, render.choices, render.ttl_seconds)
         try:
             await self._service.submit(order)
         except TaskRefused as refused:
-            await self._endings.refuse(render, refused)
-            return None
+            return await self._endings.refuse(render, refused)
         except TaskUncertain:
-            if not render.uncertain:
-                render = await self._records.change(render, uncertain=True)
             return await self._wait(render, CHECK_AGAIN)
         except RunwareBusy as busy:
+            if not doubted:
+                render = await self._records.change(render, uncertain=False)
             return await self._wait(render, min(busy.retry_after or BUSY_AGAIN, LONGEST_WAIT))
-        await self._endings.accept(render, first_poll=FIRST_POLL)
+        # with a doubt, an earlier sending may be the one that was taken
+        await self._endings.accept(render, since=_known(render.sent_at) if doubted else now, first_poll=FIRST_POLL)
         return None
 
     async def _wait(self, render: Render, delay: timedelta) -> timedelta | None:
-        if render.sent_at is not None and self._clock() - render.sent_at < GIVE_UP_AFTER:
+        if self._in_time(render):
             return delay
         if render.uncertain:
-            await self._endings.accept(render, first_poll=CHECK_AGAIN)
+            await self._endings.accept(render, since=_known(render.sent_at), first_poll=CHECK_AGAIN)
         else:
             await self._endings.fail(render, Failure(code="unreachable", message="the service could not be reached"))
         return None
+
+    def _in_time(self, render: Render) -> bool:
+        return self._clock() - _known(render.sent_at) < GIVE_UP_AFTER
+
+
+def _known(value: Stored | None) -> Stored:
+    """What a render has once it was sent."""
+    if value is None:
+        raise ValueError("the render was never sent")
+    return value

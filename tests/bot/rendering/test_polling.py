@@ -79,13 +79,14 @@ async def test_a_failed_task_ends_the_render(world: World) -> None:
 
 
 async def test_a_failed_task_worth_another_try_is_submitted_once_more(world: World) -> None:
-    await a_submitted_render(world)
+    await a_submitted_render(world, uncertain=True, late_notice_at=NOON)
     world.service.reports[TASK] = TaskRefused("timeoutProvider", "slow", retryable=True)
 
     await world.poller.poll(0)
 
     again = world.records.stored["r1"]
     assert (again.state, again.attempt, again.task_uuid) == (RenderState.ANCHORED, 2, None)
+    assert (again.uncertain, again.late_notice_at) == (False, None)
     assert ("submit", "r1") in world.wakeups.woken
 
 

@@ -60,6 +60,62 @@ async def test_a_task_nobody_knows_is_sent_again_under_the_same_uuid(world: Worl
     assert [order.task_uuid for order in world.service.orders] == [TASK, TASK]
 
 
+async def test_a_question_without_an_answer_is_asked_again_before_anything_is_sent(world: World) -> None:
+    an_anchored_render(world)
+    world.service.answers = [TaskUncertain("lost")]
+    await world.submit("T1", "r1")
+    world.service.poll_error = RunwareBusy("down")
+
+    assert await world.submit("T1", "r1") == timedelta(seconds=2)
+
+    assert len(world.service.orders) == 1
+
+
+async def test_a_task_that_may_be_accepted_is_not_sent_again_after_ten_minutes(world: World) -> None:
+    an_anchored_render(world, task_uuid=TASK, sent_at=NOON, uncertain=True)
+    world.clock.advance(hours=2)
+
+    await world.submit("T1", "r1")
+
+    assert world.service.orders == []
+    assert world.records.stored["r1"].submitted_at == NOON
+
+
+async def test_a_task_that_was_never_received_is_sent_again_without_a_question(world: World) -> None:
+    an_anchored_render(world)
+    world.service.answers = [RunwareBusy("down")]
+    await world.submit("T1", "r1")
+
+    await world.submit("T1", "r1")
+
+    assert world.service.polled == []
+    assert world.records.stored["r1"].state is RenderState.SUBMITTED
+
+
+async def test_a_crash_while_it_was_sent_leaves_a_doubt(world: World) -> None:
+    an_anchored_render(world)
+    world.service.answers = [KeyboardInterrupt()]  # type: ignore[list-item]  # the process dies while it sends
+    with pytest.raises(KeyboardInterrupt):
+        await world.submit("T1", "r1")
+    world.service.poll_error = RunwareBusy("down")
+    world.clock.advance(minutes=10)
+
+    await world.submit("T1", "r1")
+
+    assert world.records.stored["r1"].state is RenderState.SUBMITTED
+
+
+async def test_the_url_lives_from_the_first_sending_that_may_have_been_taken(world: World) -> None:
+    an_anchored_render(world)
+    world.service.answers = [TaskUncertain("lost")]
+    await world.submit("T1", "r1")
+    world.clock.advance(minutes=5)
+
+    await world.submit("T1", "r1")
+
+    assert world.records.stored["r1"].submitted_at == NOON
+
+
 async def test_a_definite_no_ends_the_render_uncharged(world: World) -> None:
     an_anchored_render(world)
     world.service.answers = [TaskRefused("insufficientCredits", "no money")]
@@ -77,7 +133,7 @@ async def test_a_failure_worth_another_try_gets_one_new_task_and_no_third(world:
     refusal = TaskRefused("providerError", "boom", retryable=True)
     world.service.answers = [refusal, refusal]
 
-    await world.submit("T1", "r1")
+    assert await world.submit("T1", "r1") == timedelta(seconds=2)
     await world.submit("T1", "r1")
 
     assert [order.task_uuid for order in world.service.orders] == [TASK, SECOND_TASK]
