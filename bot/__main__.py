@@ -12,7 +12,9 @@ import structlog
 import typer
 import uvicorn
 import uvloop
+from pydantic import SecretStr
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
 
 from bot.app import Ground, build_bolt, opened, teach_worker
 from bot.errors import SettingsInvalid
@@ -106,21 +108,32 @@ async def _serve_web(ground: Ground, stop: asyncio.Event) -> None:
         timeout_graceful_shutdown=3,
     )
     server = _Server(config)
-    socket_mode = None
-    if ground.settings.slack_app_token is not None:
-        socket_mode = AsyncSocketModeHandler(bolt, ground.settings.slack_app_token.get_secret_value())
-        await socket_mode.connect_async()  # type: ignore[no-untyped-call]  # Bolt has no types here
     gc.collect()
     gc.freeze()  # what the process starts with stays: a full collection over it would hold up acks
-    serving = asyncio.create_task(server.serve())
-    stopping = asyncio.create_task(stop.wait())
-    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    server.should_exit = True
-    stop.set()
-    await serving
+    async with _socket_mode(bolt, ground.settings.slack_app_token):
+        serving = asyncio.create_task(server.serve())
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        server.should_exit = True
+        stop.set()
+        await serving
     await finish()
-    if socket_mode is not None:
-        await socket_mode.close_async()  # type: ignore[no-untyped-call]  # as above
+
+
+@asynccontextmanager
+async def _socket_mode(bolt: AsyncApp, app_token: SecretStr | None) -> AsyncIterator[None]:
+    """Take Slack's requests over a socket too, when there is a token; connecting goes on until Slack answers."""
+    if app_token is None:
+        yield
+        return
+    handler = AsyncSocketModeHandler(bolt, app_token.get_secret_value())
+    connecting = asyncio.create_task(handler.connect_async())  # type: ignore[no-untyped-call]  # Bolt has no types here
+    try:
+        yield
+    finally:
+        connecting.cancel()
+        await asyncio.gather(connecting, return_exceptions=True)
+        await handler.close_async()  # type: ignore[no-untyped-call]  # as above
 
 
 class _Server(uvicorn.Server):
