@@ -72,10 +72,10 @@ class Render(_Frozen):
     """One request and all that is known of it; stored whole, changed only by a transition.
 
     `version` counts the transitions. `attempt` is 1, or 2 after a definite failure that was worth a second task.
-    `task_uuid` is stored before the task is sent; `sent_at` is when it was first sent; `uncertain` says that it may have
-    been received: set before each sending, taken back when it is known that it was not. `reserved` and `price` are US
-    dollars. `closed` says that the money is settled and that the person was told of a failure, or the postings of the
-    results exist.
+    `task_uuid` is stored before the task is sent; `sent_at` is when it was first sent; `uncertain` says that it may
+    have been received: set before each sending, taken back when it is known that it was not. `reserved` and `price` are
+    US dollars. `closed` says that the money is settled and that the person was told of a failure, or the postings of
+    the results exist.
     """
 
     id: str

@@ -12,6 +12,8 @@ from bot.rendering.thread import RenderThread
 EDIT_EVERY: Final = timedelta(seconds=10)
 """At most one edit of an anchor in this time (design: Slack rules)."""
 EDIT_LATER: Final = timedelta(seconds=30)
+EDIT_REFUSED: Final = timedelta(minutes=5)
+"""How long an anchor that Slack does not let Herald edit is left alone."""
 CALM_AFTER: Final = timedelta(minutes=3)
 
 
@@ -25,19 +27,22 @@ class ShowStep:
         self._clock = clock
 
     async def __call__(self, team_id: str, render_id: str) -> timedelta | None:
-        """One edit, and when the next is due; an edit that came after the end is put right."""
+        """One edit, and when the next is due; an edit that the end overtook is put right.
+
+        A ready render's anchor is its posting's to edit.
+        """
         render = await self._records.get(team_id, render_id)
-        if render is None or render.ended or render.anchor_ts is None:
+        if render is None or render.state is RenderState.READY or render.anchor_ts is None:
             return None
         try:
             await self._thread.show(render)
         except SlackBusy as busy:
             return max(busy.retry_after, EDIT_EVERY)
-        except PostRefused:
-            return None  # the anchor is gone or frozen; the final answer finds its own way
+        except PostRefused:  # the anchor is gone or frozen; the final answer finds its own way
+            return None if render.ended else EDIT_REFUSED
         except PostUncertain:
             return EDIT_EVERY
-        return await self._next(render)
+        return None if render.ended else await self._next(render)
 
     async def _next(self, shown: Render) -> timedelta | None:
         now = await self._records.get(shown.team_id, shown.id)
@@ -47,8 +52,7 @@ class ShowStep:
             await self._wakeups.wake("reshow", now.team_id, now.id)
             return None
         if now.ended:
-            await self._thread.show(now)
-            return None
+            return timedelta(0)
         return EDIT_EVERY if self._clock() - now.requested_at < CALM_AFTER else EDIT_LATER
 
 

@@ -128,3 +128,29 @@ async def test_an_edit_that_the_end_overtook_is_put_right(world: World) -> None:
 
     assert await show("T1", "r1") is None
     assert world.wakeups.woken == [("reshow", "r1")]
+
+
+async def test_a_progress_edit_that_a_failure_overtook_is_put_right_when_slack_lets_it(world: World) -> None:
+    world.records.put(a_render(state=RenderState.SUBMITTED, anchor_ts="100.1"))
+
+    class FailsWhileItIsEdited(FakeThread):
+        async def show(self, render: Render) -> None:
+            await super().show(render)
+            world.records.put(render.model_copy(update={"state": RenderState.FAILED}))
+
+    thread = FailsWhileItIsEdited()
+    show = ShowStep(world.records, thread, world.wakeups, world.clock)
+    assert await show("T1", "r1") == timedelta(0)
+    thread.errors = [SlackBusy("chat.update", retry_after=timedelta(seconds=30))]
+    assert await show("T1", "r1") == timedelta(seconds=30)
+
+    assert await show("T1", "r1") is None
+    assert [render.state for render in thread.shown] == [RenderState.SUBMITTED, RenderState.FAILED]
+
+
+async def test_an_anchor_that_may_not_be_edited_is_left_alone_for_a_while(world: World) -> None:
+    world.records.put(a_render(state=RenderState.SUBMITTED, anchor_ts="100.1"))
+    world.thread.errors = [PostRefused("chat.update", "message_not_found")]
+    show = ShowStep(world.records, world.thread, world.wakeups, world.clock)
+
+    assert await show("T1", "r1") == timedelta(minutes=5)
