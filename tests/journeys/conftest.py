@@ -3,25 +3,18 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import av
 import pytest
 
 from playground.studio.service.settings import ReadyAnswer
 from playground.studio.service.settings import Settings as StudioSettings
 from tests.journeys.stage import STUDIO_KEY, Stage, services
+from tests.videos import write_video
 
 
 @pytest.fixture(scope="session")
 def ready_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A video of two seconds."""
-    file = tmp_path_factory.mktemp("ready") / "ready.mp4"
-    with av.open(str(file), "w") as container:
-        stream = container.add_stream("mpeg4", rate=10)
-        stream.width, stream.height, stream.pix_fmt = 64, 64, "yuv420p"
-        for _ in range(20):
-            container.mux(stream.encode(av.VideoFrame(64, 64, "yuv420p")))
-        container.mux(stream.encode())
-    return file
+    return write_video(tmp_path_factory.mktemp("ready") / "ready.mp4", seconds=2)
 
 
 @pytest.fixture

@@ -3,24 +3,17 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import av
 import pytest
 
 from playground.studio.service.settings import ReadyAnswer, Settings
 from tests.playground.studio.service.caller import KEY, Caller, calling
+from tests.videos import write_video
 
 
 @pytest.fixture(scope="session")
 def ready_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A video of 2.4 seconds."""
-    file = tmp_path_factory.mktemp("ready") / "ready.mp4"
-    with av.open(str(file), "w") as container:
-        stream = container.add_stream("mpeg4", rate=10)
-        stream.width, stream.height, stream.pix_fmt = 64, 64, "yuv420p"
-        for _ in range(24):
-            container.mux(stream.encode(av.VideoFrame(64, 64, "yuv420p")))
-        container.mux(stream.encode())
-    return file
+    return write_video(tmp_path_factory.mktemp("ready") / "ready.mp4", seconds=2.4)
 
 
 @pytest.fixture
