@@ -11,10 +11,13 @@ from docket import Docket, Perpetual, Worker
 
 from bot.errors import RecordUnreadable, StaleRecord, StoreUnavailable
 from bot.rendering.polling import SHARDS
+from bot.store.connection import translated
 
 NAME: Final = "herald-queue"
 REDELIVERY: Final = timedelta(seconds=15)
 """How long a killed worker's step waits (reference: engine, how to use it well); no step outlasts it unrenewed."""
+GRACE: Final = timedelta(seconds=3)
+"""How long what is under way may take when the process is to end; an upload may take minutes."""
 RESOLUTION: Final = timedelta(milliseconds=50)
 CONCURRENCY: Final = 20
 STEP_AGAIN: Final = timedelta(seconds=5)
@@ -56,7 +59,8 @@ class QueueWakeups:
     async def wake(self, step: str, team_id: str, record_id: str, *, delay: timedelta | None = None) -> None:
         """Run `step` for the record; does nothing while that step is due or under way for it."""
         when = datetime.now(UTC) + (delay or timedelta(0))
-        await self._docket.add(step, when=when, key=f"{step}:{team_id}:{record_id}")(team_id, record_id)
+        with translated():
+            await self._docket.add(step, when=when, key=f"{step}:{team_id}:{record_id}")(team_id, record_id)
 
 
 def register_names(docket: Docket, steps: tuple[str, ...]) -> None:
@@ -112,8 +116,11 @@ def register_tasks(
     docket.register(_recurring("reconcile", RECONCILE_EVERY, reconcile))
 
 
-async def run_worker(docket: Docket, stop: asyncio.Event) -> None:
-    """Run steps until `stop` is set; what is under way is finished first, or comes back to another worker."""
+async def run_worker(docket: Docket, stop: asyncio.Event, *, grace: timedelta = GRACE) -> None:
+    """Run steps until `stop` is set; what is under way is finished first, or cut and given to another worker.
+
+    Raises what ended the worker when that was nobody's wish.
+    """
     worker = Worker(
         docket,
         concurrency=CONCURRENCY,
@@ -125,7 +132,14 @@ async def run_worker(docket: Docket, stop: asyncio.Event) -> None:
     async with worker:
         running = asyncio.create_task(worker.run_forever())
         stopping = asyncio.create_task(stop.wait())
-        await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        stopping.cancel()
-        running.cancel()
-        await asyncio.gather(running, stopping, return_exceptions=True)
+        try:
+            await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            if running.done():
+                await running
+                raise RuntimeError("the queue's worker ended by itself")
+            running.cancel()  # docket's word for: take no more, and finish what is under way
+            await asyncio.wait({running}, timeout=grace.total_seconds())
+        finally:
+            running.cancel()  # the second time cuts what is still under way: its message stays for another worker
+            stopping.cancel()
+            await asyncio.gather(running, stopping, return_exceptions=True)
