@@ -3,6 +3,7 @@
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Final, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -22,7 +23,9 @@ SCHEMA_URL: Final = "https://runware.ai/docs/models/heygen-avatar-iv/schema.json
 class Settings(BaseSettings):
     """One field a variable; the design's section on settings has the table."""
 
-    model_config = SettingsConfigDict(frozen=True, case_sensitive=False, extra="ignore", hide_input_in_errors=True)
+    model_config = SettingsConfigDict(
+        frozen=True, extra="ignore", hide_input_in_errors=True, env_ignore_empty=True, str_strip_whitespace=True
+    )
 
     slack_signing_secret: SecretStr | None = None
     slack_bot_token: SecretStr | None = None
@@ -37,7 +40,7 @@ class Settings(BaseSettings):
     herald_data_dir: Path = Path("data")
     host: str = "0.0.0.0"  # noqa: S104 - a platform's router reaches the process from outside
     port: Annotated[int, Field(ge=1, le=65535)] = 3000
-    herald_ttl_seconds: Annotated[int, Field(ge=60)] = 86_400
+    herald_ttl_seconds: Annotated[int, Field(ge=60, le=31_536_000)] = 86_400
     herald_price_per_second_usd: Annotated[Decimal, Field(gt=0, le=100)] = Decimal("0.10")
     herald_budget_usd_month: Annotated[Decimal, Field(ge=0, le=10_000_000)] = Decimal(50)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -112,7 +115,16 @@ def _malformed(settings: Settings) -> list[str]:
     url = _text(settings.redis_url)
     if url and not url.startswith(("redis://", "rediss://", "unix://")):
         problems.append("REDIS_URL must start with redis://, rediss:// or unix://.")
+    elif url and not _has_good_port(url):
+        problems.append("REDIS_URL has no port that is a number: write it as in redis://127.0.0.1:6379/0.")
     return problems
+
+
+def _has_good_port(url: str) -> bool:
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:
+        return False
 
 
 def _text(secret: SecretStr | None) -> str:

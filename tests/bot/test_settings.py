@@ -45,8 +45,10 @@ def test_good_settings_start_every_part(part: Part) -> None:
         ("RUNWARE_API_KEY", "", "API keys"),
         ("RUNWARE_MEDIA_ORIGINS", "example.com", "takes origins"),
         ("REDIS_URL", "http://redis", "must start with redis://"),
+        ("REDIS_URL", "redis://:p@ss@redis:abc/0", "no port that is a number"),
         ("PORT", "0", "greater than or equal to 1"),
         ("HERALD_TTL_SECONDS", "59", "greater than or equal to 60"),
+        ("HERALD_TTL_SECONDS", "99999999999999", "less than or equal to 31536000"),
         ("HERALD_BUDGET_USD_MONTH", "-1", "greater than or equal to 0"),
         ("LOG_LEVEL", "LOUD", "DEBUG"),
     ],
@@ -88,3 +90,21 @@ def test_a_secret_is_not_in_what_is_said(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("SLACK_BOT_TOKEN", "canary-token")
 
     assert "canary" not in problems("web")
+
+
+def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("REDIS_URL", "SLACK_APP_TOKEN", "PORT", "RUNWARE_MEDIA_ORIGINS"):
+        monkeypatch.setenv(name, "")
+
+    settings = read_settings("all")
+
+    assert (settings.redis_url, settings.slack_app_token, settings.port) == (None, None, 3000)
+    assert settings.runware_media_origins == ("https://*.runware.ai",)
+
+
+def test_blanks_around_a_secret_are_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1-2\n")
+    token = read_settings("web").slack_bot_token
+
+    assert token is not None
+    assert token.get_secret_value() == "xoxb-1-2"
