@@ -3,9 +3,10 @@
 import asyncio
 import gc
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 
 import structlog
@@ -67,15 +68,30 @@ async def _serve(part: Part, settings: Settings) -> None:
     stop = asyncio.Event()
     for signum in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(signum, stop.set)
-    async with _redis_url(settings) as redis_url:
+    async with AsyncExitStack() as stack:
+        listening = None if part == "worker" else stack.enter_context(_listening(settings))
+        redis_url = await stack.enter_async_context(_redis_url(settings))
         await _check_redis(redis_url)
-        async with opened(settings, redis_url) as ground, asyncio.TaskGroup() as group:
-            if part != "worker":
-                group.create_task(_serve_web(ground, stop))
+        ground = await stack.enter_async_context(opened(settings, redis_url))
+        if part != "web":
+            teach_worker(ground)
+        async with asyncio.TaskGroup() as group:
+            if listening is not None:
+                group.create_task(_serve_web(ground, listening, stop))
             if part != "web":
-                teach_worker(ground)
                 group.create_task(run_worker(ground.docket, stop))
-            log.info("herald is up", part=part, port=settings.port if part != "worker" else None)
+            log.info("herald is up", part=part, port=settings.port if listening is not None else None)
+
+
+def _listening(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family)
+    except OSError as error:
+        reason = str(error.strerror).partition(" (while ")[0]
+        raise SettingsInvalid(
+            [f"HOST, PORT: nobody can listen on {settings.host}:{settings.port} ({reason}): set others."]
+        ) from None
 
 
 @asynccontextmanager
@@ -88,18 +104,19 @@ async def _redis_url(settings: Settings) -> AsyncIterator[str]:
 
 
 async def _check_redis(redis_url: str) -> None:
-    async with connected(redis_url) as redis:
-        problem = await check(redis)
+    try:
+        async with connected(redis_url) as redis:
+            problem = await check(redis)
+    except ValueError:  # an odd value among the URL's options
+        problem = "it cannot be read: write it as in redis://127.0.0.1:6379/0"
     if problem is not None:
         raise SettingsInvalid([f"REDIS_URL: {problem}."])
 
 
-async def _serve_web(ground: Ground, stop: asyncio.Event) -> None:
+async def _serve_web(ground: Ground, listening: socket.socket, stop: asyncio.Event) -> None:
     bolt, finish = build_bolt(ground)
     config = uvicorn.Config(
         build_web(bolt, ground.ready),
-        host=ground.settings.host,
-        port=ground.settings.port,
         access_log=False,
         log_config=None,
         proxy_headers=False,
@@ -111,7 +128,7 @@ async def _serve_web(ground: Ground, stop: asyncio.Event) -> None:
     gc.collect()
     gc.freeze()  # what the process starts with stays: a full collection over it would hold up acks
     async with _socket_mode(bolt, ground.settings.slack_app_token):
-        serving = asyncio.create_task(server.serve())
+        serving = asyncio.create_task(server.serve([listening]))
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
         server.should_exit = True
