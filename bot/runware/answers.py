@@ -12,6 +12,7 @@ from pydantic_core import from_json
 from bot.runware.models import wire_name
 
 _LONGEST_TEXT: Final = 500
+_HIGHEST_COST: Final = 1_000_000
 UNKNOWN_CODE: Final = "unknownError"
 
 _Item = TypeVar("_Item", bound="_Answer")
@@ -46,7 +47,7 @@ def _money(value: object) -> Decimal | None:
         amount = Decimal(str(value))
     except (InvalidOperation, ValueError):
         return None
-    return amount if amount.is_finite() and amount >= 0 else None
+    return amount if amount.is_finite() and 0 <= amount <= _HIGHEST_COST else None
 
 
 def _url(value: object) -> str | None:

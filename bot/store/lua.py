@@ -64,8 +64,8 @@ local entry = redis.call('HGET', KEYS[2], ARGV[1])
 if not entry then return 'missing' end
 local reserved = string.match(entry, '^reserved:(%d+)$')
 if not reserved then return 'known' end
+redis.call('HINCRBY', KEYS[1], 'spent', ARGV[2])  -- first: an amount out of range fails before anything is changed
 redis.call('HINCRBY', KEYS[1], 'reserved', -tonumber(reserved))
-redis.call('HINCRBY', KEYS[1], 'spent', ARGV[2])
 redis.call('HSET', KEYS[2], ARGV[1], 'settled:' .. reserved .. ':' .. ARGV[2])
 return 'settled'
 """

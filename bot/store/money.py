@@ -3,12 +3,15 @@
 import secrets
 from decimal import Decimal
 
+import structlog
 from redis.asyncio import Redis
 
 from bot.errors import BudgetExceeded
 from bot.rendering.render import Render
 from bot.store import keys, lua
 from bot.store.connection import translated
+
+log = structlog.get_logger("herald.store")
 
 
 class Treasury:
@@ -52,11 +55,22 @@ class Treasury:
         return bool(outcome == "accepted")
 
     async def settle(self, render: Render, amount: Decimal) -> None:
-        """Replace the render's reservation by `amount` (zero releases it); the second time does nothing."""
+        """Replace the render's reservation by `amount` (zero releases it); the second time does nothing.
+
+        An amount above the reservation counts at once, and is an error in the log for the operator.
+        """
         month = _month(render)
         money_keys = [keys.budget(render.team_id, month), keys.ledger(render.team_id, month)]
         with translated():
-            await self._settle(keys=money_keys, args=[render.id, keys.to_micros(amount)])
+            outcome = await self._settle(keys=money_keys, args=[render.id, keys.to_micros(amount)])
+        if outcome == "settled" and amount > render.reserved:
+            log.error(
+                "a video cost more than was reserved for it",
+                team_id=render.team_id,
+                record_id=render.id,
+                reserved=str(render.reserved),
+                cost=str(amount),
+            )
 
 
 def _month(render: Render) -> str:

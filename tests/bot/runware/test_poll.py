@@ -55,7 +55,7 @@ async def test_success_carries_the_url_and_the_exact_cost() -> None:
     assert await _report(success(cost=0.1)) == Finished((FinishedVideo("v-1", VIDEO_URL, Decimal("0.1")),))
 
 
-@pytest.mark.parametrize("cost", ["NaN", "Infinity", "-0.5", '"free"', "true", "null", "[1]", "1e999"])
+@pytest.mark.parametrize("cost", ["NaN", "Infinity", "-0.5", '"free"', "true", "null", "[1]", "1e999", "1e30"])
 async def test_a_cost_that_is_no_amount_is_ignored(cost: str) -> None:
     body = json.dumps({"data": [success(videoUUID="v", cost="COST")]}).replace('"COST"', cost)
     report = (await _reports(httpx.Response(200, text=body)))[TASK]

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from redis.asyncio import Redis
+from structlog.testing import capture_logs
 
 from bot.errors import BudgetExceeded, RecordUnreadable, StaleRecord, StoreUnavailable
 from bot.rendering.ending import poll_entry
@@ -131,6 +132,27 @@ async def test_a_reservation_is_replaced_by_the_real_cost_once(redis: Redis) -> 
     await treasury.settle(render, Decimal("0.2934"))
 
     assert await left(redis, BUDGET) == Decimal("49.7066")
+
+
+async def test_a_cost_above_the_reservation_counts_and_is_an_alarm_once(redis: Redis) -> None:
+    _, render = await stored(redis)
+    treasury = Treasury(redis)
+
+    with capture_logs() as logged:
+        await treasury.settle(render, Decimal("0.40"))
+        await treasury.settle(render, Decimal("0.40"))
+
+    assert await left(redis, BUDGET) == Decimal("49.60")
+    assert [(entry["log_level"], entry["cost"]) for entry in logged] == [("error", "0.40")]
+
+
+async def test_an_amount_out_of_range_changes_nothing(redis: Redis) -> None:
+    _, render = await stored(redis)
+
+    with pytest.raises(StoreUnavailable):
+        await Treasury(redis).settle(render, Decimal("1e30"))
+
+    assert await left(redis, BUDGET) == Decimal("49.61")
 
 
 async def test_the_budget_is_a_hard_stop(redis: Redis) -> None:
