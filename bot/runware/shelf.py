@@ -1,5 +1,6 @@
 """The catalogue held in memory, searched at each keystroke, and replaced whole when a newer one is good."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
@@ -7,7 +8,7 @@ import httpx
 import structlog
 from pydantic import ValidationError
 
-from bot.errors import RunwareError
+from bot.errors import RunwareError, StoreUnavailable
 from bot.runware.catalogue import Catalogue, built_in_catalogue, fetch_schema, parse_schema
 from bot.runware.search import SuggestionIndex
 
@@ -32,12 +33,12 @@ class Shelf:
 
     def put(self, catalogue: Catalogue) -> None:
         """Offer `catalogue` from now on."""
-        self._catalogue = catalogue
-        self._indexes = {
+        indexes = {
             "avatar": SuggestionIndex(catalogue.avatars),
             "voice": SuggestionIndex(catalogue.voices),
             "language": SuggestionIndex(catalogue.languages),
         }
+        self._catalogue, self._indexes = catalogue, indexes
 
     @property
     def catalogue(self) -> Catalogue:
@@ -82,15 +83,22 @@ class Restocking:
         return True
 
     async def refresh(self) -> bool:
-        """Offer what the schema document lists, and keep it; False, changing nothing, when it is not good."""
+        """Offer what the schema document lists, and keep it; False when it is to be tried again.
+
+        A document that is not good changes nothing.
+        """
         try:
             document = await fetch_schema(self._http, self._schema_url)
             catalogue = parse_schema(document, previous=self._previous)
+            if catalogue != self._previous:
+                await asyncio.to_thread(self._offer, catalogue)  # a tenth of a second, which would hold up acks
+            await self._copy.save(catalogue.model_dump_json())
         except RunwareError as error:
             log.warning("catalogue not refreshed; the last good one stays", reason=str(error))
             return False
-        self._offer(catalogue)
-        await self._copy.save(catalogue.model_dump_json())
+        except StoreUnavailable as error:
+            log.warning("catalogue refreshed, but not kept", reason=str(error))
+            return False
         return True
 
     def _offer(self, catalogue: Catalogue) -> None:
