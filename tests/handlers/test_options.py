@@ -1,0 +1,67 @@
+"""The searching selects are answered from memory, the last choice first while nothing is typed."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.handlers.counter import Counter
+from tests.handlers.payloads import picked, submission, suggestion
+
+
+def values_of(body: str) -> list[Any]:
+    """The options' ids, in their order."""
+    return [option["value"] for option in json.loads(body)["options"]]
+
+
+async def test_typing_finds_the_start_of_any_word(counter: Counter) -> None:
+    answer = await counter.hand_in(suggestion("voice", "joh"))
+
+    assert answer.first_headers()["content-type"] == "application/json;charset=utf-8"
+    assert values_of(answer.body) == ["john_doe_male_english"]
+
+
+@pytest.mark.parametrize("typed", ["", "  ", None])
+async def test_an_empty_search_puts_the_last_choice_first(counter: Counter, typed: str | None) -> None:
+    await counter.whole(submission(voice=picked("john_doe_male_english"), language=picked("fr-FR")))
+
+    voices = values_of((await counter.hand_in(suggestion("voice", typed))).body)
+    languages = values_of((await counter.hand_in(suggestion("language", typed))).body)
+
+    assert voices == ["john_doe_male_english", "jenny_female_english"]
+    assert languages[0] == "fr-FR"
+    assert len(languages) == len(set(languages)) == 6
+
+
+async def test_an_empty_search_before_any_choice_lists_all_in_order(counter: Counter) -> None:
+    answer = await counter.hand_in(suggestion("avatar", ""))
+
+    assert values_of(answer.body) == ["Aditya_public_4", "Caroline_Business_Standing_Front_public"]
+
+
+async def test_the_last_choice_does_not_lead_what_was_searched_for(counter: Counter) -> None:
+    await counter.whole(submission(voice=picked("john_doe_male_english")))
+
+    answer = await counter.hand_in(suggestion("voice", "jenny"))
+
+    assert values_of(answer.body) == ["jenny_female_english"]
+
+
+async def test_typing_is_answered_while_the_records_are_out_of_reach(without_records: Counter) -> None:
+    answer = await without_records.hand_in(suggestion("voice", "jenny"))
+
+    assert values_of(answer.body) == ["jenny_female_english"]
+
+
+async def test_an_unknown_select_gets_an_empty_list(counter: Counter) -> None:
+    answer = await counter.hand_in(suggestion("voice_of_another_form", "x"))
+
+    assert (answer.status, json.loads(answer.body)) == (200, {"options": []})
+
+
+@pytest.mark.parametrize("typed", ['<!channel>"\\', "\u0000", "é" * 5000, "🙂", "%_*[", "\ud83d"])
+async def test_odd_keystrokes_get_a_list(counter: Counter, typed: str) -> None:
+    answer = await counter.hand_in(suggestion("avatar", typed))
+
+    assert answer.status == 200
+    assert isinstance(values_of(answer.body), list)
