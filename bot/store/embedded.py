@@ -2,15 +2,17 @@
 
 import asyncio
 import contextlib
+import fcntl
 import hashlib
 import importlib.util
 import shutil
 import signal
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
@@ -44,8 +46,16 @@ def server_binary() -> str:
 async def embedded_redis(data_dir: Path) -> AsyncIterator[str]:
     """Run the server with its files under `data_dir` while the block runs; yields its URL."""
     folder = _folder(data_dir)
-    socket = _socket_in(folder)
-    await _end_orphan(socket)
+    with _held(folder):
+        socket = _socket_in(folder)
+        url = f"unix://{quote(str(socket))}"
+        await _end_orphan(url)
+        async with _server(folder, socket, url):
+            yield url
+
+
+@asynccontextmanager
+async def _server(folder: Path, socket: Path, url: str) -> AsyncIterator[None]:
     process = await asyncio.create_subprocess_exec(
         server_binary(),
         *("--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "700", "--dir", str(folder)),
@@ -54,8 +64,8 @@ async def embedded_redis(data_dir: Path) -> AsyncIterator[str]:
         start_new_session=True,
     )
     try:
-        await _wait_until_ready(f"unix://{socket}", process, folder / "redis.log")
-        yield f"unix://{socket}"
+        await _wait_until_ready(url, process, folder / "redis.log")
+        yield
     finally:
         if process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
@@ -83,9 +93,22 @@ def _socket_in(folder: Path) -> Path:
     return Path(tempfile.gettempdir(), f"herald-{name}.sock")
 
 
-async def _end_orphan(socket: Path) -> None:
+@contextlib.contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Keep the folder to this process; the lock goes when the process ends, however that comes about."""
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise SettingsInvalid(
+                [f"HERALD_DATA_DIR: another Herald uses {folder}: stop it, or name another folder."]
+            ) from None
+        yield
+
+
+async def _end_orphan(url: str) -> None:
     """Stop the server of a process that was killed: two servers must not write one append-only file."""
-    client = Redis.from_url(f"unix://{socket}")
+    client = Redis.from_url(url)
     try:
         with contextlib.suppress(RedisError, OSError):
             await client.shutdown(nosave=True)  # its append-only file is flushed all the same
