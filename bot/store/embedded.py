@@ -61,6 +61,7 @@ async def _server(folder: Path, socket: Path, url: str) -> AsyncIterator[None]:
         *("--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "700", "--dir", str(folder)),
         *("--appendonly", "yes", "--maxmemory-policy", "noeviction", "--save", "", "--daemonize", "no"),
         *("--logfile", str(folder / "redis.log")),
+        stdout=asyncio.subprocess.DEVNULL,  # a server left behind would keep our reader waiting
         start_new_session=True,
     )
     try:
