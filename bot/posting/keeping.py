@@ -1,7 +1,8 @@
 """Bringing a result's bytes to where they outlive its URL: into Slack, unshared."""
 
+import asyncio
 import tempfile
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,10 @@ from bot.rendering.ports import Clock, Wakeups
 AGAIN: Final = timedelta(seconds=3)
 PATIENCE: Final = timedelta(minutes=10)
 """How long the bytes are tried for before the answer goes out as a link alone."""
+
+LINK_TAKES: Final = timedelta(seconds=5)
+"""What is left of the URL's life to post it as a link."""
+SHORTEST_TRY: Final = 1.0
 
 
 class KeepStep:
@@ -45,25 +50,34 @@ class KeepStep:
 
     async def _keep(self, posting: Posting) -> timedelta | None:
         try:
-            with tempfile.TemporaryDirectory(prefix="herald-") as folder:
-                path = Path(folder, "video")
-                await self._source.download(posting.result.url, path)
-                file_id = await self._delivery.keep(posting, path)
+            async with asyncio.timeout(max((_last_moment(posting) - self._clock()).total_seconds(), SHORTEST_TRY)):
+                file_id = await self._transfer(posting)
         except VideoExpired:
             await self._records.change(posting, keep_failed="expired")
         except PostRefused as refused:
             await self._records.change(posting, keep_failed=refused.code)
         except SlackBusy as busy:
             return await self._again(posting, busy.retry_after)
-        except (VideoUnreachable, PostUncertain):
+        except (VideoUnreachable, PostUncertain, OSError):  # of which TimeoutError is one; or the disk is full
             return await self._again(posting, AGAIN)
         else:
             await self._records.change(posting, file_id=file_id)
         return None
 
+    async def _transfer(self, posting: Posting) -> str:
+        with tempfile.TemporaryDirectory(prefix="herald-") as folder:
+            path = Path(folder, "video")
+            await self._source.download(posting.result.url, path)
+            return await self._delivery.keep(posting, path)
+
     async def _again(self, posting: Posting, delay: timedelta) -> timedelta | None:
-        give_up_at = min(posting.due_at + PATIENCE, posting.result.deadline)
+        give_up_at = min(posting.due_at + PATIENCE, _last_moment(posting))
         if self._clock() + delay < give_up_at:
             return delay
         await self._records.change(posting, keep_failed="unreachable")
         return None
+
+
+def _last_moment(posting: Posting) -> datetime:
+    """Until when the bytes may be tried for: after it the link alone must go out."""
+    return posting.result.deadline - LINK_TAKES

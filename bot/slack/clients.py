@@ -20,6 +20,8 @@ CALL_TIMEOUT: Final = aiohttp.ClientTimeout(total=10, sock_connect=3)
 """Set on the session, because slack_sdk ignores a client's own time-out once it is given a session."""
 IDLE_SECONDS: Final = 15
 """A pooled connection idle for longer is not used again: the other side may be closing it, and a post may be lost."""
+LONGEST_WAIT: Final = timedelta(hours=1)
+"""No answer makes a step wait longer than this."""
 LONGEST_SLEEP: Final = timedelta(seconds=2)
 """The longest pause inside one step; whatever Slack wants longer than this is the queue's to wait for."""
 RETRIES: Final = 2
@@ -39,7 +41,7 @@ def read_retry_after(headers: Mapping[str, str | Sequence[str]]) -> timedelta | 
     for name, value in headers.items():
         if name.lower() == "retry-after":
             first = value if isinstance(value, str) else next(iter(value), "")
-            return timedelta(seconds=int(first)) if first.isascii() and first.isdigit() else None
+            return min(timedelta(seconds=int(first[:9])), LONGEST_WAIT) if first.isascii() and first.isdigit() else None
     return None
 
 

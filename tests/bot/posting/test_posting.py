@@ -1,6 +1,9 @@
 """A result reaches its thread once, and never as a dead link."""
 
+import asyncio
+import errno
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -36,6 +39,14 @@ class World:
     def posting(self) -> Posting:
         """The posting as it is now."""
         return self.postings.stored["r1-0"]
+
+
+class HangingSource:
+    """A place that never stops sending."""
+
+    async def download(self, url: str, path: Path) -> int:
+        await asyncio.Event().wait()
+        return 0
 
 
 @pytest.fixture
@@ -79,6 +90,27 @@ async def test_bytes_that_cannot_be_had_in_time_do_not_hold_the_answer_up(world:
 
     assert world.posting.keep_failed == "unreachable"
     assert world.wakeups.woken == [("post", "r1-0")]
+
+
+async def test_a_transfer_that_hangs_is_cut_while_its_link_can_still_be_posted(world: World) -> None:
+    world.put()
+    world.clock.advance(seconds=44.9)
+    hanging = HangingSource()
+
+    await KeepStep(world.postings, hanging, world.delivery, world.wakeups, world.clock)("T1", "r1-0")
+    await world.post("T1", "r1-0")
+
+    assert world.delivery.said[-1] == "reply_with_link"
+
+
+async def test_a_full_disk_does_not_hold_the_answer_up_for_ever(world: World) -> None:
+    world.put()
+    world.source.errors = [OSError(errno.ENOSPC, "No space left on device")]
+    world.clock.advance(seconds=44)
+
+    await world.keep("T1", "r1-0")
+
+    assert world.posting.keep_failed == "unreachable"
 
 
 async def test_a_dead_url_is_known_as_expired(world: World) -> None:

@@ -64,7 +64,13 @@ async def test_a_slack_on_this_machine_is_not_reached_through_a_proxy(monkeypatc
 
 @pytest.mark.parametrize(
     ("headers", "seconds"),
-    [({"Retry-After": "7"}, 7), ({"retry-after": ["7", "8"]}, 7), ({"Retry-After": "soon"}, None), ({}, None)],
+    [
+        ({"Retry-After": "7"}, 7),
+        ({"retry-after": ["7", "8"]}, 7),
+        ({"Retry-After": "soon"}, None),
+        ({"Retry-After": "9" * 30}, 3600),
+        ({}, None),
+    ],
 )
 def test_retry_after_is_read_only_when_it_is_a_number(headers: dict[str, str | list[str]], seconds: int | None) -> None:
     assert read_retry_after(headers) == (None if seconds is None else timedelta(seconds=seconds))
