@@ -7,7 +7,17 @@ from typing import Final
 
 import structlog
 
-SECRET: Final = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|Bearer\s+\S+|\?token=\S+")
+SECRET: Final = re.compile(
+    r"""
+    (?:xox[a-z]|xapp)[.-][\w.-]+                  # Slack's tokens, among them xoxe.xoxp-1-…
+    | Bearer\s+[^\s"'\\]+
+    | (?<=[?&])(?:token|ticket)=[^\s&"'\\]+     # a token, or the right to one socket, in an address
+    | (?<=://)[^\s/@"'\\]+(?=@)                # a name and a password in an address
+    | (?<=//hooks\.slack\.com/)[^\s"'\\]+      # whoever knows it may answer in Herald's name
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Stops at quotes and backslashes, so that a line of JSON stays one."""
 
 
 def configure_logs(level: str, log_format: str) -> None:
@@ -18,7 +28,6 @@ def configure_logs(level: str, log_format: str) -> None:
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso"),
         structlog.processors.format_exc_info,
-        redact,
     ]
     renderer: structlog.typing.Processor = (
         structlog.processors.JSONRenderer()
@@ -33,7 +42,7 @@ def configure_logs(level: str, log_format: str) -> None:
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
+        _Blotting(
             foreign_pre_chain=shared,
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
         )
@@ -46,6 +55,14 @@ def configure_logs(level: str, log_format: str) -> None:
     logging.getLogger("slack_bolt").setLevel(logging.ERROR)  # its lower levels print whole requests
 
 
-def redact(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    """Blot out what looks like a token in any value of the event."""
-    return {key: SECRET.sub("[secret]", value) if isinstance(value, str) else value for key, value in event.items()}
+def redact(line: str) -> str:
+    """Blot out what looks like a secret."""
+    return SECRET.sub("[secret]", line)
+
+
+class _Blotting(structlog.stdlib.ProcessorFormatter):
+    """Blots the finished line, so that a secret is found in whatever it stood: a text, a list, an exception."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line without its secrets."""
+        return redact(super().format(record))
