@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import ROUND_UP, Decimal
+from math import ceil
 from typing import Final
 
 CENT: Final = Decimal("0.01")
@@ -15,8 +16,12 @@ SECONDS_PER_WORD: Final = 0.4
 SECONDS_PER_IDEOGRAPH: Final = 0.25
 """About 240 characters a minute for Chinese, Japanese kana and Korean syllables."""
 LEAD_SECONDS: Final = 1.0
+LONGEST_WORD: Final = 12
+"""A longer one counts as several words, so that a text without spaces is not reserved for as one."""
 
-_IDEOGRAPH: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_IDEOGRAPH: Final = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff]"
+)
 _WORD: Final = re.compile(r"\w+(?:['’]\w+)*")
 
 
@@ -32,7 +37,7 @@ class Estimate:
 def speaking_time(script: str) -> timedelta:
     """How long `script` speaks at an ordinary rate, whole seconds, at least two."""
     ideographs = len(_IDEOGRAPH.findall(script))
-    words = len(_WORD.findall(_IDEOGRAPH.sub(" ", script)))
+    words = sum(ceil(len(word) / LONGEST_WORD) for word in _WORD.findall(_IDEOGRAPH.sub(" ", script)))
     seconds = LEAD_SECONDS + words * SECONDS_PER_WORD + ideographs * SECONDS_PER_IDEOGRAPH
     return timedelta(seconds=max(2, round(seconds)))
 
