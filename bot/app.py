@@ -191,11 +191,17 @@ async def _identify(book: OneWorkspace, workspaces: Workspaces) -> None:
 @asynccontextmanager
 async def _background(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
     task = asyncio.create_task(work)
+    task.add_done_callback(_log_failure)
     try:
         yield
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+
+
+def _log_failure(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.error("work in the background ended", exc_info=error)
 
 
 def _secret(secret: SecretStr | None) -> str:

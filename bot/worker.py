@@ -19,7 +19,8 @@ REDELIVERY: Final = timedelta(seconds=15)
 GRACE: Final = timedelta(seconds=3)
 """How long what is under way may take when the process is to end; an upload may take minutes."""
 RESOLUTION: Final = timedelta(milliseconds=50)
-CONCURRENCY: Final = 20
+CONCURRENCY: Final = 100
+"""Room for many transfers that wait for a slow peer, so that they hold up no poll and no post."""
 STEP_AGAIN: Final = timedelta(seconds=5)
 """When a step that broke in a way nobody foresaw is run again."""
 STALE_AGAIN: Final = timedelta(milliseconds=50)

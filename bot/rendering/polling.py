@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from bot.errors import RecordUnreadable, RunwareBusy, StaleRecord, TaskRefused, TaskUncertain
+import structlog
+
+from bot.errors import RecordUnreadable, RunwareBusy, RunwareError, StaleRecord, TaskRefused, TaskUncertain
 from bot.rendering.ending import Endings
 from bot.rendering.ports import Clock, PollEntry, PollIndex, RenderRecords, Wakeups
 from bot.rendering.render import Failure, RenderState
@@ -23,6 +25,9 @@ MANY: Final = 10_000
 LATE: Final = timedelta(minutes=20)
 LATE_INTERVAL: Final = timedelta(minutes=1)
 HOPELESS: Final = timedelta(hours=24)
+WARN_EVERY: Final = timedelta(minutes=1)
+
+log = structlog.get_logger("herald.polling")
 
 
 def interval(in_flight: int) -> timedelta:
@@ -49,6 +54,7 @@ class Poller:
         self._endings = endings
         self._wakeups = wakeups
         self._clock = clock
+        self._warned_at = datetime.min.replace(tzinfo=UTC)
 
     async def poll(self, shard: int) -> int:
         """One round over a shard; returns how many tasks it asked about."""
@@ -64,7 +70,8 @@ class Poller:
         now = self._clock()
         try:
             reports = await self._service.poll([entry.task_uuid for entry in entries])
-        except (RunwareBusy, TaskUncertain, TaskRefused):
+        except (RunwareBusy, TaskUncertain, TaskRefused) as error:
+            self._warn(error, now)
             reports = {}
         wait = interval(await self._polls.count())
         processing: dict[PollEntry, datetime] = {}
@@ -82,6 +89,13 @@ class Poller:
                     await self._end(entry, report)
         await self._polls.put_off(shard, processing, seen_at=now)
         await self._polls.put_off(shard, silent, seen_at=None)
+
+    def _warn(self, error: RunwareError, now: datetime) -> None:
+        """Tell the operator that polling gets no answer, once a minute; the service's words stay out of the log."""
+        if now - self._warned_at >= WARN_EVERY:
+            self._warned_at = now
+            code = error.code if isinstance(error, TaskRefused) else None
+            log.warning("polling gets no answer", error=type(error).__name__, code=code)
 
     async def _end(self, entry: PollEntry, report: TaskReport) -> None:
         render = await self._records.get(entry.team_id, entry.render_id)

@@ -1,6 +1,6 @@
 """Calls of Slack's Web API in a workspace's name."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -24,17 +24,17 @@ class SlackCalls:
         self._clients = clients
         self._workspaces = workspaces
 
-    async def once(self, team_id: str, method: str, call: Call) -> dict[str, Any]:
-        """Make a call that must not be made twice, such as a post."""
+    async def once(self, team_id: str, method: str, call: Call, *, needs: Sequence[str] = ()) -> dict[str, Any]:
+        """Make a call that must not be made twice, such as a post; an answer without a key in `needs` is no answer."""
         workspace = await self.workspace(team_id, method)
         with translated(method):
-            return _body(await call(self._clients.once(workspace.bot_token)))
+            return _body(await call(self._clients.once(workspace.bot_token)), needs)
 
-    async def repeat(self, team_id: str, method: str, call: Call) -> dict[str, Any]:
-        """Make a call that may be made twice, such as an edit or a question."""
+    async def repeat(self, team_id: str, method: str, call: Call, *, needs: Sequence[str] = ()) -> dict[str, Any]:
+        """Make a call that may be made twice, such as an edit or a question; likewise."""
         workspace = await self.workspace(team_id, method)
         with translated(method, repeatable=True):
-            return _body(await call(self._clients.repeating(workspace.bot_token)))
+            return _body(await call(self._clients.repeating(workspace.bot_token)), needs)
 
     async def workspace(self, team_id: str, method: str) -> Workspace:
         """Who Herald is in the workspace; PostRefused `not_authed` when it is not installed there."""
@@ -44,7 +44,7 @@ class SlackCalls:
         return workspace
 
 
-def _body(answer: AsyncSlackResponse) -> dict[str, Any]:
-    if not isinstance(answer.data, dict):
-        raise ValueError("the answer is no JSON object")
+def _body(answer: AsyncSlackResponse, needs: Sequence[str]) -> dict[str, Any]:
+    if not isinstance(answer.data, dict) or any(key not in answer.data for key in needs):
+        raise ValueError("the answer is no JSON object, or lacks what it must have")
     return answer.data

@@ -48,6 +48,7 @@ class SlackDelivery:
             lambda slack: slack.files_getUploadURLExternal(
                 filename=f"herald-{posting.render_id[:8]}.mp4", length=length, alt_txt=ALT_TEXT
             ),
+            needs=["upload_url", "file_id"],
         )
         await self._upload_host.send(path, str(answer["upload_url"]))
         return str(answer["file_id"])

@@ -52,6 +52,7 @@ async def post(calls: SlackCalls, place: Place, message: Message, mark: Mark) ->
             unfurl_links=False,
             unfurl_media=False,
         ),
+        needs=["ts"],
     )
     return str(answer["ts"])
 
@@ -68,7 +69,10 @@ async def edit(calls: SlackCalls, place: Place, ts: str, message: Message) -> No
 async def send_privately(calls: SlackCalls, place: Place, user_id: str, message: Message, mark: Mark) -> None:
     """Send a DM to a person of the place's workspace; raises PostRefused, PostUncertain or SlackBusy."""
     opened = await calls.repeat(
-        place.team_id, "conversations.open", lambda slack: slack.conversations_open(users=user_id)
+        place.team_id,
+        "conversations.open",
+        lambda slack: slack.conversations_open(users=user_id),
+        needs=["channel"],
     )
     await post(calls, Place(place.team_id, str(opened["channel"]["id"])), message, mark)
 
