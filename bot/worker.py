@@ -34,9 +34,9 @@ log = structlog.get_logger("herald.worker")
 
 def queue_url(redis_url: str) -> str:
     """`redis_url` for docket: protocol 2, because with 3 a restart of Redis starts tasks twice (reference: engine)."""
-    if "protocol=" in redis_url:
-        return redis_url
-    return f"{redis_url}{'&' if '?' in redis_url else '?'}protocol=2"
+    address, _, query = redis_url.partition("#")[0].partition("?")
+    options = [option for option in query.split("&") if option and not option.startswith("protocol=")]
+    return f"{address}?{'&'.join([*options, 'protocol=2'])}"
 
 
 @asynccontextmanager

@@ -1,6 +1,7 @@
 """The queue runs steps, survives what they raise, and stops when it is told to."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
@@ -8,9 +9,11 @@ from datetime import timedelta
 import pytest
 from docket import Docket, Worker
 from docket.dependencies import Dependency
+from redis.asyncio import ConnectionPool
 
 from bot.errors import RecordUnreadable, StaleRecord, StoreUnavailable
-from bot.worker import QueueWakeups, Step, opened_docket, register_tasks, run_worker
+from bot.rendering.polling import SHARDS
+from bot.worker import STEP_AGAIN, QueueWakeups, Step, opened_docket, queue_url, register_tasks, run_worker
 
 
 class Steps:
@@ -140,3 +143,134 @@ async def test_a_wake_up_that_redis_does_not_take_is_an_error_of_ours(redis_url:
 
         with pytest.raises(StoreUnavailable):
             await QueueWakeups(docket).wake("step", "T1", "r1")
+
+
+async def again(docket: Docket, key: str) -> timedelta:
+    """How soon a step runs again, once its run has ended."""
+    async with asyncio.timeout(10):
+        while True:
+            snapshot = await docket.snapshot()
+            for execution in snapshot.future:
+                if execution.key == key and execution.when > snapshot.taken + timedelta(seconds=1):
+                    return execution.when - snapshot.taken
+            await asyncio.sleep(0.02)
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError("nobody foresaw this"), StoreUnavailable("Redis: TimeoutError")])
+async def test_a_step_that_broke_is_logged_and_run_again_in_a_while(
+    redis_url: str, error: Exception, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    step = Steps(error)
+    async with opened_docket(redis_url) as docket:
+        teach(docket, step)
+        async with working(docket):
+            await QueueWakeups(docket).wake("step", "T1", "r1")
+            soon = await again(docket, "step:T1:r1")
+
+    assert step.runs == 1
+    assert STEP_AGAIN - timedelta(seconds=2) < soon <= STEP_AGAIN
+    assert str(error) in caplog.text + capsys.readouterr().out
+
+
+async def test_a_step_that_broke_does_not_stop_the_others(redis_url: str) -> None:
+    step = Steps(ZeroDivisionError("nobody foresaw this"))
+    async with opened_docket(redis_url) as docket:
+        teach(docket, step)
+        async with working(docket), asyncio.timeout(10):
+            await QueueWakeups(docket).wake("step", "T1", "broken")
+            await again(docket, "step:T1:broken")
+            await QueueWakeups(docket).wake("step", "T1", "good")
+            await step.ended.wait()
+
+    assert step.runs == 2
+
+
+async def test_the_same_wake_up_twice_runs_once(redis_url: str) -> None:
+    ran, last = [], asyncio.Event()
+
+    async def step(team_id: str, record_id: str) -> timedelta | None:
+        ran.append((team_id, record_id))
+        if record_id == "last":
+            last.set()
+        return None
+
+    async with opened_docket(redis_url) as docket:
+        teach(docket, step)
+        wakeups = QueueWakeups(docket)
+        for record_id in ("r1", "r1", "r2"):
+            await wakeups.wake("step", "T1", record_id)
+        await wakeups.wake("step", "T2", "r1")
+        await wakeups.wake("step", "T1", "last", delay=timedelta(milliseconds=200))
+        async with working(docket), asyncio.timeout(10):
+            await last.wait()
+
+    assert sorted(ran) == [("T1", "last"), ("T1", "r1"), ("T1", "r2"), ("T2", "r1")]
+
+
+async def test_a_wake_up_while_the_step_runs_does_not_start_it_a_second_time(redis_url: str) -> None:
+    runs: list[str] = []
+    started = {"r1": asyncio.Event(), "r2": asyncio.Event()}
+
+    async def step(team_id: str, record_id: str) -> timedelta | None:
+        runs.append(record_id)
+        started[record_id].set()
+        await started["r2"].wait()
+        return None
+
+    async with opened_docket(redis_url) as docket:
+        teach(docket, step)
+        wakeups = QueueWakeups(docket)
+        async with working(docket), asyncio.timeout(10):
+            await wakeups.wake("step", "T1", "r1")
+            await started["r1"].wait()
+            await wakeups.wake("step", "T1", "r1")
+            await wakeups.wake("step", "T1", "r2")
+            await started["r2"].wait()
+
+    assert runs == ["r1", "r2"]
+
+
+async def test_the_rounds_run_by_themselves_and_one_that_breaks_comes_again(redis_url: str) -> None:
+    rounds = Counter[int]()
+    reconciled, polled_twice = asyncio.Event(), asyncio.Event()
+
+    async def poll(shard: int) -> int:
+        rounds[shard] += 1
+        if len(rounds) == SHARDS and min(rounds.values()) == 2:
+            polled_twice.set()
+        raise StoreUnavailable("Redis: TimeoutError") if shard == 0 else ZeroDivisionError("nobody foresaw this")
+
+    async def reconcile() -> None:
+        reconciled.set()
+
+    async with opened_docket(redis_url) as docket:
+        register_tasks(docket, {}, poll=poll, reconcile=reconcile)
+        async with working(docket), asyncio.timeout(10):
+            await polled_twice.wait()
+            await reconciled.wait()
+
+    assert set(rounds) == set(range(SHARDS))
+
+
+@pytest.mark.parametrize(
+    ("given", "asked"),
+    [
+        ("redis://127.0.0.1:6379/0", "redis://127.0.0.1:6379/0?protocol=2"),
+        ("redis://127.0.0.1", "redis://127.0.0.1?protocol=2"),
+        ("rediss://u:p%3F@redis.example:6380/1?", "rediss://u:p%3F@redis.example:6380/1?protocol=2"),
+        (
+            "rediss://redis.example?ssl_cert_reqs=none&socket_timeout=3",
+            "rediss://redis.example?ssl_cert_reqs=none&socket_timeout=3&protocol=2",
+        ),
+        ("unix:///data/redis.sock", "unix:///data/redis.sock?protocol=2"),
+        ("unix:///data/redis.sock?db=1", "unix:///data/redis.sock?db=1&protocol=2"),
+        ("redis://h/0?protocol=3&db=1", "redis://h/0?db=1&protocol=2"),
+        ("redis://:protocol=3@h/0", "redis://:protocol=3@h/0?protocol=2"),
+        ("redis://h/0#note", "redis://h/0?protocol=2"),
+    ],
+)
+def test_the_queue_speaks_protocol_2_whatever_the_address(given: str, asked: str) -> None:
+    options = ConnectionPool.from_url(queue_url(given)).connection_kwargs
+
+    assert queue_url(given) == asked
+    assert options["protocol"] == 2
