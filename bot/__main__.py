@@ -107,7 +107,7 @@ async def _check_redis(redis_url: str) -> None:
     try:
         async with connected(redis_url) as redis:
             problem = await check(redis)
-    except ValueError:  # an odd value among the URL's options
+    except (TypeError, ValueError):  # an unknown option of the URL, or an odd value of one
         problem = "it cannot be read: write it as in redis://127.0.0.1:6379/0"
     if problem is not None:
         raise SettingsInvalid([f"REDIS_URL: {problem}."])
