@@ -88,7 +88,10 @@ class Ground:
     async def ready(self) -> list[str]:
         """What is missing before requests can be served; never asks Slack or Runware."""
         problem = await check(self.redis)
-        return [] if problem is None else [problem]
+        missing = [] if problem is None else [problem]
+        if self.shelf.loading:
+            missing.append("The catalogue is being looked for; that takes ten seconds at most.")
+        return missing
 
 
 @asynccontextmanager

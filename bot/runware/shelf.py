@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 import httpx
 import structlog
@@ -11,6 +11,9 @@ from pydantic import ValidationError
 from bot.errors import RunwareError, StoreUnavailable
 from bot.runware.catalogue import Catalogue, built_in_catalogue, fetch_schema, parse_schema
 from bot.runware.search import SuggestionIndex
+
+DAY_SECONDS: Final = 86_400.0
+RETRY_SECONDS: Final = 30.0
 
 log = structlog.get_logger("herald.catalogue")
 
@@ -26,10 +29,14 @@ class Copy(Protocol):
 
 
 class Shelf:
-    """What there is to choose from, by kind: `avatar`, `voice`, `language`."""
+    """What there is to choose from, by kind: `avatar`, `voice`, `language`.
+
+    `loading` until a catalogue was found, or looked for in vain: until then the few built-in ids are on offer.
+    """
 
     def __init__(self) -> None:
         self.put(built_in_catalogue())
+        self.loading = True
 
     def put(self, catalogue: Catalogue) -> None:
         """Offer `catalogue` from now on."""
@@ -80,6 +87,7 @@ class Restocking:
             self._offer(Catalogue.model_validate_json(text))
         except ValidationError:
             return False  # written by a version with another form; the next refresh replaces it
+        self._shelf.loading = False
         return True
 
     async def refresh(self) -> bool:
@@ -99,6 +107,8 @@ class Restocking:
         except StoreUnavailable as error:
             log.warning("catalogue refreshed, but not kept", reason=str(error))
             return False
+        finally:
+            self._shelf.loading = False
         return True
 
     def _offer(self, catalogue: Catalogue) -> None:
@@ -111,7 +121,3 @@ async def keep_fresh(restocking: Restocking, sleep: Callable[[float], Awaitable[
     while True:
         fresh = await restocking.refresh()
         await sleep(DAY_SECONDS if fresh else RETRY_SECONDS)
-
-
-DAY_SECONDS = 86_400.0
-RETRY_SECONDS = 30.0
