@@ -1,0 +1,130 @@
+"""A request is checked, priced and stored, in this order."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from redis.asyncio import Redis
+
+from bot.errors import BudgetExceeded, InvalidField, StoreUnavailable
+from bot.rendering.render import Choices, Destination, Render, RenderState
+from bot.rendering.requesting import Request, RequestDesk, Terms
+from bot.store.kinds import RENDERS
+from bot.store.money import Treasury
+from bot.store.records import Records
+from tests.bot.rendering.fakes import NOON, FakeClock
+
+TERMS = Terms(price_per_second=Decimal("0.10"), monthly_budget=Decimal(50), ttl_seconds=3600)
+OFFERED = {"avatar": {"emma"}, "voice": {"john"}, "language": {"en-US"}}
+
+
+class FakeAcceptance:
+    """What was accepted, and for which budget; or the error that a test sets."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.accepted: list[tuple[Render, Decimal]] = []
+        self.error = error
+
+    async def accept(self, render: Render, budget: Decimal) -> bool:
+        if self.error is not None:
+            raise self.error
+        self.accepted.append((render, budget))
+        return True
+
+
+class FakeOffer:
+    """A catalogue of one of each."""
+
+    def has(self, kind: str, value: str) -> bool:
+        return value in OFFERED[kind]
+
+
+def a_request(script: str = "Good morning, team.", **choices: Any) -> Request:
+    """A request that is good but for what the test says."""
+    chosen = Choices(**({"avatar": "emma", "voice": "john", "language": "en-US"} | choices))
+    return Request("r1", "T1", "U1", script, chosen, Destination(channel_id="C1"))
+
+
+def desk_for(acceptance: FakeAcceptance | Treasury, terms: Terms = TERMS) -> RequestDesk:
+    """A desk at noon."""
+    return RequestDesk(acceptance, FakeOffer(), terms, FakeClock())
+
+
+async def test_a_good_request_becomes_a_render_on_the_operators_terms() -> None:
+    acceptance = FakeAcceptance()
+
+    render = await desk_for(acceptance).take(a_request("  word " * 60))
+
+    assert acceptance.accepted == [(render, Decimal(50))]
+    assert (render.id, render.state, render.version) == ("r1", RenderState.REQUESTED, 1)
+    assert (render.expected_seconds, render.price, render.reserved) == (25, Decimal("2.50"), Decimal("3.25"))
+    assert (render.ttl_seconds, render.requested_at) == (3600, NOON)
+
+
+async def test_a_good_request_reads_back_from_the_store(redis: Redis) -> None:
+    render = await desk_for(Treasury(redis)).take(a_request("Grüße, 世界 👋"))
+
+    assert await Records(redis, RENDERS).get("T1", "r1") == render
+
+
+async def test_the_voices_own_language_is_good() -> None:
+    acceptance = FakeAcceptance()
+
+    render = await desk_for(acceptance).take(a_request(language=None))
+
+    assert render.choices.language is None
+
+
+@pytest.mark.parametrize(
+    ("field", "request_"),
+    [
+        ("script", a_request("")),
+        ("script", a_request(" \n\t\u3000 ")),
+        ("script", a_request("… 👋 !?")),
+        ("script", a_request("\u200b\u200d")),
+        ("script", a_request("a" * 3001)),
+        ("avatar", a_request(avatar="john")),
+        ("avatar", a_request(avatar="")),
+        ("voice", a_request(voice="emma")),
+        ("language", a_request(language="xx")),
+        ("language", a_request(language="")),
+    ],
+)
+async def test_a_field_that_is_wrong_is_named_before_any_money_moves(field: str, request_: Request) -> None:
+    acceptance = FakeAcceptance()
+
+    with pytest.raises(InvalidField) as refused:
+        await desk_for(acceptance).take(request_)
+
+    assert refused.value.field == field
+    assert acceptance.accepted == []
+
+
+@pytest.mark.parametrize("script", ["a" * 3000, f"  {'a' * 3000}\n", "字" * 3000, "é", "7"])
+async def test_a_script_up_to_the_limit_is_good(script: str) -> None:
+    assert (await desk_for(FakeAcceptance()).take(a_request(script))).script == script.strip()
+
+
+@given(script=st.text(max_size=2000), letter=st.sampled_from("aé字ب7"), more=st.text(max_size=900))
+async def test_any_text_with_a_letter_is_taken(script: str, letter: str, more: str) -> None:
+    render = await desk_for(FakeAcceptance()).take(a_request(script + letter + more))
+
+    assert letter in render.script
+    assert render.reserved >= render.price > 0
+
+
+@pytest.mark.parametrize("error", [BudgetExceeded(needed=Decimal(1), left=Decimal(0)), StoreUnavailable("Redis")])
+async def test_what_the_store_says_is_passed_on(error: Exception) -> None:
+    with pytest.raises(type(error)):
+        await desk_for(FakeAcceptance(error)).take(a_request())
+
+
+async def test_a_second_request_with_the_same_id_is_taken_even_when_the_budget_is_used_up(redis: Redis) -> None:
+    desk = desk_for(Treasury(redis), Terms(Decimal("0.10"), Decimal("0.26"), 3600))
+    first = await desk.take(a_request())
+
+    await desk.take(a_request())
+
+    assert await Records(redis, RENDERS).get("T1", "r1") == first
