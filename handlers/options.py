@@ -7,6 +7,7 @@ from typing import Any
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from bot.errors import StoreUnavailable
 from bot.slack.surfaces.compose import AVATAR, LANGUAGE, VOICE
 from handlers.careful import careful
 from handlers.telling import tell_no_options
@@ -29,6 +30,9 @@ def register(app: AsyncApp, tools: Tools) -> None:
 
 
 async def _chosen_last(tools: Tools, body: dict[str, Any], kind: str) -> list[str]:
-    choices = await tools.memory.last_choices(str(body["team"]["id"]), str(body["user"]["id"]))
+    try:
+        choices = await tools.memory.last_choices(str(body["team"]["id"]), str(body["user"]["id"]))
+    except StoreUnavailable:
+        return []  # the catalogue is in memory and answers all the same
     chosen = getattr(choices, kind, None)
     return [chosen] if isinstance(chosen, str) else []

@@ -97,7 +97,13 @@ def _socket_in(folder: Path) -> Path:
 @contextlib.contextmanager
 def _held(folder: Path) -> Iterator[None]:
     """Keep the folder to this process; the lock goes when the process ends, however that comes about."""
-    with (folder / "lock").open("w") as lock:
+    try:
+        lock = (folder / "lock").open("w")
+    except OSError as error:
+        raise SettingsInvalid(
+            [f"HERALD_DATA_DIR: {folder} cannot be written to ({error.strerror}): name another folder."]
+        ) from error
+    with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

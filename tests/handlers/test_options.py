@@ -53,6 +53,12 @@ async def test_typing_is_answered_while_the_records_are_out_of_reach(without_rec
     assert values_of(answer.body) == ["jenny_female_english"]
 
 
+async def test_an_empty_search_lists_all_while_the_records_are_out_of_reach(without_records: Counter) -> None:
+    answer = await without_records.hand_in(suggestion("avatar", ""))
+
+    assert values_of(answer.body) == ["Aditya_public_4", "Caroline_Business_Standing_Front_public"]
+
+
 async def test_an_unknown_select_gets_an_empty_list(counter: Counter) -> None:
     answer = await counter.hand_in(suggestion("voice_of_another_form", "x"))
 

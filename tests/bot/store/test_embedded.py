@@ -133,6 +133,14 @@ async def test_a_data_directory_that_cannot_be_made_is_named(tmp_path: Path, pla
             pass
 
 
+async def test_a_data_directory_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
+    (tmp_path / "redis" / "lock").mkdir(parents=True)  # even root cannot write a file there
+
+    with pytest.raises(SettingsInvalid, match="HERALD_DATA_DIR.*cannot be written to"):
+        async with embedded_redis(tmp_path):
+            pass
+
+
 async def test_a_server_that_does_not_start_names_its_log(tmp_path: Path) -> None:
     async with embedded_redis(tmp_path) as url, connected(url) as redis:
         await redis.set("kept", "yes")
