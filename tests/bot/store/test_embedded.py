@@ -136,7 +136,7 @@ async def test_a_data_directory_that_cannot_be_made_is_named(tmp_path: Path, pla
 async def test_a_data_directory_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
     (tmp_path / "redis" / "lock").mkdir(parents=True)  # even root cannot write a file there
 
-    with pytest.raises(SettingsInvalid, match="HERALD_DATA_DIR.*cannot be written to"):
+    with pytest.raises(SettingsInvalid, match=r"HERALD_DATA_DIR: .* cannot be written to"):
         async with embedded_redis(tmp_path):
             pass
 
