@@ -1,6 +1,5 @@
 """A real Redis for every test that asks for one, and a look at what the test left in it."""
 
-import socket
 import subprocess
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -10,6 +9,7 @@ from redis import Redis as SyncRedis
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from bench.sockets import free_port
 from bot.store.connection import connected
 from bot.store.embedded import server_binary
 
@@ -30,13 +30,6 @@ def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait()
-
-
-def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_for(url: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from redis.asyncio import Redis
 
-from tests.conftest import free_port
+from bench.sockets import free_port
 
 
 @pytest.fixture

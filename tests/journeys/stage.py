@@ -11,6 +11,7 @@ import aiohttp
 import uvicorn
 from pydantic import SecretStr
 
+from bench.sockets import free_port
 from bot.app import Ground, build_bolt, opened, teach_worker
 from bot.settings import Settings
 from bot.web import build_web
@@ -20,7 +21,6 @@ from playground.slack.server import build_app as build_slack
 from playground.slack.settings import Settings as SlackSettings
 from playground.studio.service.app import build_app as build_studio
 from playground.studio.service.settings import Settings as StudioSettings
-from tests.conftest import free_port
 
 STUDIO_KEY: Final = "key-of-the-journeys"
 ALICE: Final = "U0ALICE"

@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from bot.slack.surfaces.escape import one_line, shorten
 
-SECTION_LIMIT: Final = 3000
 ADDRESS_LIMIT: Final = 2500
 """Leaves room for words beside the address in one section."""
 OPTION_LIMIT: Final = 75
@@ -37,7 +36,7 @@ def marked(text: str) -> Block:
 
 
 def section(text: str) -> Block:
-    """A paragraph; `text` is markup and must keep to `SECTION_LIMIT`."""
+    """A paragraph; `text` is markup of at most 3,000 characters."""
     return {"type": "section", "text": marked(text)}
 
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.budget import estimate
 from bot.errors import InvalidField, Refusal
+from bot.rendering.requesting import SCRIPT_LIMIT
 from bot.slack.surfaces.blocks import OPTION_LIMIT, TITLE_LIMIT, Block, context, option, plain, section
 from bot.slack.surfaces.escape import shorten, tidy, width
 from bot.slack.surfaces.figures import dollars, length
@@ -21,8 +22,6 @@ LANGUAGE: Final = "language"
 DESTINATION: Final = "destination"
 """Each is both the `block_id` and the `action_id` of its field."""
 
-SCRIPT_LIMIT: Final = 3000
-"""https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element"""
 VALUE_LIMIT: Final = 150
 _PLACEHOLDER_LIMIT: Final = 150
 _LABEL_LIMIT: Final = 2000
