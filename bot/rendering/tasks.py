@@ -12,12 +12,16 @@ from bot.rendering.render import Choices
 
 @dataclass(frozen=True)
 class TaskOrder:
-    """What is sent for a render; `ttl_seconds` is how long the result's URL is to live."""
+    """What is sent for a render; `ttl_seconds` is how long the result's URL is to live.
+
+    `webhook_url` is where the service may say that a result is there; None where nothing can reach us.
+    """
 
     task_uuid: UUID
     script: str
     choices: Choices
     ttl_seconds: int
+    webhook_url: str | None = None
 
 
 @dataclass(frozen=True)
@@ -35,13 +39,22 @@ class FinishedVideo:
 
 
 @dataclass(frozen=True)
-class Finished:
-    """The task is done; its results in the service's order."""
+class Partial:
+    """Some of the task's results have ended and the others go on: `videos` are there, `failures` never will be."""
 
     videos: tuple[FinishedVideo, ...]
+    failures: tuple[TaskRefused, ...] = ()
 
 
-TaskReport = Processing | Finished | TaskRefused
+@dataclass(frozen=True)
+class Finished:
+    """The task is done: at least one video in the service's order, and what became of the results that failed."""
+
+    videos: tuple[FinishedVideo, ...]
+    failures: tuple[TaskRefused, ...] = ()
+
+
+TaskReport = Processing | Partial | Finished | TaskRefused
 """What the service says of a task; an error is a definite failure. A task of which it says nothing has no report."""
 
 
