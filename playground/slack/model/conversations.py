@@ -15,8 +15,13 @@ class User:
     tz: str = "Etc/UTC"
     tz_label: str = "Coordinated Universal Time"
     tz_offset: int = 0
+    team_id: str = "T0PLAY"
+    email: str | None = None
     is_bot: bool = False
     is_admin: bool = False
+    is_restricted: bool = False
+    is_ultra_restricted: bool = False
+    deleted: bool = False
 
     @property
     def display_name(self) -> str:
@@ -26,15 +31,29 @@ class User:
 
 @dataclass(kw_only=True)
 class Channel:
-    """A conversation; `messages` maps each timestamp to its message, oldest first, `threads` a root to its replies."""
+    """A conversation; `messages` maps each timestamp to its message, oldest first, `threads` a root to its replies.
+
+    `pins` maps a pinned message's timestamp to its pin, `bookmarks` a bookmark's id to the bookmark;
+    `shared_team_ids` are the workspaces of a shared channel.
+    """
 
     id: str
     name: str
     created: int
     is_private: bool = False
     is_im: bool = False
+    is_mpim: bool = False
     is_archived: bool = False
+    is_ext_shared: bool = False
+    team_id: str = "T0PLAY"
+    shared_team_ids: list[str] = field(default_factory=list)
     im_user: str | None = None
+    creator: str | None = None
+    topic: Json = field(default_factory=lambda: {"value": "", "creator": "", "last_set": 0})
+    purpose: Json = field(default_factory=lambda: {"value": "", "creator": "", "last_set": 0})
+    previous_names: list[str] = field(default_factory=list)
+    pins: dict[str, Json] = field(default_factory=dict)
+    bookmarks: dict[str, Json] = field(default_factory=dict)
     members: list[str] = field(default_factory=list)
     messages: dict[str, Json] = field(default_factory=dict)
     threads: dict[str, list[str]] = field(default_factory=dict)
@@ -42,8 +61,8 @@ class Channel:
     @property
     def kind(self) -> str:
         """Slack's `channel_type`."""
-        if self.is_im:
-            return "im"
+        if self.is_im or self.is_mpim:
+            return "im" if self.is_im else "mpim"
         return "group" if self.is_private else "channel"
 
     def roots(self) -> list[Json]:
