@@ -3,13 +3,16 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final
+from typing import Annotated, Final, Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 DEADLINE_MARGIN: Final = timedelta(seconds=10)
 """A result counts as expired this long before its URL does, so that nobody is shown a link about to die."""
+
+
+OutputFormat = Literal["MP4", "WEBM", "MOV"]
 
 
 class RenderState(StrEnum):
@@ -31,11 +34,37 @@ class _Frozen(BaseModel):
 
 
 class Choices(_Frozen):
-    """Who speaks: ids of the service's catalogue; no language means the voice's own."""
+    """How the video is to be; what is left out is the service's to choose.
 
-    avatar: str
-    voice: str
+    Seen is an `avatar` of the catalogue or an `image`; heard is a `voice` of the catalogue that speaks the script, or
+    the recording `audio`. Media are UUIDs that the service gave, or URLs. No language means the voice's own.
+    """
+
+    avatar: str | None = None
+    image: str | None = None
+    voice: str | None = None
+    audio: str | None = None
     language: str | None = None
+    speed: Decimal | None = None
+    pitch: Decimal | None = None
+    background: str | None = None
+    background_color: str | None = None
+    remove_background: bool | None = None
+    expressiveness: Literal["low", "medium", "high"] | None = None
+    motion_prompt: str | None = None
+    resolution: str | None = None
+    width: int | None = None
+    height: int | None = None
+    output_format: OutputFormat = "MP4"
+    output_quality: int | None = None
+    number_results: Annotated[int, Field(ge=1, le=4)] = 1
+    safety_mode: Literal["none", "fast", "full"] | None = None
+
+    @model_validator(mode="after")
+    def _one_is_seen_and_one_is_heard(self) -> Self:
+        if (self.avatar is None) == (self.image is None) or (self.voice is None) == (self.audio is None):
+            raise ValueError("exactly one of avatar and image, and exactly one of voice and audio")
+        return self
 
 
 class Destination(_Frozen):

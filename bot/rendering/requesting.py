@@ -84,9 +84,7 @@ class RequestDesk:
             raise InvalidField("script", "Write what the presenter should say: at least one word.")
         if len(script) > SCRIPT_LIMIT:
             raise InvalidField("script", f"The script has {len(script):,} characters; {SCRIPT_LIMIT:,} is the most.")
-        for kind in ("avatar", "voice"):
-            if not self._offer.has(kind, getattr(request.choices, kind)):
+        choices = request.choices
+        for kind, value in (("avatar", choices.avatar), ("voice", choices.voice), ("language", choices.language)):
+            if value is not None and not self._offer.has(kind, value):
                 raise InvalidField(kind, f"This {kind} is not on offer (any more). Pick another one.")
-        language = request.choices.language
-        if language is not None and not self._offer.has("language", language):
-            raise InvalidField("language", "This language is not on offer (any more). Pick another one.")

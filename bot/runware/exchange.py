@@ -19,6 +19,9 @@ from bot.runware.retry_after import parse_retry_after
 DEADLINE: Final = timedelta(seconds=3.5)
 """A step takes under 4 s, and the store wants some of it."""
 
+DRY_RUN: Final = "X-Runware-Dry-Run"
+"""The header with which a request is checked and priced, but neither run nor charged."""
+
 _WAIT_FOR_POOL_SECONDS: Final = 0.5
 _CONNECT_SECONDS: Final = 1.0  # once for TCP and once for TLS: so whatever outlasts the deadline may have been sent
 
@@ -70,19 +73,22 @@ class Exchange:
         self._max_bytes = max_bytes
         self._now = now
 
-    async def post(self, tasks: Sequence[BaseModel]) -> Reply:
-        """Send the tasks; raises RunwareBusy when they were never received, TaskUncertain when no one can tell."""
+    async def post(self, tasks: Sequence[BaseModel], *, dry_run: bool = False) -> Reply:
+        """Send the tasks; raises RunwareBusy when they were never received, TaskUncertain when no one can tell.
+
+        In a dry run the service checks and prices the tasks, and neither runs nor charges them.
+        """
         array = ",".join(task.model_dump_json(by_alias=True, exclude_none=True) for task in tasks)
-        outcome = await self._attempt(f"[{array}]".encode())
+        outcome = await self._attempt(f"[{array}]".encode(), dry_run=dry_run)
         if isinstance(outcome, RunwareError):
             raise outcome
         return outcome
 
-    async def _attempt(self, content: bytes) -> Reply | RunwareError:
+    async def _attempt(self, content: bytes, *, dry_run: bool) -> Reply | RunwareError:
         seconds = self._deadline.total_seconds()
         try:
             async with asyncio.timeout(seconds):
-                return await self._send(content)
+                return await self._send(content, dry_run=dry_run)
         except _NEVER_SENT as error:
             return RunwareBusy(f"Runware cannot be reached ({type(error).__name__})")
         except TimeoutError:
@@ -90,12 +96,12 @@ class Exchange:
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             return TaskUncertain(f"Runware's answer was lost ({type(error).__name__})")
 
-    async def _send(self, content: bytes) -> Reply | RunwareError:
+    async def _send(self, content: bytes, *, dry_run: bool) -> Reply | RunwareError:
         async with self._http.stream(
             "POST",
             self._api_url,
             content=content,
-            headers=self._headers(),
+            headers=self._headers(dry_run=dry_run),
             timeout=httpx.Timeout(
                 self._deadline.total_seconds(), connect=_CONNECT_SECONDS, pool=_WAIT_FOR_POOL_SECONDS
             ),
@@ -107,7 +113,7 @@ class Exchange:
             wait = parse_retry_after(response.headers.get("Retry-After"), self._now())
             return Reply(response.status_code, body, wait)
 
-    def _headers(self) -> httpx.Headers:
+    def _headers(self, *, dry_run: bool) -> httpx.Headers:
         """As httpx's own type, whose repr hides the key."""
         return httpx.Headers(
             {
@@ -116,4 +122,5 @@ class Exchange:
                 "Accept": "application/json",
                 "Accept-Encoding": "identity",
             }
+            | ({DRY_RUN: "1"} if dry_run else {})
         )

@@ -91,8 +91,8 @@ def _build(render: Render, title: str, lines: Sequence[str], labels: Labels, *, 
 
 
 def _about(render: Render, labels: Labels) -> str:
-    avatar, voice = (escape(one_line(labels(which), 80)) for which in (render.choices.avatar, render.choices.voice))
-    parts = [f"Asked for by <@{render.user_id}>", avatar, voice]
+    chosen = [which for which in (render.choices.avatar, render.choices.voice) if which is not None]
+    parts = [f"Asked for by <@{render.user_id}>", *(escape(one_line(labels(which), 80)) for which in chosen)]
     if render.state not in {RenderState.FAILED, RenderState.CANCELLED}:
         amount = dollars(render.cost) if render.cost is not None else f"about {dollars(render.price)}"
         parts += [f"about {length(timedelta(seconds=render.expected_seconds))}", amount, AI_MARK]
