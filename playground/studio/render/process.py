@@ -26,7 +26,7 @@ def main() -> int:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"]) or None
-        return _refuse("invalidRequest", first["msg"], place)
+        return _refuse("invalidRequest", first["msg"].removeprefix("Value error, "), place)
     except RenderError as error:
         return _refuse(error.code, error.message, error.parameter)
     except BrokenPipeError:  # nobody waits for the answer any more

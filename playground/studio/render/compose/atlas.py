@@ -8,8 +8,8 @@ from playground.studio.render.compose.planes import Planes
 from playground.studio.render.rigs.pose import EyesPose, MouthPose
 from playground.studio.render.rigs.rig import Rig
 
-MOUTH_STEPS: Final = MouthPose(open=12, wide=5, press=2, bite=2, tongue=2, teeth=2, rest=3)
-EYES_STEPS: Final = EyesPose(blink=6, brow=6, gaze=4)
+MOUTH_STEPS: Final = MouthPose(open=12, wide=5, press=2, bite=2, tongue=2, teeth=2, rest=3, smile=4)
+EYES_STEPS: Final = EyesPose(blink=6, brow=6, gaze=4, lift=3)
 _CAPACITY: Final = 512
 
 Pose = TypeVar("Pose", MouthPose, EyesPose)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import cv2
 import numpy as np
@@ -48,24 +48,30 @@ class Compositor:
         still = rig.picture
         self._picture = Planes(still.luma.copy(), still.chroma.copy(), still.alpha.copy(), still.chroma_alpha.copy())
 
+    @property
+    def transparent(self) -> bool:
+        """Whether the frames have an alpha plane."""
+        return self._background.alpha is not None
+
     def frame(self, pose: Pose) -> Frame:
         """The finished picture of one pose."""
         _paste(self._picture, self._atlas.eyes.patch(pose.eyes), self._rig.eyes_area)
         _paste(self._picture, self._atlas.mouth.patch(pose.mouth), self._rig.mouth_area)
-        luma, chroma = self._background.luma.copy(), self._background.chroma.copy()
-        self._put_presenter(luma, chroma, pose.head)
+        frame = self._background.copy()
+        _lay(frame, self._moved_presenter(pose.head), self._area)
         for overlay in self._overlays:
-            planes, area = overlay.planes, overlay.area
-            luma[area.luma] = _over(planes.luma, planes.alpha, luma[area.luma])
-            chroma[area.chroma] = _over(planes.chroma, planes.chroma_alpha, chroma[area.chroma])
-        return Frame(luma, chroma)
+            _lay(frame, overlay.planes, overlay.area)
+        return frame.straight()
 
-    def _put_presenter(self, luma: Bytes, chroma: Bytes, head: NDArray[np.float64]) -> None:
+    def _moved_presenter(self, head: NDArray[np.float64]) -> Planes:
         full, half = self._field.maps(head)
-        area, picture = self._area, self._picture
-        luma[area.luma] = _over(_moved(picture.luma, full), _moved(picture.alpha, full), luma[area.luma])
-        alpha = _moved(picture.chroma_alpha, half)
-        chroma[area.chroma] = _over(_moved(picture.chroma, half), alpha, chroma[area.chroma])
+        still = self._picture
+        return Planes(
+            _moved(still.luma, full),
+            _moved(still.chroma, half),
+            _moved(still.alpha, full),
+            _moved(still.chroma_alpha, half),
+        )
 
 
 def _moving_area(alpha: Bytes) -> Area:
@@ -93,9 +99,15 @@ def _moved(plane: Bytes, maps: Maps) -> Bytes:
     return np.asarray(moved, np.uint8)
 
 
-def _over(above: Bytes, alpha: Bytes, below: Bytes) -> Bytes:
-    """A premultiplied plane over an opaque one."""
-    keep = cv2.bitwise_not(alpha)
-    if above.ndim == 3:
-        keep = cv2.merge([keep, keep])
-    return np.asarray(cv2.add(above, cv2.multiply(below, keep, scale=1 / 255.0)), np.uint8)
+def _lay(frame: Frame, above: Planes, area: Area) -> None:
+    """Put premultiplied planes on top of what is in an area of a frame."""
+    keep, keep_chroma = cv2.bitwise_not(above.alpha), cv2.bitwise_not(above.chroma_alpha)
+    _over(frame.luma[area.luma], above.luma, keep)
+    _over(frame.chroma[area.chroma], above.chroma, cv2.merge([keep_chroma, keep_chroma]))
+    if frame.alpha is not None and frame.chroma_alpha is not None:
+        _over(frame.alpha[area.luma], above.alpha, keep)
+        _over(frame.chroma_alpha[area.chroma], above.chroma_alpha, keep_chroma)
+
+
+def _over(below: Bytes, above: Bytes, keep: Any) -> None:
+    below[...] = cv2.add(above, cv2.multiply(below, keep, scale=1 / 255.0))

@@ -18,6 +18,8 @@ _BT709: Final = np.array(
     ],
     np.float32,
 )
+_BLACK: Final = np.uint8(16)
+_COLOURLESS: Final = np.uint8(128)
 
 
 @dataclass(frozen=True)
@@ -32,10 +34,33 @@ class Planes:
 
 @dataclass(frozen=True)
 class Frame:
-    """A finished, opaque picture: luma (h, w) and chroma (h/2, w/2, 2)."""
+    """A picture: luma (h, w) and chroma (h/2, w/2, 2); one that is not opaque has its alpha at both sizes too.
+
+    While it is being composed it is premultiplied like all planes; `straight` makes of it what a file holds.
+    """
 
     luma: Bytes
     chroma: Bytes
+    alpha: Bytes | None = None
+    chroma_alpha: Bytes | None = None
+
+    def copy(self) -> "Frame":
+        """One that can be painted over."""
+        planes = (self.luma, self.chroma, self.alpha, self.chroma_alpha)
+        luma, chroma, alpha, chroma_alpha = (None if plane is None else plane.copy() for plane in planes)
+        assert luma is not None
+        assert chroma is not None
+        return Frame(luma, chroma, alpha, chroma_alpha)
+
+    def straight(self) -> "Frame":
+        """With colours at full strength beside their alpha, and black where nothing can be seen."""
+        if self.alpha is None or self.chroma_alpha is None:
+            return self
+        luma = np.maximum(cv2.divide(self.luma, self.alpha, scale=255.0), _BLACK)
+        chroma = cv2.divide(self.chroma, cv2.merge([self.chroma_alpha] * 2), scale=255.0)
+        unseen = np.equal(self.chroma_alpha, 0).view(np.uint8) * _COLOURLESS
+        chroma = cv2.add(chroma, cv2.merge([unseen] * 2))
+        return Frame(np.asarray(luma, np.uint8), np.asarray(chroma, np.uint8), self.alpha, self.chroma_alpha)
 
 
 def planes_of(colour: NDArray[np.float32], alpha: NDArray[np.float32]) -> Planes:
@@ -52,6 +77,12 @@ def opaque_frame(colour: NDArray[np.float32]) -> Frame:
     """The frame of an opaque picture (h, w, 3) in BGR."""
     planes = planes_of(colour, np.ones(colour.shape[:2], np.float32))
     return Frame(planes.luma, planes.chroma)
+
+
+def clear_frame(width: int, height: int) -> Frame:
+    """A frame in which nothing can be seen."""
+    luma, chroma = np.zeros((height, width), np.uint8), np.zeros((height // 2, width // 2, 2), np.uint8)
+    return Frame(luma, chroma, np.zeros_like(luma), np.zeros(chroma.shape[:2], np.uint8))
 
 
 def _rounded(values: NDArray[Any]) -> Bytes:

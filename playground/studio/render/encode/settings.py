@@ -1,6 +1,6 @@
 """What goes into each container, and how a quality of 20 to 99 is asked of each encoder."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from playground.studio.render.request import Format
@@ -26,9 +26,10 @@ _CONTAINERS: Final[dict[Format, ContainerSettings]] = {
 }
 
 
-def container_settings(container: Format) -> ContainerSettings:
-    """The settings of a container."""
-    return _CONTAINERS[container]
+def container_settings(container: Format, *, transparent: bool = False) -> ContainerSettings:
+    """The settings of a container; only WEBM can hold a transparent picture."""
+    settings = _CONTAINERS[container]
+    return replace(settings, pixels="yuva420p") if transparent else settings
 
 
 def encoder_options(video: str, quality: int) -> dict[str, str]:

@@ -22,18 +22,24 @@ _SOUND_BITS: Final = 96_000
 class ClipWriter:
     """Encodes frame by frame and puts the sound between."""
 
-    def __init__(self, container: Any, request: RenderRequest, timeline: Timeline) -> None:
+    def __init__(self, container: Any, settings: ContainerSettings, request: RenderRequest) -> None:
         self._container = container
-        self._settings = container_settings(request.format)
-        self._size = (request.width, request.height)
-        self._video = self._add_video(request)
-        audio = container.add_stream(self._settings.audio, rate=self._settings.sound_rate, layout="mono")
-        audio.bit_rate = _SOUND_BITS
-        self._sound = sound_packets(audio, timeline.samples, timeline.rate)
+        self._settings = settings
+        self._size = request.size
+        self._video = self._add_video(request.quality)
+        self._audio = container.add_stream(settings.audio, rate=settings.sound_rate, layout="mono")
+        self._audio.bit_rate = _SOUND_BITS
+        self._sound: Iterator[Any] = iter(())
+        self._next_sound: Any = None
         self._frames = 0
 
-    def _add_video(self, request: RenderRequest) -> Any:
-        options = encoder_options(self._settings.video, request.quality)
+    def play(self, timeline: Timeline) -> None:
+        """Take the sound, of which as much is encoded at a time as the picture needs."""
+        self._sound = sound_packets(self._audio, timeline.samples, timeline.rate)
+        self._next_sound = next(self._sound, None)
+
+    def _add_video(self, quality: int) -> Any:
+        options = encoder_options(self._settings.video, quality)
         stream = self._container.add_stream(self._settings.video, rate=FRAMES_PER_SECOND, options=options)
         stream.width, stream.height = self._size
         stream.pix_fmt = self._settings.pixels
@@ -53,25 +59,30 @@ class ClipWriter:
     def finish(self) -> None:
         """Write what the encoder still holds and the rest of the sound."""
         self._mux(self._video.encode())
-        for packet in self._sound:
-            self._container.mux(packet)
+        while self._next_sound is not None:
+            self._mux_sound()
 
     def _mux(self, packets: list[Any]) -> None:
         for packet in packets:
             self._container.mux(packet)
-            while self._sound and _moment(self._sound[0]) < _moment(packet):
-                self._container.mux(self._sound.pop(0))
+            while self._next_sound is not None and _moment(self._next_sound) < _moment(packet):
+                self._mux_sound()
+
+    def _mux_sound(self) -> None:
+        self._container.mux(self._next_sound)
+        self._next_sound = next(self._sound, None)
 
 
 @contextmanager
-def clip_writer(request: RenderRequest, timeline: Timeline) -> Iterator[ClipWriter]:
+def clip_writer(request: RenderRequest, timeline: Timeline, *, transparent: bool = False) -> Iterator[ClipWriter]:
     """Write beside the wanted path and move there at the end; however the block ends, no half file stays."""
     part = request.out.with_name(request.out.name + ".part")
-    settings = container_settings(request.format)
+    settings = container_settings(request.format, transparent=transparent)
     try:
         with av.open(str(part), "w", format=settings.muxer, options=settings.options) as container:
             container.metadata.update(title="Herald preview", comment="preview render")
-            writer = ClipWriter(container, request, timeline)
+            writer = ClipWriter(container, settings, request)
+            writer.play(timeline)
             yield writer
             writer.finish()
         part.rename(request.out)
@@ -90,6 +101,8 @@ def _fill(picture: av.VideoFrame, frame: Frame, settings: ContainerSettings) -> 
     else:
         _copy(picture.planes[1], frame.chroma[..., 0])
         _copy(picture.planes[2], frame.chroma[..., 1])
+    if frame.alpha is not None:
+        _copy(picture.planes[3], frame.alpha)
 
 
 def _copy(plane: Any, values: Bytes) -> None:

@@ -10,6 +10,7 @@ from playground.studio.render.rigs.pose import EyesPose
 
 _Y = 406.0
 _CENTRES = ((432.0, -1), (568.0, 1))
+_LOWERED_LID = 0.3
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,10 @@ class _Lids:
 def draw_eyes(canvas: Canvas, look: Look, pose: EyesPose) -> None:
     """Both eyes and both brows."""
     for x, side in _CENTRES:
-        lids = _lids(look, x, side, blink=pose.blink)
+        lids = _lids(look, x, side, blink=max(pose.blink, _LOWERED_LID * max(0.0, -pose.lift)))
         _draw_lid(canvas, look, lids)
         if pose.blink < 0.98:
-            _draw_ball(canvas, look, lids, pose.gaze)
+            _draw_ball(canvas, look, lids, pose)
         _draw_lashes(canvas, look, lids)
         _draw_brow(canvas, look, side, pose.brow)
 
@@ -79,10 +80,10 @@ def _draw_lid(canvas: Canvas, look: Look, lids: _Lids) -> None:
     canvas.fill(lids.opening(lids.highest), mix(look.skin_shade, look.skin_deep, 0.35))
 
 
-def _draw_ball(canvas: Canvas, look: Look, lids: _Lids, gaze: float) -> None:
+def _draw_ball(canvas: Canvas, look: Look, lids: _Lids, pose: EyesPose) -> None:
     white = Linear((0, 0), (0, 1), (Stop(0, "#c9c6cc"), Stop(0.45, "#f7f5f4"), Stop(1, "#ffffff")))
     iris = (Stop(0, lighter(look.iris, 0.32)), Stop(0.7, look.iris), Stop(1, darker(look.iris, 0.5)))
-    x, y, size = lids.x + gaze * 7, _Y - 4, look.eye_size
+    x, y, size = lids.x + pose.gaze * 7, _Y - 4 - pose.lift * 7, look.eye_size
     with canvas.clipped(lids.opening(lids.upper)):
         canvas.fill(lids.opening(lids.highest), white)
         canvas.ellipse((x, y, 18.5 * size, 18.5 * size), Radial((0.5, 0.62), 0.6, iris))

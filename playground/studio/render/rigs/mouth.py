@@ -60,6 +60,7 @@ class MouthShape:
 
 def mouth_shape(look: Look, pose: MouthPose) -> MouthShape:
     """The pose in user units; at rest everything but a faint smile is gone."""
+    smiling, serious = max(0.0, pose.smile), max(0.0, -pose.smile)
     speaking = 1 - pose.rest
     opened, press, bite, teeth = (value * speaking for value in (pose.open, pose.press, pose.bite, pose.teeth))
     spread, rounded = max(0.0, pose.wide) * speaking, max(0.0, -pose.wide) * speaking
@@ -70,10 +71,14 @@ def mouth_shape(look: Look, pose: MouthPose) -> MouthShape:
         gap=gap,
         up=up + 2.5 * bite,
         down=down * (1 - 0.75 * bite),
-        half=57 * (1 + 0.10 * spread - 0.34 * rounded - 0.04 * opened + 0.08 * pose.rest),
+        half=57
+        * (1 + 0.10 * spread - 0.34 * rounded - 0.04 * opened + 0.08 * pose.rest * (1 - serious) + 0.09 * smiling),
         upper_lip=11.5 * look.lip_fullness * (1 + 0.28 * rounded - 0.45 * press),
         lower_lip=15 * look.lip_fullness * (1 + 0.22 * rounded - 0.38 * press - 0.35 * bite),
-        corner=-7 * (1 - 0.5 * opened) - 3 * spread + 5 * rounded - 11 * pose.rest,
+        corner=(-7 * (1 - 0.5 * opened) - 3 * spread - 11 * pose.rest) * (1 - serious)
+        + 5 * rounded
+        - 9 * smiling
+        + 4 * serious,
     )
 
 

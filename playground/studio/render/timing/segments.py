@@ -58,6 +58,13 @@ def lay_out(speech: Speech) -> Timeline:
     return Timeline(np.pad(speech.samples, (lead, tail)), speech.rate, frames, tuple(segments))
 
 
+def lay_out_recording(samples: Samples, rate: int) -> Timeline:
+    """A recording padded to whole frames; nothing is known of its visemes."""
+    frames = math.ceil(len(samples) / rate * FRAMES_PER_SECOND)
+    tail = round(frames / FRAMES_PER_SECOND * rate) - len(samples)
+    return Timeline(np.pad(samples, (0, tail)), rate, frames, ())
+
+
 def _segments_of(phoneme: Phoneme, offset: float) -> list[Segment]:
     shapes = visemes_of(phoneme.ipa)
     start, length = phoneme.start + offset, phoneme.end - phoneme.start

@@ -1,0 +1,1 @@
+"""Media that people send: background pictures and recordings, read with care."""
