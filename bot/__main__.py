@@ -17,7 +17,7 @@ from pydantic import SecretStr
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 
-from bot.app import Ground, build_bolt, opened, teach_worker
+from bot.app import Ground, build_bolt, build_hook, opened, teach_worker
 from bot.errors import SettingsInvalid
 from bot.settings import Part, Settings, read_settings
 from bot.store.connection import check, connected
@@ -116,7 +116,7 @@ async def _check_redis(redis_url: str) -> None:
 async def _serve_web(ground: Ground, listening: socket.socket, stop: asyncio.Event) -> None:
     bolt, finish = build_bolt(ground)
     config = uvicorn.Config(
-        build_web(bolt, ground.ready),
+        build_web(bolt, ground.ready, build_hook(ground)),
         access_log=False,
         log_config=None,
         proxy_headers=False,

@@ -32,6 +32,7 @@ from bot.rendering.showing import CloseStep, ShowStep
 from bot.rendering.steps import AnchorStep, SubmitStep
 from bot.runware.client import RunwareClient
 from bot.runware.download import VideoDownload
+from bot.runware.hooks import HookedTask, Hooks
 from bot.runware.shelf import Restocking, Shelf, keep_fresh
 from bot.settings import Settings
 from bot.slack.calls import SlackCalls
@@ -47,6 +48,7 @@ from bot.store.money import Treasury
 from bot.store.people import People
 from bot.store.polls import Polls
 from bot.store.records import Records
+from bot.web import HookDoor
 from bot.worker import QueueWakeups, Step, opened_docket, register_names, register_tasks
 from handlers.afterwards import Afterwards
 from handlers.registry import register_listeners
@@ -161,7 +163,9 @@ def teach_worker(ground: Ground) -> None:
     passing_on = partial(hand_on, records=postings, wakeups=wakeups, clock=clock)
     steps: dict[str, Step] = {
         "anchor": AnchorStep(renders, thread, endings, wakeups, clock),
-        "submit": SubmitStep(renders, service, endings, clock, uuid4),
+        "submit": SubmitStep(
+            renders, service, endings, clock, new_task_uuid=uuid4, hook_address=_hooks(settings).address
+        ),
         "show": ShowStep(renders, thread, wakeups, clock),
         "close": CloseStep(renders, Treasury(ground.redis), thread, passing_on),
         "keep": KeepStep(postings, source, delivery, wakeups, clock),
@@ -177,6 +181,21 @@ def teach_worker(ground: Ground) -> None:
         await posting_reconciler.reconcile()
 
     register_tasks(ground.docket, steps, poll=poller.poll, reconcile=reconcile)
+
+
+def build_hook(ground: Ground) -> HookDoor:
+    """Where Runware says that a task has a result: the task is asked about at once."""
+    polls, wakeups = Polls(ground.redis), QueueWakeups(ground.docket)
+
+    async def hasten(task: HookedTask) -> None:
+        await polls.hasten(task.team_id, task.render_id, task.task_uuid, now=ground.clock())
+        await wakeups.hasten()
+
+    return HookDoor(_hooks(ground.settings), hasten)
+
+
+def _hooks(settings: Settings) -> Hooks:
+    return Hooks(settings.runware_api_key or SecretStr(""), settings.public_url)
 
 
 async def _identify(book: OneWorkspace, workspaces: Workspaces) -> None:

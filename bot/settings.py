@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     runware_media_origins: Origins = RUNWARE_MEDIA_ORIGINS
     redis_url: SecretStr | None = None
     herald_data_dir: Path = Path("data")
+    public_url: str | None = None
     host: str = "0.0.0.0"  # noqa: S104 - a platform's router reaches the process from outside
     port: Annotated[int, Field(ge=1, le=65535)] = 3000
     herald_ttl_seconds: Annotated[int, Field(ge=60, le=31_536_000)] = 86_400
@@ -64,6 +65,14 @@ class Settings(BaseSettings):
         if not value.startswith(("https://", "http://127.0.0.1:", "http://localhost:", "http://[::1]:")):
             raise ValueError("must be an https URL (plain http only to this machine)")
         return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _public(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        _require_public(value)
+        return value.rstrip("/")
 
     @field_validator("log_level", mode="before")
     @classmethod
@@ -139,3 +148,18 @@ def _require_origin(origin: str) -> None:
     scheme, separator, host = origin.partition("://")
     if not separator or scheme not in {"https", "http"} or not host or "/" in host:
         raise ValueError("takes origins such as https://files.example.com, separated by commas")
+
+
+def _require_public(url: str) -> None:
+    mend = "must be an https address and nothing after it, such as https://herald.example.com"
+    try:
+        parts = urlsplit(url)
+        here = parts.hostname in {"127.0.0.1", "localhost", "::1"}
+        well_formed = (
+            bool(parts.hostname) and parts.port != 0 and url.isascii() and url.isprintable() and " " not in url
+        )
+    except ValueError:
+        raise ValueError(mend) from None
+    more = parts.path not in {"", "/"} or "?" in url or "#" in url or "@" in url or "\\" in url
+    if not well_formed or more or parts.scheme not in ({"https", "http"} if here else {"https"}):
+        raise ValueError(f"{mend} (plain http only to this machine)")

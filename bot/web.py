@@ -1,7 +1,9 @@
-"""The web process: Slack's requests to Bolt, and health."""
+"""The web process: Slack's requests to Bolt, Runware's webhooks, and health."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Final
 
 from slack_bolt import BoltResponse
@@ -12,15 +14,22 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from bot.errors import StoreUnavailable
+from bot.runware.hooks import HOOK_PATH, HookedTask, Hooks
+
 BODY_LIMIT: Final = 1024 * 1024
 """Slack's payloads stay under about 250 KB; what is larger is not from Slack."""
 TIMESTAMP: Final = re.compile(rb"\d{10}")
 SIGNATURE: Final = re.compile(rb"v0=[0-9a-f]{64}")
 
+HOOK_SECONDS: Final = 2.0
+"""How long Redis, and then the rest of a webhook, are waited for; Runware wants its answer within 5 s."""
+
 Ready = Callable[[], Awaitable[list[str]]]
+Hasten = Callable[[HookedTask], Awaitable[None]]
 
 
-def build_web(bolt: AsyncApp, ready: Ready) -> Starlette:
+def build_web(bolt: AsyncApp, ready: Ready, hook: "HookDoor") -> Starlette:
     """The ASGI application; `ready` lists what is missing before requests can be served."""
 
     async def healthz(_request: Request) -> Response:
@@ -34,6 +43,7 @@ def build_web(bolt: AsyncApp, ready: Ready) -> Starlette:
     return Starlette(
         routes=[
             Route("/slack/events", SlackDoor(bolt), methods=["POST"]),
+            Route(f"{HOOK_PATH}{{token:path}}", hook, methods=["POST"]),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
         ]
@@ -68,6 +78,36 @@ class SlackDoor:
             return PlainTextResponse("bad request", status_code=400)
         named = {name.decode("latin-1"): value.decode("latin-1") for name, value in headers.items()}
         return _starlette(await self._bolt.async_dispatch(AsyncBoltRequest(body=text, headers=named)))
+
+
+class HookDoor:
+    """Takes Runware's word that a task has a result: a reason to ask at once, and no more than that.
+
+    Only the address says who calls. What is in the body is not used, whatever its shape: it could be anybody's.
+    """
+
+    def __init__(self, hooks: Hooks, hasten: Hasten) -> None:
+        self._hooks = hooks
+        self._hasten = hasten
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        response = await self._answer(scope, receive)
+        await response(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive) -> Response:
+        task = self._hooks.read(scope["path_params"]["token"])
+        if task is None:
+            return PlainTextResponse("not found", status_code=404)
+        try:
+            async with asyncio.timeout(HOOK_SECONDS):
+                await self._hasten(task)
+        except (StoreUnavailable, TimeoutError):
+            return PlainTextResponse("try again", status_code=503)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(HOOK_SECONDS):
+                await _read(dict(scope["headers"]), receive)
+        return Response(status_code=204)
 
 
 def _starlette(answer: BoltResponse) -> Response:

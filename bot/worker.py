@@ -10,7 +10,6 @@ import structlog
 from docket import Docket, Perpetual, Worker
 
 from bot.errors import RecordUnreadable, StaleRecord, StoreUnavailable
-from bot.rendering.polling import SHARDS
 from bot.store.connection import translated
 
 NAME: Final = "herald-queue"
@@ -24,11 +23,17 @@ CONCURRENCY: Final = 100
 STEP_AGAIN: Final = timedelta(seconds=5)
 """When a step that broke in a way nobody foresaw is run again."""
 STALE_AGAIN: Final = timedelta(milliseconds=50)
-POLL_EVERY: Final = timedelta(seconds=1)
+ROUNDS: Final = ("poll-0", "poll-1")
+"""Two polling rounds over the one index: while one waits for a killed worker's redelivery, the other does it all."""
+POLL_AGAIN: Final = timedelta(seconds=1)
+"""When a round that was cut short is run again."""
+HASTEN: Final = "hasten"
+HASTEN_AFTER: Final = timedelta(milliseconds=200)
+"""How long webhooks are gathered before they are looked into together."""
 RECONCILE_EVERY: Final = timedelta(seconds=10)
 
 Step = Callable[[str, str], Awaitable[timedelta | None]]
-Round = Callable[[], Awaitable[object]]
+Round = Callable[[], Awaitable[timedelta | None]]
 log = structlog.get_logger("herald.worker")
 
 
@@ -63,14 +68,20 @@ class QueueWakeups:
         with translated():
             await self._docket.add(step, when=when, key=f"{step}:{team_id}:{record_id}")(team_id, record_id)
 
+    async def hasten(self) -> None:
+        """Run a polling round in a moment; does nothing while one is due that way."""
+        with translated():
+            await self._docket.add(HASTEN, when=datetime.now(UTC) + HASTEN_AFTER, key=HASTEN)()
+
 
 def register_names(docket: Docket, steps: tuple[str, ...]) -> None:
     """Let a process that only adds tasks know their names."""
     for name in steps:
         docket.register(_task_of(name, _elsewhere), names=[name])
+    docket.register(_once(HASTEN, _elsewhere), names=[HASTEN])
 
 
-async def _elsewhere(team_id: str, record_id: str) -> timedelta | None:
+async def _elsewhere(*_: str) -> timedelta | None:
     raise RuntimeError("this process runs no steps")
 
 
@@ -96,24 +107,42 @@ def _task_of(name: str, step: Step) -> Callable[..., Awaitable[None]]:
 
 
 def _recurring(name: str, every: timedelta, run: Round) -> Callable[..., Awaitable[None]]:
+    """A round that runs again as soon as it says, or else after `every`."""
+
     async def task(again: Perpetual = Perpetual(every=every, automatic=True)) -> None:  # noqa: B008
-        try:
-            await run()
-        except (StaleRecord, StoreUnavailable) as error:
-            log.warning("round cut short", round=name, error=str(error))
+        delay = await _cut_short(name, run)
+        if delay is not None:
+            again.after(delay)
 
     task.__name__ = name
     return task
 
 
-def register_tasks(
-    docket: Docket, steps: dict[str, Step], *, poll: Callable[[int], Awaitable[int]], reconcile: Round
-) -> None:
+def _once(name: str, run: Round) -> Callable[..., Awaitable[None]]:
+    """A round that runs when it is asked for."""
+
+    async def task() -> None:
+        await _cut_short(name, run)
+
+    task.__name__ = name
+    return task
+
+
+async def _cut_short(name: str, run: Round) -> timedelta | None:
+    try:
+        return await run()
+    except (StaleRecord, StoreUnavailable) as error:
+        log.warning("round cut short", round=name, error=str(error))
+        return None
+
+
+def register_tasks(docket: Docket, steps: dict[str, Step], *, poll: Round, reconcile: Round) -> None:
     """Teach the queue every step and the recurring rounds."""
     for name, step in steps.items():
         docket.register(_task_of(name, step), names=[name])
-    for shard in range(SHARDS):
-        docket.register(_recurring(f"poll-{shard}", POLL_EVERY, lambda shard=shard: poll(shard)))  # type: ignore[misc]
+    for name in ROUNDS:
+        docket.register(_recurring(name, POLL_AGAIN, poll))
+    docket.register(_once(HASTEN, poll), names=[HASTEN])
     docket.register(_recurring("reconcile", RECONCILE_EVERY, reconcile))
 
 

@@ -1,7 +1,9 @@
 """Asking after the tasks under way, many in one request."""
 
+import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -9,15 +11,23 @@ import structlog
 
 from bot.errors import RecordUnreadable, RunwareBusy, RunwareError, StaleRecord, TaskRefused, TaskUncertain
 from bot.rendering.ending import Endings
-from bot.rendering.ports import Clock, PollEntry, PollIndex, RenderRecords, Wakeups
-from bot.rendering.render import Failure, RenderState
-from bot.rendering.tasks import Finished, Processing, TaskReport, TaskService
+from bot.rendering.ports import Clock, PollEntry, PollIndex, RenderRecords, Taken, Wakeups
+from bot.rendering.render import Failure, Render, RenderState
+from bot.rendering.tasks import Finished, Partial, TaskReport, TaskService
 
-SHARDS: Final = 4
 BATCH: Final = 100
 """The most tasks in one polling request (design: Runware rules)."""
+BATCHES: Final = 4
+"""How many requests of one round are under way side by side."""
+ROUND: Final = timedelta(seconds=2)
+"""After this time a round takes no more; with its last requests it stays well within the lease."""
 LEASE: Final = timedelta(seconds=10)
 """How long what a poller took stays away when the poller dies."""
+EARLY: Final = timedelta(seconds=0.5)
+"""How much too soon a task may be asked about in a request that has room; thus tasks come to share requests."""
+SOONEST: Final = timedelta(seconds=0.2)
+LATEST: Final = timedelta(seconds=1)
+"""The pause between two rounds is between these, or until the next task is due."""
 SHORTEST: Final = timedelta(seconds=2)
 LONGEST: Final = timedelta(seconds=10)
 FEW: Final = 1_000
@@ -36,8 +46,18 @@ def interval(in_flight: int) -> timedelta:
     return SHORTEST + share * (LONGEST - SHORTEST)
 
 
+@dataclass
+class _Asked:
+    """One request and what came of it; `answered` when the service gave an answer, whatever it said."""
+
+    at: datetime
+    wait: timedelta
+    reports: dict[PollEntry, TaskReport] = field(default_factory=dict)
+    answered: bool = True
+
+
 class Poller:
-    """Takes what is due in a shard, asks, and moves each render on."""
+    """Takes what is due, asks, and moves each render on."""
 
     def __init__(
         self,
@@ -56,39 +76,57 @@ class Poller:
         self._clock = clock
         self._warned_at = datetime.min.replace(tzinfo=UTC)
 
-    async def poll(self, shard: int) -> int:
-        """One round over a shard; returns how many tasks it asked about."""
-        asked = 0
-        while entries := await self._polls.take(shard, now=self._clock(), lease=LEASE, limit=BATCH):
-            asked += len(entries)
-            await self._ask(shard, entries)
-            if len(entries) < BATCH:
+    async def poll(self) -> timedelta:
+        """One round over what is due; returns how long to wait before the next."""
+        begun = self._clock()
+        while True:
+            taken = await self._polls.take(now=self._clock(), lease=LEASE, early=EARLY, batch=BATCH, batches=BATCHES)
+            await self._ask_all(taken)
+            now = self._clock()
+            if len(taken.entries) < BATCH * BATCHES or now - begun >= ROUND:
                 break
-        return asked
+        return min(max((taken.next_due or now + LATEST) - now, SOONEST), LATEST)
 
-    async def _ask(self, shard: int, entries: Sequence[PollEntry]) -> None:
-        now = self._clock()
-        try:
-            reports = await self._service.poll([entry.task_uuid for entry in entries])
-        except (RunwareBusy, TaskUncertain, TaskRefused) as error:
-            self._warn(error, now)
-            reports = {}
-        wait = interval(await self._polls.count())
+    async def _ask_all(self, taken: Taken) -> None:
+        """Ask in several requests at once; one that breaks does not cut the others off."""
+        batches = [taken.entries[start : start + BATCH] for start in range(0, len(taken.entries), BATCH)]
+        asking = (self._ask(taken, batch) for batch in batches)
+        for outcome in await asyncio.gather(*asking, return_exceptions=True):
+            if isinstance(outcome, BaseException):
+                raise outcome
+
+    async def _ask(self, taken: Taken, entries: Sequence[PollEntry]) -> None:
+        asked = await self._question(taken, entries)
+        ended: dict[PollEntry, Finished | Partial | TaskRefused] = {}
         processing: dict[PollEntry, datetime] = {}
         silent: dict[PollEntry, datetime] = {}
         for entry in entries:
-            report = reports.get(entry.task_uuid)
-            if report is None or isinstance(report, Processing):
-                late = now - entry.submitted_at > LATE
-                if late and not await self._still_wanted(entry, now):
-                    continue
-                due = now + (LATE_INTERVAL if late else wait)
+            report = asked.reports.get(entry)
+            if isinstance(report, Finished | Partial | TaskRefused):
+                ended[entry] = report
+            elif (due := await self._due(entry, asked)) is not None:
                 (silent if report is None else processing)[entry] = due
-            else:
-                with suppress(StaleRecord, RecordUnreadable):  # the entry comes back after its lease if it matters
-                    await self._end(entry, report)
-        await self._polls.put_off(shard, processing, seen_at=now)
-        await self._polls.put_off(shard, silent, seen_at=None)
+        await self._polls.put_off(taken, processing, seen_at=asked.at)
+        await self._polls.put_off(taken, silent, seen_at=None)
+        partial: dict[PollEntry, datetime] = {}
+        for entry, report in ended.items():
+            with suppress(StaleRecord, RecordUnreadable):  # the entry comes back after its lease if it matters
+                if await self._move(entry, report) and (due := await self._due(entry, asked)) is not None:
+                    partial[entry] = due
+        await self._polls.put_off(taken, partial, seen_at=asked.at)
+
+    async def _question(self, taken: Taken, entries: Sequence[PollEntry]) -> _Asked:
+        asked = _Asked(self._clock(), interval(taken.in_flight))
+        try:
+            reports = await self._service.poll([entry.task_uuid for entry in entries])
+        except (RunwareBusy, TaskUncertain, TaskRefused) as error:
+            self._warn(error, asked.at)
+            asked.answered = False
+            if isinstance(error, RunwareBusy) and error.retry_after is not None:
+                asked.wait = max(asked.wait, min(error.retry_after, LATE_INTERVAL))
+        else:
+            asked.reports = {entry: reports[entry.task_uuid] for entry in entries if entry.task_uuid in reports}
+        return asked
 
     def _warn(self, error: RunwareError, now: datetime) -> None:
         """Tell the operator that polling gets no answer, once a minute; the service's words stay out of the log."""
@@ -97,28 +135,51 @@ class Poller:
             code = error.code if isinstance(error, TaskRefused) else None
             log.warning("polling gets no answer", error=type(error).__name__, code=code)
 
-    async def _end(self, entry: PollEntry, report: TaskReport) -> None:
-        render = await self._records.get(entry.team_id, entry.render_id)
-        if render is None or render.state is not RenderState.SUBMITTED or render.task_uuid != entry.task_uuid:
-            await self._polls.drop(entry)
-            return
+    async def _move(self, entry: PollEntry, report: Finished | Partial | TaskRefused) -> bool:
+        """Move the render on; returns whether its task goes on."""
+        render = await self._polled(entry)
+        if render is None:
+            return False
         if isinstance(report, Finished):
             await self._endings.finish(render, report)
         elif isinstance(report, TaskRefused):
             await self._endings.refuse(render, report)
+        else:
+            await self._endings.arrive(render, report)
+            return True
+        return False
 
-    async def _still_wanted(self, entry: PollEntry, now: datetime) -> bool:
-        """Whether to go on asking about a task that is late; the person is told once."""
+    async def _polled(self, entry: PollEntry) -> Render | None:
+        """The render that waits for this task; where it does not any more, the task is asked about no more."""
+        render = await self._records.get(entry.team_id, entry.render_id)
+        if render is None or render.state is not RenderState.SUBMITTED or render.task_uuid != entry.task_uuid:
+            await self._polls.drop(entry)
+            return None
+        return render
+
+    async def _due(self, entry: PollEntry, asked: _Asked) -> datetime | None:
+        """When to ask next about a task that goes on; None when not at all, or when the lease decides."""
+        if asked.at - entry.submitted_at <= LATE:
+            return asked.at + asked.wait
         with suppress(StaleRecord, RecordUnreadable):
-            render = await self._records.get(entry.team_id, entry.render_id)
-            if render is None or render.state is not RenderState.SUBMITTED or render.task_uuid != entry.task_uuid:
-                await self._polls.drop(entry)
-                return False
-            if now - entry.submitted_at > HOPELESS:
-                failure = Failure(code="gone_after_24h", message="no result after 24 hours", charged=None)
-                await self._endings.fail(render, failure)
-                return False
-            if render.late_notice_at is None:
-                await self._records.change(render, late_notice_at=now)
-                await self._wakeups.wake("show", entry.team_id, entry.render_id)
-        return True
+            render = await self._polled(entry)
+            if render is None or await self._given_up(render, entry, asked):
+                return None
+        return asked.at + LATE_INTERVAL
+
+    async def _given_up(self, render: Render, entry: PollEntry, asked: _Asked) -> bool:
+        """Whether a late task is hoped for no more; the person is told once that it is late.
+
+        After a day one more question is put than the first, since no worker may have been there all day; only an
+        answer without a result ends it.
+        """
+        told, hopeless_from = render.late_notice_at, entry.submitted_at + HOPELESS
+        if told is not None and told > hopeless_from and asked.answered:
+            failure = Failure(code="gone_after_24h", message="no result after 24 hours", charged=None)
+            await self._endings.fail(render, failure)
+            return True
+        if told is None or told <= hopeless_from < asked.at:
+            await self._records.change(render, late_notice_at=asked.at)
+        if told is None:
+            await self._wakeups.wake("show", entry.team_id, entry.render_id)
+        return False

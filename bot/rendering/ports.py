@@ -55,17 +55,36 @@ class PollEntry:
     submitted_at: datetime
 
 
+@dataclass(frozen=True)
+class Taken:
+    """What a poller took: `until` when it is its own, how many tasks are under way, when the next one is due."""
+
+    entries: Sequence[PollEntry]
+    until: datetime
+    in_flight: int
+    next_due: datetime | None
+
+
 class PollIndex(Protocol):
-    """When each task under way is next asked about: an index over the renders, in shards."""
+    """When each task under way is next asked about: an index over the renders."""
 
     async def add(self, entry: PollEntry, due: datetime) -> None:
-        """Ask about the task at `due`; does nothing for one that is there."""
+        """Ask about the task at `due`, or at once when it was hastened before; does nothing for one that is there."""
 
-    async def take(self, shard: int, *, now: datetime, lease: timedelta, limit: int) -> Sequence[PollEntry]:
-        """The tasks that are due, put off by `lease` so that they come back if the taker dies."""
+    async def take(self, *, now: datetime, lease: timedelta, early: timedelta, batch: int, batches: int) -> Taken:
+        """The tasks that are due, put off by `lease` so that they come back if the taker dies.
 
-    async def put_off(self, shard: int, entries: Mapping[PollEntry, datetime], *, seen_at: datetime | None) -> None:
-        """Ask about `entries` again at their times; `seen_at` is set when the service said they are processing."""
+        At most `batches` times `batch`; where the last batch is not full, what is due within `early` fills it.
+        """
+
+    async def put_off(self, taken: Taken, entries: Mapping[PollEntry, datetime], *, seen_at: datetime | None) -> None:
+        """Ask about these of `taken` again at their times, but for those that were taken or hastened since.
+
+        `seen_at` is set when the service said that they are processing.
+        """
+
+    async def hasten(self, team_id: str, render_id: str, task_uuid: UUID, *, now: datetime) -> None:
+        """Make the task due `now`; remembered for a while when it is not there yet."""
 
     async def last_seen(self, entry: PollEntry) -> datetime | None:
         """When the service last said that the task is processing."""
@@ -73,8 +92,12 @@ class PollIndex(Protocol):
     async def drop(self, entry: PollEntry) -> None:
         """Ask about the task no more."""
 
-    async def count(self) -> int:
-        """How many tasks are under way."""
+
+class HookAddress(Protocol):
+    """Where the service may say that a task has a result."""
+
+    def __call__(self, team_id: str, render_id: str, task_uuid: UUID) -> str | None:
+        """The address for the task; None where the service cannot reach us."""
 
 
 class Wakeups(Protocol):

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from bot.errors import PostRefused, PostUncertain, RunwareBusy, SlackBusy, TaskRefused, TaskUncertain
 from bot.rendering.ending import Endings
-from bot.rendering.ports import Clock, RenderRecords, Wakeups
+from bot.rendering.ports import Clock, HookAddress, RenderRecords, Wakeups
 from bot.rendering.render import Failure, Render, RenderState
 from bot.rendering.tasks import TaskOrder, TaskService
 from bot.rendering.thread import RenderThread
@@ -84,13 +84,16 @@ class SubmitStep:
         service: TaskService,
         endings: Endings,
         clock: Clock,
+        *,
         new_task_uuid: Callable[[], UUID],
+        hook_address: HookAddress,
     ) -> None:
         self._records = records
         self._service = service
         self._endings = endings
         self._clock = clock
         self._new_task_uuid = new_task_uuid
+        self._hook_address = hook_address
 
     async def __call__(self, team_id: str, render_id: str) -> timedelta | None:
         """anchored → submitted, or failed after a definite no or ten minutes without the service."""
@@ -122,9 +125,8 @@ class SubmitStep:
                 sent_at=render.sent_at or now,
                 uncertain=True,
             )
-        order = TaskOrder(_known(render.task_uuid), render.script, render.choices, render.ttl_seconds)
         try:
-            await self._service.submit(order)
+            await self._service.submit(self._order(render))
         except TaskRefused as refused:
             return await self._endings.refuse(render, refused)
         except TaskUncertain:
@@ -136,6 +138,11 @@ class SubmitStep:
         # with a doubt, an earlier sending may be the one that was taken
         await self._endings.accept(render, since=_known(render.sent_at) if doubted else now, first_poll=FIRST_POLL)
         return None
+
+    def _order(self, render: Render) -> TaskOrder:
+        task_uuid = _known(render.task_uuid)
+        webhook_url = self._hook_address(render.team_id, render.id, task_uuid)
+        return TaskOrder(task_uuid, render.script, render.choices, render.ttl_seconds, webhook_url)
 
     async def _wait(self, render: Render, delay: timedelta) -> timedelta | None:
         if self._in_time(render):

@@ -3,10 +3,13 @@
 from datetime import timedelta
 from decimal import Decimal
 from typing import Final
+from uuid import UUID
 
 RECORD_TTL: Final = timedelta(days=30)
 MONEY_TTL: Final = timedelta(days=400)
 CHOICES_TTL: Final = timedelta(days=180)
+HASTENED_TTL: Final = timedelta(minutes=10)
+"""A task whose submission is in doubt is polled by then at the latest."""
 MICROS: Final = 1_000_000
 """Money is kept as whole millionths of a US dollar: Lua's numbers are floating."""
 
@@ -36,16 +39,17 @@ def choices(team_id: str, user_id: str) -> str:
     return f"t:{team_id}:choices:{user_id}"
 
 
-def polls(shard: int) -> str:
-    """The tasks of a shard by the time at which they are next asked about."""
-    return f"herald:polls:{shard}"
+def hastened(task_uuid: UUID) -> str:
+    """The mark of a task that is to be asked about as soon as it is there to be asked about."""
+    return f"herald:polls:hastened:{task_uuid}"
 
 
-def seen(shard: int) -> str:
-    """The tasks of a shard by the time at which they were last said to be processing."""
-    return f"herald:seen:{shard}"
-
-
+POLLS: Final = "herald:polls:due"
+"""The tasks under way, by the time at which they are next asked about."""
+POLLS_SINCE: Final = "herald:polls:since"
+"""When each of them was submitted."""
+POLLS_SEEN: Final = "herald:polls:seen"
+"""When each of them was last said to be processing."""
 CATALOGUE: Final = "herald:catalogue"
 
 

@@ -76,3 +76,45 @@ local members = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0
 for _, member in ipairs(members) do redis.call('ZADD', KEYS[1], 'XX', ARGV[2], member) end
 return members
 """
+
+ADD_POLL: Final = """
+-- KEYS due, since, mark of the hastened; ARGV member, due at, submitted at
+local hastened = redis.call('DEL', KEYS[3]) == 1
+redis.call('ZADD', KEYS[1], 'NX', hastened and 0 or ARGV[2], ARGV[1])
+redis.call('HSETNX', KEYS[2], ARGV[1], ARGV[3])
+"""
+
+TAKE_POLLS: Final = """
+-- KEYS due, since; ARGV now, early, put off until, size of a batch, most batches
+-- Whole batches are taken: the last is filled with what is due until `early`.
+local due = redis.call('ZCOUNT', KEYS[1], '-inf', ARGV[1])
+local wanted = math.min(math.ceil(due / ARGV[4]), tonumber(ARGV[5])) * ARGV[4]
+local members, since = {}, {}
+if wanted > 0 then
+  members = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[2], 'LIMIT', 0, wanted)
+  for _, member in ipairs(members) do redis.call('ZADD', KEYS[1], 'XX', ARGV[3], member) end
+  since = redis.call('HMGET', KEYS[2], unpack(members))
+end
+local first = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')
+return {members, since, redis.call('ZCARD', KEYS[1]), first[2] or false}
+"""
+
+PUT_OFF_POLLS: Final = """
+-- KEYS due, seen; ARGV until when it was taken, seen at or nothing, then member and due at in turn
+-- What is due at another time than the taker made it was taken by another since, or hastened.
+for index = 3, #ARGV, 2 do
+  local score = redis.call('ZSCORE', KEYS[1], ARGV[index])
+  if score and ARGV[2] ~= '' then redis.call('HSET', KEYS[2], ARGV[index], ARGV[2]) end
+  if score and tonumber(score) == tonumber(ARGV[1]) then redis.call('ZADD', KEYS[1], ARGV[index + 1], ARGV[index]) end
+end
+"""
+
+HASTEN_POLL: Final = """
+-- KEYS due, mark of the hastened; ARGV member, now, how long to remember one that is not there
+local score = redis.call('ZSCORE', KEYS[1], ARGV[1])
+if not score then
+  redis.call('SET', KEYS[2], 1, 'EX', ARGV[3])
+elseif tonumber(score) > tonumber(ARGV[2]) then
+  redis.call('ZADD', KEYS[1], ARGV[2], ARGV[1])
+end
+"""

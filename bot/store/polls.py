@@ -1,15 +1,13 @@
-"""When each task under way is next asked about, in Redis sorted sets by shard."""
+"""When each task under way is next asked about: a Redis sorted set by due time, and two hashes beside it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
-from zlib import crc32
 
 import structlog
 from redis.asyncio import Redis
 
-from bot.rendering.polling import SHARDS
-from bot.rendering.ports import PollEntry
+from bot.rendering.ports import PollEntry, Taken
 from bot.store import keys, lua
 from bot.store.connection import translated
 
@@ -21,72 +19,84 @@ class Polls:
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
-        self._take = redis.register_script(lua.TAKE)
+        self._add = redis.register_script(lua.ADD_POLL)
+        self._take = redis.register_script(lua.TAKE_POLLS)
+        self._put_off = redis.register_script(lua.PUT_OFF_POLLS)
+        self._hasten = redis.register_script(lua.HASTEN_POLL)
 
     async def add(self, entry: PollEntry, due: datetime) -> None:
-        """Ask about the task at `due`; does nothing for one that is there."""
+        """Ask about the task at `due`, or at once when it was hastened before; does nothing for one that is there."""
+        since = entry.submitted_at.timestamp()
         with translated():
-            await self._redis.zadd(keys.polls(_shard(entry)), {_member(entry): due.timestamp()}, nx=True)
-
-    async def take(self, shard: int, *, now: datetime, lease: timedelta, limit: int) -> Sequence[PollEntry]:
-        """The tasks that are due, put off by `lease` so that they come back if the taker dies."""
-        with translated():
-            members = await self._take(
-                keys=[keys.polls(shard)], args=[now.timestamp(), (now + lease).timestamp(), limit]
+            await self._add(
+                keys=[keys.POLLS, keys.POLLS_SINCE, keys.hastened(entry.task_uuid)],
+                args=[_member(entry.team_id, entry.render_id, entry.task_uuid), due.timestamp(), since],
             )
-            entries = {member: _entry(str(member)) for member in members}
-            unreadable = [member for member, entry in entries.items() if entry is None]
+
+    async def take(self, *, now: datetime, lease: timedelta, early: timedelta, batch: int, batches: int) -> Taken:
+        """The tasks that are due, put off by `lease` so that they come back if the taker dies."""
+        until = now + lease
+        with translated():
+            members, since, in_flight, next_due = await self._take(
+                keys=[keys.POLLS, keys.POLLS_SINCE],
+                args=[now.timestamp(), (now + early).timestamp(), until.timestamp(), batch, batches],
+            )
+            read = {member: _entry(member, at) for member, at in zip(members, since, strict=True)}
+            unreadable = [member for member, entry in read.items() if entry is None]
             if unreadable:  # they would come back for ever; the reconciler adds what is missed
                 log.error("polls unreadable", members=unreadable)
-                await self._redis.zrem(keys.polls(shard), *unreadable)
-        return [entry for entry in entries.values() if entry is not None]
+                await self._forget(unreadable)
+        entries = tuple(entry for entry in read.values() if entry is not None)
+        return Taken(entries, until, in_flight, None if next_due is None else _at(next_due))
 
-    async def put_off(self, shard: int, entries: Mapping[PollEntry, datetime], *, seen_at: datetime | None) -> None:
-        """Ask about `entries` again at their times; `seen_at` is set when the service said they are processing."""
+    async def put_off(self, taken: Taken, entries: Mapping[PollEntry, datetime], *, seen_at: datetime | None) -> None:
+        """Ask about these of `taken` again at their times, but for those that were taken or hastened since."""
         if not entries:
             return
-        due = {_member(entry): when.timestamp() for entry, when in entries.items()}
+        args: list[str | float] = [taken.until.timestamp(), "" if seen_at is None else seen_at.timestamp()]
+        for entry, due in entries.items():
+            args += (_member(entry.team_id, entry.render_id, entry.task_uuid), due.timestamp())
         with translated():
-            async with self._redis.pipeline(transaction=False) as pipe:
-                pipe.zadd(keys.polls(shard), due, xx=True)
-                if seen_at is not None:
-                    pipe.zadd(keys.seen(shard), dict.fromkeys(due, seen_at.timestamp()))
-                await pipe.execute()
+            await self._put_off(keys=[keys.POLLS, keys.POLLS_SEEN], args=args)
+
+    async def hasten(self, team_id: str, render_id: str, task_uuid: UUID, *, now: datetime) -> None:
+        """Make the task due `now`; remembered for a while when it is not there yet."""
+        args: list[str | float] = [_member(team_id, render_id, task_uuid), now.timestamp()]
+        args.append(int(keys.HASTENED_TTL.total_seconds()))
+        with translated():
+            await self._hasten(keys=[keys.POLLS, keys.hastened(task_uuid)], args=args)
 
     async def last_seen(self, entry: PollEntry) -> datetime | None:
         """When the service last said that the task is processing."""
+        member = _member(entry.team_id, entry.render_id, entry.task_uuid)
         with translated():
-            score = await self._redis.zscore(keys.seen(_shard(entry)), _member(entry))
-        return None if score is None else datetime.fromtimestamp(float(score), UTC)
+            seen = await self._redis.hget(keys.POLLS_SEEN, member)
+        return None if seen is None else _at(str(seen))
 
     async def drop(self, entry: PollEntry) -> None:
         """Ask about the task no more."""
         with translated():
-            async with self._redis.pipeline(transaction=False) as pipe:
-                pipe.zrem(keys.polls(_shard(entry)), _member(entry))
-                pipe.zrem(keys.seen(_shard(entry)), _member(entry))
-                await pipe.execute()
+            await self._forget([_member(entry.team_id, entry.render_id, entry.task_uuid)])
 
-    async def count(self) -> int:
-        """How many tasks are under way."""
-        with translated():
-            async with self._redis.pipeline(transaction=False) as pipe:
-                for shard in range(SHARDS):
-                    pipe.zcard(keys.polls(shard))
-                return sum(await pipe.execute())
+    async def _forget(self, members: Sequence[str]) -> None:
+        async with self._redis.pipeline(transaction=False) as pipe:
+            pipe.zrem(keys.POLLS, *members)
+            pipe.hdel(keys.POLLS_SINCE, *members)
+            pipe.hdel(keys.POLLS_SEEN, *members)
+            await pipe.execute()
 
 
-def _shard(entry: PollEntry) -> int:
-    return crc32(entry.render_id.encode()) % SHARDS
+def _member(team_id: str, render_id: str, task_uuid: UUID) -> str:
+    return f"{team_id}/{render_id}/{task_uuid}"
 
 
-def _member(entry: PollEntry) -> str:
-    return f"{entry.team_id}/{entry.render_id}/{entry.task_uuid}/{entry.submitted_at.timestamp()}"
-
-
-def _entry(member: str) -> PollEntry | None:
+def _entry(member: str, since: str | None) -> PollEntry | None:
     try:
-        team_id, render_id, task_uuid, submitted_at = member.split("/")
-        return PollEntry(team_id, render_id, UUID(task_uuid), datetime.fromtimestamp(float(submitted_at), UTC))
+        team_id, render_id, task_uuid = member.split("/")
+        return None if since is None else PollEntry(team_id, render_id, UUID(task_uuid), _at(since))
     except ValueError:
         return None
+
+
+def _at(timestamp: str) -> datetime:
+    return datetime.fromtimestamp(float(timestamp), UTC)

@@ -16,7 +16,7 @@ GOOD = {
 @pytest.fixture(autouse=True)
 def environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings that are right, and none from the machine."""
-    for name in ("SLACK_APP_TOKEN", "PORT", "HERALD_TTL_SECONDS", "LOG_LEVEL", "SLACK_API_URL"):
+    for name in ("SLACK_APP_TOKEN", "PORT", "HERALD_TTL_SECONDS", "LOG_LEVEL", "SLACK_API_URL", "PUBLIC_URL"):
         monkeypatch.delenv(name, raising=False)
     for name, value in GOOD.items():
         monkeypatch.setenv(name, value)
@@ -51,6 +51,17 @@ def test_good_settings_start_every_part(part: Part) -> None:
         ("HERALD_TTL_SECONDS", "99999999999999", "less than or equal to 31536000"),
         ("HERALD_BUDGET_USD_MONTH", "-1", "greater than or equal to 0"),
         ("LOG_LEVEL", "LOUD", "DEBUG"),
+        ("PUBLIC_URL", "herald.example.com", "must be an https address"),
+        ("PUBLIC_URL", "http://herald.example.com", "plain http only to this machine"),
+        ("PUBLIC_URL", "http://127.0.0.1.example.com", "plain http only to this machine"),
+        ("PUBLIC_URL", "ftp://localhost", "must be an https address"),
+        ("PUBLIC_URL", "https://herald.example.com/app", "nothing after it"),
+        ("PUBLIC_URL", "https://herald.example.com?a=b", "nothing after it"),
+        ("PUBLIC_URL", "https://herald.example.com#a", "nothing after it"),
+        ("PUBLIC_URL", "https://user:pass@herald.example.com", "nothing after it"),
+        ("PUBLIC_URL", "https://herald.example.com:port", "nothing after it"),
+        ("PUBLIC_URL", "https://her ald.example.com", "nothing after it"),
+        ("PUBLIC_URL", "https://", "nothing after it"),
     ],
 )
 def test_a_wrong_setting_is_named_with_its_mend(
@@ -70,6 +81,25 @@ def test_all_that_is_wrong_is_said_at_once(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("PORT", "x")
 
     assert len(problems("worker").splitlines()) == 4
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("https://herald.example.com", "https://herald.example.com"),
+        ("https://herald.example.com:8443/", "https://herald.example.com:8443"),
+        ("http://localhost:3000", "http://localhost:3000"),
+        ("http://127.0.0.1:3000/", "http://127.0.0.1:3000"),
+        ("http://[::1]:3000", "http://[::1]:3000"),
+        ("", None),
+    ],
+)
+def test_the_public_address_is_kept_without_its_last_slash(
+    monkeypatch: pytest.MonkeyPatch, given: str, kept: str | None
+) -> None:
+    monkeypatch.setenv("PUBLIC_URL", given)
+
+    assert read_settings("web").public_url == kept
 
 
 def test_only_the_separate_parts_need_a_redis(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,20 +1,42 @@
-"""The web process turns away what is not from Slack, and says how it is."""
+"""The web process turns away what is not from Slack or Runware, and says how it is."""
 
+import asyncio
 import json
 import time
 from collections.abc import AsyncIterator
+from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 import httpx
 import pytest
+from pydantic import SecretStr
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.signature import SignatureVerifier
 
-from bot.web import BODY_LIMIT, build_web
+from bot.errors import StoreUnavailable
+from bot.runware.hooks import HookedTask, Hooks
+from bot.web import BODY_LIMIT, HOOK_SECONDS, HookDoor, build_web
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 COMMAND = urlencode({"command": "/herald", "team_id": "T1", "user_id": "U1", "text": ""})
+
+
+HOOKS = Hooks(SecretStr("key"), "http://herald")
+TASK = UUID("11111111-1111-4111-8111-111111111111")
+ADDRESS = str(HOOKS.address("T1", "r1", TASK))
+
+
+class Hastened(list[HookedTask]):
+    """The tasks that were to be asked about at once; `error` is raised instead."""
+
+    error: Exception | None = None
+
+    async def __call__(self, task: HookedTask) -> None:
+        if self.error is not None:
+            raise self.error
+        self.append(task)
 
 
 async def nothing_missing() -> list[str]:
@@ -23,7 +45,13 @@ async def nothing_missing() -> list[str]:
 
 
 @pytest.fixture
-async def web() -> AsyncIterator[httpx.AsyncClient]:
+def hastened() -> Hastened:
+    """No task yet."""
+    return Hastened()
+
+
+@pytest.fixture
+async def web(hastened: Hastened) -> AsyncIterator[httpx.AsyncClient]:
     """The web application around a Bolt app with one command."""
 
     async def authorize(**_: object) -> AuthorizeResult:
@@ -35,7 +63,7 @@ async def web() -> AsyncIterator[httpx.AsyncClient]:
     async def answer(ack: AsyncAck) -> None:
         await ack("hello")
 
-    transport = httpx.ASGITransport(build_web(app, nothing_missing))
+    transport = httpx.ASGITransport(build_web(app, nothing_missing, HookDoor(HOOKS, hastened)))
     async with httpx.AsyncClient(transport=transport, base_url="http://herald") as client:
         yield client
 
@@ -106,6 +134,103 @@ async def test_a_body_that_is_no_text_is_a_bad_request(web: httpx.AsyncClient) -
     assert answer.status_code == 400
 
 
+ITEM = {"taskType": "videoInference", "taskUUID": str(TASK), "status": "success", "videoUUID": "v1"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        json.dumps(ITEM).encode(),
+        json.dumps({"data": [ITEM]}).encode(),
+        json.dumps({"errors": [{"code": "timeoutProvider", "taskUUID": str(TASK)}]}).encode(),
+        b"",
+        b"{",
+        b"\xff\xfe",
+        b"a" * (BODY_LIMIT + 1),
+    ],
+)
+async def test_a_webhook_hastens_its_task_whatever_its_body(
+    web: httpx.AsyncClient, hastened: Hastened, body: bytes
+) -> None:
+    answer = await web.post(ADDRESS, content=body)
+
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert hastened == [HookedTask("T1", "r1", TASK)]
+
+
+async def test_a_body_that_hides_its_length_is_read_no_further_than_it_is_worth(web: httpx.AsyncClient) -> None:
+    chunks = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal chunks
+        while chunks < 100:
+            chunks += 1
+            yield b"a" * (BODY_LIMIT // 4)
+
+    assert (await web.post(ADDRESS, content=endless())).status_code == 204
+    assert chunks < 10
+
+
+async def test_the_same_webhook_again_is_answered_in_the_same_way(web: httpx.AsyncClient) -> None:
+    assert [(await web.post(ADDRESS)).status_code for _ in range(3)] == [204, 204, 204]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/runware/hooks/",
+        "/runware/hooks/guess",
+        "/runware/hooks/a/b",
+        f"{ADDRESS}/",
+        f"{ADDRESS[:-1]}x",
+        "/runware/hooks/%00%ff",
+        "/runware/hooks/" + "a" * 10_000,
+    ],
+)
+async def test_a_strangers_webhook_is_not_found_and_hastens_nothing(
+    web: httpx.AsyncClient, hastened: Hastened, path: str
+) -> None:
+    answer = await web.post(path, json=ITEM)
+
+    assert answer.status_code == 404
+    assert "hooks" not in answer.text
+    assert hastened == []
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"])
+async def test_a_webhook_is_a_post(web: httpx.AsyncClient, hastened: Hastened, method: str) -> None:
+    assert (await web.request(method, ADDRESS)).status_code == 405
+    assert hastened == []
+
+
+@pytest.mark.parametrize("error", [StoreUnavailable("Redis: ConnectionError"), TimeoutError()])
+async def test_a_webhook_is_to_come_again_while_redis_is_away(
+    web: httpx.AsyncClient, hastened: Hastened, error: Exception
+) -> None:
+    hastened.error = error
+
+    assert (await web.post(ADDRESS)).status_code == 503
+
+
+async def test_a_caller_who_stops_talking_is_answered_all_the_same(hastened: Hastened) -> None:
+    scope: dict[str, Any] = {"type": "http", "method": "POST", "headers": [], "path_params": {}}
+    scope["path_params"]["token"] = ADDRESS.rpartition("/")[2]
+    sent: list[Any] = []
+
+    async def silence() -> dict[str, Any]:
+        silent: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
+        return await silent
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async with asyncio.timeout(HOOK_SECONDS + 10):
+        await HookDoor(HOOKS, hastened)(scope, silence, send)
+
+    assert sent[0]["status"] == 204
+    assert len(hastened) == 1
+
+
 async def test_healthz_says_alive(web: httpx.AsyncClient) -> None:
     assert (await web.get("/healthz")).json() == {"status": "alive"}
 
@@ -115,7 +240,7 @@ async def test_readyz_names_what_is_missing() -> None:
         return ["Redis: ConnectionError: start Redis, or mend REDIS_URL"]
 
     app = AsyncApp(signing_secret=SECRET, token="xoxb-1")
-    transport = httpx.ASGITransport(build_web(app, redis_is_down))
+    transport = httpx.ASGITransport(build_web(app, redis_is_down, HookDoor(HOOKS, Hastened())))
     async with httpx.AsyncClient(transport=transport, base_url="http://herald") as client:
         answer = await client.get("/readyz")
 

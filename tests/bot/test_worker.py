@@ -1,7 +1,6 @@
 """The queue runs steps, survives what they raise, and stops when it is told to."""
 
 import asyncio
-from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
@@ -12,8 +11,17 @@ from docket.dependencies import Dependency
 from redis.asyncio import ConnectionPool
 
 from bot.errors import RecordUnreadable, StaleRecord, StoreUnavailable
-from bot.rendering.polling import SHARDS
-from bot.worker import STEP_AGAIN, QueueWakeups, Step, opened_docket, queue_url, register_tasks, run_worker
+from bot.worker import (
+    ROUNDS,
+    STEP_AGAIN,
+    QueueWakeups,
+    Step,
+    opened_docket,
+    queue_url,
+    register_names,
+    register_tasks,
+    run_worker,
+)
 
 
 class Steps:
@@ -34,9 +42,9 @@ class Steps:
         return outcome
 
 
-async def nothing_to_poll(shard: int) -> int:
-    """A round over an empty shard."""
-    return 0
+async def nothing_to_poll() -> timedelta:
+    """A round over an empty index."""
+    return timedelta(seconds=1)
 
 
 async def nothing_to_reconcile() -> None:
@@ -230,15 +238,17 @@ async def test_a_wake_up_while_the_step_runs_does_not_start_it_a_second_time(red
     assert runs == ["r1", "r2"]
 
 
-async def test_the_rounds_run_by_themselves_and_one_that_breaks_comes_again(redis_url: str) -> None:
-    rounds = Counter[int]()
-    reconciled, polled_twice = asyncio.Event(), asyncio.Event()
+@pytest.mark.parametrize("error", [StoreUnavailable("Redis: TimeoutError"), ZeroDivisionError("nobody foresaw this")])
+async def test_the_rounds_run_by_themselves_and_come_again_when_they_break(redis_url: str, error: Exception) -> None:
+    rounds = 0
+    reconciled, polled_again = asyncio.Event(), asyncio.Event()
 
-    async def poll(shard: int) -> int:
-        rounds[shard] += 1
-        if len(rounds) == SHARDS and min(rounds.values()) == 2:
-            polled_twice.set()
-        raise StoreUnavailable("Redis: TimeoutError") if shard == 0 else ZeroDivisionError("nobody foresaw this")
+    async def poll() -> timedelta:
+        nonlocal rounds
+        rounds += 1
+        if rounds > len(ROUNDS):
+            polled_again.set()
+        raise error
 
     async def reconcile() -> None:
         reconciled.set()
@@ -246,10 +256,77 @@ async def test_the_rounds_run_by_themselves_and_one_that_breaks_comes_again(redi
     async with opened_docket(redis_url) as docket:
         register_tasks(docket, {}, poll=poll, reconcile=reconcile)
         async with working(docket), asyncio.timeout(10):
-            await polled_twice.wait()
+            await polled_again.wait()
             await reconciled.wait()
 
-    assert set(rounds) == set(range(SHARDS))
+
+async def test_a_polling_round_comes_again_when_it_says(redis_url: str) -> None:
+    rounds = 0
+    often = asyncio.Event()
+
+    async def poll() -> timedelta:
+        nonlocal rounds
+        rounds += 1
+        if rounds == 10 * len(ROUNDS):
+            often.set()
+        return timedelta(0)
+
+    async with opened_docket(redis_url) as docket:
+        register_tasks(docket, {}, poll=poll, reconcile=nothing_to_reconcile)
+        async with working(docket), asyncio.timeout(5):
+            await often.wait()
+
+
+async def test_one_polling_round_goes_on_while_the_other_hangs(redis_url: str) -> None:
+    hung, going_on = asyncio.Event(), asyncio.Event()
+    others = 0
+
+    async def poll() -> timedelta:
+        nonlocal others
+        if not hung.is_set():
+            hung.set()
+            await asyncio.Event().wait()
+        others += 1
+        if others == 3:
+            going_on.set()
+        return timedelta(0)
+
+    async with opened_docket(redis_url) as docket:
+        register_tasks(docket, {}, poll=poll, reconcile=nothing_to_reconcile)
+        async with working(docket, grace=timedelta(milliseconds=50)), asyncio.timeout(10):
+            await going_on.wait()
+
+
+async def test_many_webhooks_at_once_hasten_one_round(redis_url: str) -> None:
+    rounds = 0
+    hastened = asyncio.Event()
+
+    async def poll() -> timedelta:
+        nonlocal rounds
+        rounds += 1
+        if rounds > len(ROUNDS):
+            hastened.set()
+        return timedelta(hours=1)
+
+    async with opened_docket(redis_url) as docket:
+        register_tasks(docket, {}, poll=poll, reconcile=nothing_to_reconcile)
+        wakeups = QueueWakeups(docket)
+        await asyncio.gather(*(wakeups.hasten() for _ in range(20)))
+        due = [execution.key for execution in (await docket.snapshot()).future]
+        async with working(docket), asyncio.timeout(10):
+            await hastened.wait()
+
+    assert due == ["hasten"]
+    assert rounds == len(ROUNDS) + 1
+
+
+async def test_a_process_that_runs_no_steps_can_hasten_a_round(redis_url: str) -> None:
+    async with opened_docket(redis_url) as docket:
+        register_names(docket, ())
+        await QueueWakeups(docket).hasten()
+        due = [execution.key for execution in (await docket.snapshot()).future]
+
+    assert due == ["hasten"]
 
 
 @pytest.mark.parametrize(

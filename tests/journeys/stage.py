@@ -12,7 +12,7 @@ import uvicorn
 from pydantic import SecretStr
 
 from bench.sockets import free_port
-from bot.app import Ground, build_bolt, opened, teach_worker
+from bot.app import Ground, build_bolt, build_hook, opened, teach_worker
 from bot.settings import Settings
 from bot.web import build_web
 from bot.worker import run_worker
@@ -221,9 +221,8 @@ async def is_up(stage: Stage) -> bool:
 
 async def _serve(ground: Ground, stop: asyncio.Event) -> None:
     bolt, finish = build_bolt(ground)
-    config = uvicorn.Config(
-        build_web(bolt, ground.ready), port=ground.settings.port, log_config=None, access_log=False, ws="none"
-    )
+    application = build_web(bolt, ground.ready, build_hook(ground))
+    config = uvicorn.Config(application, port=ground.settings.port, log_config=None, access_log=False, ws="none")
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve())
     await stop.wait()

@@ -30,13 +30,19 @@ class World:
     thread: FakeThread = field(default_factory=FakeThread)
     service: FakeService = field(default_factory=FakeService)
     clock: FakeClock = field(default_factory=FakeClock)
+    public: bool = False
     task_uuids: list[UUID] = field(default_factory=lambda: [TASK, SECOND_TASK])
 
     def __post_init__(self) -> None:
         self.endings = Endings(self.records, self.polls, self.wakeups, self.clock)
         self.anchor = AnchorStep(self.records, self.thread, self.endings, self.wakeups, self.clock)
         self.submit = SubmitStep(
-            self.records, self.service, self.endings, self.clock, new_task_uuid=lambda: self.task_uuids.pop(0)
+            self.records,
+            self.service,
+            self.endings,
+            self.clock,
+            new_task_uuid=lambda: self.task_uuids.pop(0),
+            hook_address=lambda _team, _render, task: f"https://herald.example/hooks/{task}" if self.public else None,
         )
         self.poller = Poller(self.records, self.polls, self.service, self.endings, self.wakeups, self.clock)
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from bot.errors import StaleRecord
-from bot.rendering.ports import PollEntry
+from bot.rendering.ports import PollEntry, Taken
 from bot.rendering.render import Choices, Destination, Render
 from bot.rendering.tasks import TaskOrder, TaskReport
 from bot.rendering.transitions import changed
@@ -81,7 +81,7 @@ class FakeWakeups:
 
 @dataclass
 class FakePolls:
-    """One shard of due polls."""
+    """Due polls in a dictionary."""
 
     due: dict[PollEntry, datetime] = field(default_factory=dict)
     seen: dict[PollEntry, datetime] = field(default_factory=dict)
@@ -89,26 +89,28 @@ class FakePolls:
     async def add(self, entry: PollEntry, due: datetime) -> None:
         self.due.setdefault(entry, due)
 
-    async def take(self, shard: int, *, now: datetime, lease: timedelta, limit: int) -> Sequence[PollEntry]:
-        taken = [entry for entry, due in self.due.items() if due <= now][:limit]
+    async def take(self, *, now: datetime, lease: timedelta, early: timedelta, batch: int, batches: int) -> Taken:
+        taken = [entry for entry, due in self.due.items() if due <= now][: batch * batches]
         self.due.update(dict.fromkeys(taken, now + lease))
-        return taken
+        return Taken(tuple(taken), now + lease, len(self.due), min(self.due.values(), default=None))
 
-    async def put_off(self, shard: int, entries: Mapping[PollEntry, datetime], *, seen_at: datetime | None) -> None:
+    async def put_off(self, taken: Taken, entries: Mapping[PollEntry, datetime], *, seen_at: datetime | None) -> None:
         for entry, due in entries.items():
-            if entry in self.due:
+            if self.due.get(entry) == taken.until:
                 self.due[entry] = due
-            if seen_at is not None:
+            if seen_at is not None and entry in self.due:
                 self.seen[entry] = seen_at
+
+    async def hasten(self, team_id: str, render_id: str, task_uuid: UUID, *, now: datetime) -> None:
+        hastened = [entry for entry in self.due if entry.task_uuid == task_uuid]
+        self.due.update(dict.fromkeys(hastened, now))
 
     async def last_seen(self, entry: PollEntry) -> datetime | None:
         return self.seen.get(entry)
 
     async def drop(self, entry: PollEntry) -> None:
         self.due.pop(entry, None)
-
-    async def count(self) -> int:
-        return len(self.due)
+        self.seen.pop(entry, None)
 
 
 @dataclass

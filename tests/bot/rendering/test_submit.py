@@ -162,3 +162,15 @@ async def test_a_task_that_may_be_accepted_is_polled_after_ten_minutes(world: Wo
     await world.submit("T1", "r1")
 
     assert world.records.stored["r1"].state is RenderState.SUBMITTED
+
+
+@pytest.mark.parametrize(("public", "address"), [(True, f"https://herald.example/hooks/{TASK}"), (False, None)])
+async def test_the_service_is_told_where_to_call_if_anything_reaches_us(
+    world: World, public: bool, address: str | None
+) -> None:
+    world.public = public
+    an_anchored_render(world)
+
+    await world.submit("T1", "r1")
+
+    assert world.service.orders[0].webhook_url == address

@@ -1,4 +1,4 @@
-"""Records, money and polls in a real Redis."""
+"""Records and money in a real Redis."""
 
 import asyncio
 import traceback
@@ -10,15 +10,13 @@ from redis.asyncio import Redis
 from structlog.testing import capture_logs
 
 from bot.errors import BudgetExceeded, RecordUnreadable, StaleRecord, StoreUnavailable
-from bot.rendering.ending import poll_entry
 from bot.rendering.render import Choices, Render, RenderState
 from bot.store.connection import check, connected
 from bot.store.kinds import RENDERS
 from bot.store.money import Treasury
 from bot.store.people import People
-from bot.store.polls import Polls
 from bot.store.records import Records
-from tests.bot.rendering.fakes import NOON, TASK, a_render
+from tests.bot.rendering.fakes import NOON, a_render
 
 BUDGET = Decimal(50)
 MONTH = "2026-11"
@@ -173,45 +171,6 @@ async def test_a_hundred_requests_at_once_never_pass_the_budget(redis: Redis) ->
 
     assert outcomes.count(True) == 10
     assert await left(redis, Decimal("3.90")) == 0
-
-
-async def test_a_taken_poll_comes_back_after_its_lease(redis: Redis) -> None:
-    polls = Polls(redis)
-    entry = poll_entry(a_render(task_uuid=TASK, submitted_at=NOON))
-    await polls.add(entry, NOON)
-    taken = [await polls.take(shard, now=NOON, lease=timedelta(seconds=10), limit=5) for shard in range(4)]
-    assert [entry] in taken
-    shard = taken.index([entry])
-
-    again = await polls.take(shard, now=NOON + timedelta(seconds=9), lease=timedelta(seconds=10), limit=5)
-    back = await polls.take(shard, now=NOON + timedelta(seconds=10), lease=timedelta(seconds=10), limit=5)
-
-    assert (again, back) == ([], [entry])
-
-
-async def test_an_unreadable_poll_is_dropped_and_does_not_stop_the_others(redis: Redis) -> None:
-    polls = Polls(redis)
-    entry = poll_entry(a_render(task_uuid=TASK, submitted_at=NOON))
-    await polls.add(entry, NOON)
-    for shard in range(4):
-        await redis.zadd(f"herald:polls:{shard}", {"T1/r/2/no-task": 0})
-
-    taken = [await polls.take(shard, now=NOON, lease=timedelta(seconds=10), limit=5) for shard in range(4)]
-
-    assert sorted(taken, key=len) == [[], [], [], [entry]]
-    assert await polls.count() == 1
-
-
-async def test_a_dropped_poll_is_not_put_off_into_life_again(redis: Redis) -> None:
-    polls = Polls(redis)
-    entry = poll_entry(a_render(task_uuid=TASK, submitted_at=NOON))
-    await polls.add(entry, NOON)
-    await polls.drop(entry)
-
-    for shard in range(4):
-        await polls.put_off(shard, {entry: NOON}, seen_at=None)
-
-    assert await polls.count() == 0
 
 
 async def test_the_last_choices_are_remembered_by_person(redis: Redis) -> None:
