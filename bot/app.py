@@ -33,7 +33,9 @@ from bot.rendering.steps import AnchorStep, SubmitStep
 from bot.runware.client import RunwareClient
 from bot.runware.download import VideoDownload
 from bot.runware.hooks import HookedTask, Hooks
-from bot.runware.shelf import Restocking, Shelf, keep_fresh
+from bot.runware.offer import Offer
+from bot.runware.restocking import Restocking, keep_fresh
+from bot.runware.shelf import Shelf
 from bot.settings import Settings
 from bot.slack.calls import SlackCalls
 from bot.slack.clients import SlackClients, open_session
@@ -41,6 +43,7 @@ from bot.slack.delivery import SlackDelivery
 from bot.slack.thread import SlackThread
 from bot.slack.upload import UploadHost
 from bot.slack.workspaces import Authorize, OneWorkspace, Workspaces
+from bot.store.allowed import AllowList
 from bot.store.catalogue import CatalogueCopy
 from bot.store.connection import check, connected
 from bot.store.kinds import POSTINGS, RENDERS
@@ -76,6 +79,7 @@ class Ground:
     clients: SlackClients
     workspaces: Workspaces
     shelf: Shelf
+    offer: Offer
 
     @property
     def renders(self) -> Records[Render]:
@@ -108,12 +112,13 @@ async def opened(settings: Settings, redis_url: str, *, clock: Clock = utc_now) 
         book = OneWorkspace(_secret(settings.slack_bot_token), clients)
         workspaces = Workspaces(book)
         shelf = Shelf()
+        offer = Offer(shelf, AllowList(redis))
         restocking = Restocking(shelf, CatalogueCopy(redis), http, settings.runware_schema_url)
         await restocking.load()
         register_names(docket, STEP_NAMES)
         await stack.enter_async_context(_background(keep_fresh(restocking, asyncio.sleep)))
         await stack.enter_async_context(_background(_identify(book, workspaces)))
-        yield Ground(settings, clock, redis, docket, http, clients, workspaces, shelf)
+        yield Ground(settings, clock, redis, docket, http, clients, workspaces, shelf, offer)
 
 
 def build_bolt(ground: Ground) -> tuple[AsyncApp, Callable[[], Awaitable[None]]]:
@@ -130,11 +135,11 @@ def build_bolt(ground: Ground) -> tuple[AsyncApp, Callable[[], Awaitable[None]]]
     treasury = Treasury(ground.redis)
     terms = Terms(settings.herald_price_per_second_usd, settings.herald_budget_usd_month, settings.herald_ttl_seconds)
     tools = Tools(
-        desk=RequestDesk(treasury, ground.shelf, terms, ground.clock),
+        desk=RequestDesk(treasury, ground.offer, terms, ground.clock),
         afterwards=afterwards,
         wakeups=QueueWakeups(ground.docket),
         renders=ground.renders,
-        shelf=ground.shelf,
+        offer=ground.offer,
         memory=People(ground.redis),
         monthly_budget=settings.herald_budget_usd_month,
         price_per_second=settings.herald_price_per_second_usd,
@@ -152,9 +157,9 @@ def teach_worker(ground: Ground) -> None:
     renders, postings, wakeups = ground.renders, ground.postings, QueueWakeups(ground.docket)
     polls = Polls(ground.redis)
     calls = SlackCalls(ground.clients, ground.workspaces)
-    thread = SlackThread(calls, labels=ground.shelf.label, now=clock)
+    thread = SlackThread(calls, labels=ground.offer.labels, now=clock)
     uploads = UploadHost(ground.clients.session, settings.slack_file_origins)
-    delivery = SlackDelivery(calls, uploads, labels=ground.shelf.label, now=clock)
+    delivery = SlackDelivery(calls, uploads, labels=ground.offer.labels, now=clock)
     service = RunwareClient(
         ground.http, api_key=settings.runware_api_key or SecretStr(""), api_url=settings.runware_api_url
     )

@@ -46,5 +46,12 @@ def register(app: AsyncApp, tools: Tools) -> None:
 async def _draft_of(tools: Tools, earlier: Render) -> ComposeDraft:
     channel_id = earlier.destination.channel_id
     beginning = await tools.begin(earlier.team_id, earlier.user_id)
-    draft = begin_draft(tools, beginning, channel_id=channel_id, script=earlier.script, choices=earlier.choices)
+    draft = await begin_draft(
+        tools,
+        beginning,
+        team_id=earlier.team_id,
+        channel_id=channel_id,
+        script=earlier.script,
+        choices=earlier.choices,
+    )
     return replace(draft, conversation_id=channel_id)

@@ -34,9 +34,10 @@ def register(app: AsyncApp, tools: Tools) -> None:
     @careful(tell_privately)
     async def open_compose_modal(command: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond) -> None:
         beginning = await tools.begin(command["team_id"], command["user_id"])
-        draft = begin_draft(
+        draft = await begin_draft(
             tools,
             beginning,
+            team_id=command["team_id"],
             channel_id=command["channel_id"],
             script=unescape(command.get("text", "")),
             choices=beginning.choices,

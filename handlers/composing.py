@@ -14,8 +14,8 @@ async def open_compose(client: AsyncWebClient, trigger_id: str, draft: ComposeDr
         await client.views_open(trigger_id=trigger_id, view=build_compose_view(draft))
 
 
-def begin_draft(
-    tools: Tools, beginning: Beginning, *, channel_id: str, script: str, choices: Choices | None
+async def begin_draft(
+    tools: Tools, beginning: Beginning, *, team_id: str, channel_id: str, script: str, choices: Choices | None
 ) -> ComposeDraft:
     """A new draft with a render id of its own, which whatever is submitted carries."""
     return ComposeDraft(
@@ -24,13 +24,13 @@ def begin_draft(
         price_per_second=tools.price_per_second,
         budget_left=beginning.budget_left,
         script=script,
-        avatar=_pick(tools, "avatar", choices.avatar if choices else None),
-        voice=_pick(tools, "voice", choices.voice if choices else None),
-        language=_pick(tools, "language", choices.language if choices else None),
+        avatar=await _pick(tools, team_id, "avatar", choices.avatar if choices else None),
+        voice=await _pick(tools, team_id, "voice", choices.voice if choices else None),
+        language=await _pick(tools, team_id, "language", choices.language if choices else None),
     )
 
 
-def _pick(tools: Tools, kind: str, value: str | None) -> Pick | None:
-    if value is None or not tools.shelf.has(kind, value):
+async def _pick(tools: Tools, team_id: str, kind: str, value: str | None) -> Pick | None:
+    if value is None or not await tools.offer.has(team_id, kind, value):
         return None
-    return Pick(value, tools.shelf.label(value))
+    return Pick(value, (await tools.offer.labels(team_id))(value))

@@ -23,7 +23,7 @@ def register(app: AsyncApp, tools: Tools) -> None:
     async def suggest(ack: AsyncAck, body: dict[str, Any]) -> BoltResponse:
         kind, query = str(body["action_id"]), str(body.get("value") or "")
         first = [] if query.strip() else await _chosen_last(tools, body, kind)
-        answer = tools.shelf.suggest(kind, query, first=first)
+        answer = await tools.offer.suggest(str(body["team"]["id"]), kind, query, first=first)
         return BoltResponse(status=200, body=answer.decode(), headers=JSON)
 
     app.options(re.compile("|".join((AVATAR, VOICE, LANGUAGE))))(suggest)

@@ -11,16 +11,16 @@ from bot.rendering.requesting import RequestDesk
 from handlers.afterwards import Afterwards
 
 
-class Shelf(Protocol):
-    """The service's catalogue, held in memory."""
+class Offer(Protocol):
+    """What a workspace may choose from, held in memory."""
 
-    def has(self, kind: str, value: str) -> bool:
-        """Whether `value` is an id of this `kind`: `avatar`, `voice` or `language`."""
+    async def has(self, team_id: str, kind: str, value: str, /) -> bool:
+        """Whether the workspace may use `value` as this `kind`: `avatar`, `voice` or `language`."""
 
-    def label(self, value: str) -> str:
-        """What a person reads for the id."""
+    async def labels(self, team_id: str, /) -> Callable[[str], str]:
+        """What people in the workspace read for an id."""
 
-    def suggest(self, kind: str, query: str, *, first: Sequence[str] = ()) -> bytes:
+    async def suggest(self, team_id: str, kind: str, query: str, /, *, first: Sequence[str] = ()) -> bytes:
         """The answer to a keystroke as Slack wants it (JSON), `first` ahead when nothing is typed."""
 
 
@@ -54,7 +54,7 @@ class Tools:
     afterwards: Afterwards
     wakeups: Wakeups
     renders: RenderRecords
-    shelf: Shelf
+    offer: Offer
     memory: Memory
     monthly_budget: Decimal
     price_per_second: Decimal

@@ -16,8 +16,8 @@ SCRIPT_LIMIT: Final = 3000
 class Offer(Protocol):
     """What the service has: a value that is not in it is refused before any money moves."""
 
-    def has(self, kind: str, value: str) -> bool:
-        """Whether `value` is an id of this `kind`: `avatar`, `voice` or `language`."""
+    async def has(self, team_id: str, kind: str, value: str, /) -> bool:
+        """Whether the workspace may use `value` as this `kind`: `avatar`, `voice` or `language`."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class RequestDesk:
 
         Raises InvalidField (with the field), BudgetExceeded, StoreUnavailable.
         """
-        self._check(request)
+        await self._check(request)
         estimated = self.price(request.script)
         render = Render(
             id=request.render_id,
@@ -78,7 +78,7 @@ class RequestDesk:
         await self._acceptance.accept(render, self._terms.monthly_budget)
         return render
 
-    def _check(self, request: Request) -> None:
+    async def _check(self, request: Request) -> None:
         script = request.script.strip()
         if not any(character.isalnum() for character in script):
             raise InvalidField("script", "Write what the presenter should say: at least one word.")
@@ -86,5 +86,5 @@ class RequestDesk:
             raise InvalidField("script", f"The script has {len(script):,} characters; {SCRIPT_LIMIT:,} is the most.")
         choices = request.choices
         for kind, value in (("avatar", choices.avatar), ("voice", choices.voice), ("language", choices.language)):
-            if value is not None and not self._offer.has(kind, value):
+            if value is not None and not await self._offer.has(request.team_id, kind, value):
                 raise InvalidField(kind, f"This {kind} is not on offer (any more). Pick another one.")

@@ -67,7 +67,7 @@ class SuggestionIndex:
         ranked = sorted(given, key=lambda id_: (len(given[id_]), words[id_]))
         self._labels = given
         self._fragments = {id_: _fragment(id_, label) for id_, label in given.items()}
-        self._ranked = [self._fragments[id_] for id_ in ranked]
+        self._ranked = ranked
         self._folded = [" ".join(words[id_]) for id_ in ranked]
         self._hits = _hits_by_start([words[id_] for id_ in ranked], ranked)
         self._corrections = Corrections(self._hits)
@@ -80,20 +80,25 @@ class SuggestionIndex:
         """The text of an option; an id that is not there stands for itself."""
         return self._labels.get(option_id, option_id)
 
+    def __iter__(self) -> Iterator[str]:
+        """The options' ids in their order."""
+        return iter(self._labels)
+
     def suggest(self, query: str, *, first: Sequence[str] = (), limit: int = MOST_OPTIONS) -> bytes:
         """The best options for what was typed, as the whole JSON body Slack wants: `{"options": […]}`.
 
         With nothing typed, the options of the ids `first` lead; those that are not there are left out.
         """
+        return suggest_from((self,), query, first=first, limit=limit)
+
+    def fragment(self, option_id: str) -> bytes:
+        """An option as Slack wants it (JSON)."""
+        return self._fragments[option_id]
+
+    def find(self, query: str, limit: int = MOST_OPTIONS) -> list[str]:
+        """The ids of the best options for what was typed."""
         words = _query_words(query)
-        if words:
-            found = self._look_up(words, limit) or self._guess(words, limit)
-            fragments = [self._ranked[rank] for rank in found]
-        else:
-            leading = dict.fromkeys(id_ for id_ in first if id_ in self._fragments)
-            others = (id_ for id_ in self._fragments if id_ not in leading)
-            fragments = [self._fragments[id_] for id_ in islice(chain(leading, others), limit)]
-        return b'{"options":[' + b",".join(fragments) + b"]}"
+        return [self._ranked[rank] for rank in self._look_up(words, limit) or self._guess(words, limit)]
 
     def knows(self, query: str) -> bool:
         """Whether the index answers as it stands, without a guess."""
@@ -129,6 +134,23 @@ class SuggestionIndex:
             text, self._folded, scorer=fuzz.partial_ratio, score_cutoff=_LEAST_SIMILARITY, limit=limit
         )
         return [rank for _, _, rank in found]
+
+
+def suggest_from(
+    indexes: Sequence[SuggestionIndex], query: str, *, first: Sequence[str] = (), limit: int = MOST_OPTIONS
+) -> bytes:
+    """The best options of several indexes, those of the earlier ones ahead; an index guesses only when none knows."""
+    if not _query_words(query):
+        leading = (id_ for id_ in first if any(id_ in index for index in indexes))
+        found = chain(leading, *indexes)
+    elif len(indexes) == 1:
+        found = iter(indexes[0].find(query, limit))
+    else:
+        knowing = [index for index in indexes if index.knows(query)] or indexes
+        found = chain.from_iterable(index.find(query, limit) for index in knowing)
+    ids = islice(dict.fromkeys(found), limit)
+    fragments = (next(index.fragment(id_) for index in indexes if id_ in index) for id_ in ids)
+    return b'{"options":[' + b",".join(fragments) + b"]}"
 
 
 def _query_words(query: str) -> list[str]:

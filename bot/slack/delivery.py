@@ -13,7 +13,7 @@ from bot.posting.posting import Posting
 from bot.rendering.render import Render
 from bot.slack.calls import SlackCalls
 from bot.slack.messages import Mark, Place, edit, find, post, send_privately
-from bot.slack.surfaces.anchor import AI_MARK, EXPIRED, Labels, build_failed_anchor, build_result_anchor
+from bot.slack.surfaces.anchor import AI_MARK, EXPIRED, LabelsOf, build_failed_anchor, build_result_anchor
 from bot.slack.surfaces.answer import build_answer, build_expired_notice, build_undelivered_notice
 from bot.slack.surfaces.blocks import Message
 from bot.slack.surfaces.escape import one_line
@@ -32,7 +32,7 @@ class SlackDelivery:
     """Uploads, shares and links results, and tells the person where that fails; a `Delivery`."""
 
     def __init__(
-        self, calls: SlackCalls, upload_host: UploadHost, *, labels: Labels, now: Callable[[], datetime]
+        self, calls: SlackCalls, upload_host: UploadHost, *, labels: LabelsOf, now: Callable[[], datetime]
     ) -> None:
         self._calls = calls
         self._upload_host = upload_host
@@ -55,7 +55,8 @@ class SlackDelivery:
 
     async def show_result(self, render: Render, posting: Posting) -> None:
         """Edit the anchor to the result."""
-        await self._edit_anchor(render, build_result_anchor(render, posting, now=self._now(), labels=self._labels))
+        labels = await self._labels(render.team_id)
+        await self._edit_anchor(render, build_result_anchor(render, posting, now=self._now(), labels=labels))
 
     async def share(self, render: Render, posting: Posting) -> None:
         """Share the kept file in the thread, with the answer as its comment."""
@@ -105,7 +106,7 @@ class SlackDelivery:
 
     async def tell_expired(self, render: Render, posting: Posting) -> None:
         """Say in the anchor and by DM that the link ended before it could be delivered."""
-        anchor = build_failed_anchor(render, labels=self._labels, failure=EXPIRED)
+        anchor = build_failed_anchor(render, labels=await self._labels(render.team_id), failure=EXPIRED)
         with suppress(PostRefused):  # the anchor is gone or frozen: the DM says it all
             await self._edit_anchor(render, anchor)
         await self._tell(render, posting, build_expired_notice(render))

@@ -7,7 +7,7 @@ from typing import Final
 from bot.rendering.render import Render
 from bot.slack.calls import SlackCalls
 from bot.slack.messages import Mark, Place, edit, find, post, send_privately
-from bot.slack.surfaces.anchor import Labels, build_anchor
+from bot.slack.surfaces.anchor import LabelsOf, build_anchor
 from bot.slack.surfaces.answer import build_private_notice
 
 RENDER_EVENT: Final = "herald_render"
@@ -20,14 +20,14 @@ class SlackThread:
     `labels` gives the names that people see for the ids of avatars and voices.
     """
 
-    def __init__(self, calls: SlackCalls, *, labels: Labels, now: Callable[[], datetime]) -> None:
+    def __init__(self, calls: SlackCalls, *, labels: LabelsOf, now: Callable[[], datetime]) -> None:
         self._calls = calls
         self._labels = labels
         self._now = now
 
     async def post_anchor(self, render: Render) -> str:
         """Post the anchor, in the thread that the request came from when there was one; returns its `ts`."""
-        message = build_anchor(render, now=self._now(), labels=self._labels)
+        message = build_anchor(render, now=self._now(), labels=await self._labels(render.team_id))
         return await post(self._calls, place_of(render), message, Mark(RENDER_EVENT, render.id))
 
     async def find_anchor(self, render: Render) -> str | None:
@@ -39,7 +39,7 @@ class SlackThread:
         """Edit the anchor to what the render's state and age say."""
         if render.anchor_ts is None:
             return
-        message = build_anchor(render, now=self._now(), labels=self._labels)
+        message = build_anchor(render, now=self._now(), labels=await self._labels(render.team_id))
         await edit(self._calls, place_of(render), render.anchor_ts, message)
 
     async def tell_person(self, render: Render) -> None:

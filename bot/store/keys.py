@@ -1,5 +1,6 @@
 """The names of Herald's keys; those of a workspace start with it, the indexes over all workspaces with `herald:`."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 from typing import Final
@@ -50,7 +51,15 @@ POLLS_SINCE: Final = "herald:polls:since"
 """When each of them was submitted."""
 POLLS_SEEN: Final = "herald:polls:seen"
 """When each of them was last said to be processing."""
+def allowed(team_id: str) -> str:
+    """What a workspace's admins allow beside the catalogue: a hash from `kind/id` to its label."""
+    return f"t:{team_id}:allowed"
+
+
 CATALOGUE: Final = "herald:catalogue"
+CATALOGUE_STAMP: Final = "herald:catalogue:stamp"
+WITHOUT_END: Final = re.compile(r"t:[^:]+:allowed")
+"""A workspace's keys that have no time-to-live: what an admin set holds until an admin takes it back."""
 
 
 def to_micros(amount: Decimal) -> int:

@@ -18,10 +18,12 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 
 from bot.app import STEP_NAMES, Ground, build_bolt
 from bot.rendering.render import Render
+from bot.runware.offer import Offer
 from bot.runware.shelf import Shelf
 from bot.settings import Settings
 from bot.slack.clients import SlackClients, open_session
 from bot.slack.workspaces import OneWorkspace, Workspace, Workspaces
+from bot.store.allowed import AllowList
 from bot.store.connection import connected
 from bot.worker import opened_docket, register_names
 from playground.serving import listening_socket, running
@@ -126,7 +128,8 @@ def _ground(
             **settings,
         }
     )
-    return Ground(made, lambda: NOON, redis, docket, http, clients, workspaces, Shelf())
+    shelf = Shelf()
+    return Ground(made, lambda: NOON, redis, docket, http, clients, workspaces, shelf, Offer(shelf, AllowList(redis)))
 
 
 async def budget_left(counter: Counter) -> Decimal:

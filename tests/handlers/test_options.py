@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from bot.store.allowed import AllowList
 from tests.handlers.counter import Counter
-from tests.handlers.payloads import picked, submission, suggestion
+from tests.handlers.payloads import TEAM, picked, submission, suggestion
 
 
 def values_of(body: str) -> list[Any]:
@@ -71,3 +72,18 @@ async def test_odd_keystrokes_get_a_list(counter: Counter, typed: str) -> None:
 
     assert answer.status == 200
     assert isinstance(values_of(answer.body), list)
+
+
+async def test_what_the_workspace_allows_leads_behind_the_last_choice(counter: Counter) -> None:
+    await AllowList(counter.ground.redis).allow(TEAM, "voice", "chief_voice", label="Our chief")
+    await counter.whole(submission(voice=picked("john_doe_male_english")))
+
+    answer = await counter.hand_in(suggestion("voice", ""))
+
+    assert values_of(answer.body) == ["john_doe_male_english", "chief_voice", "jenny_female_english"]
+
+
+async def test_what_another_workspace_allows_is_not_suggested(counter: Counter) -> None:
+    await AllowList(counter.ground.redis).allow("T0OTHER", "voice", "chief_voice", label="Our chief")
+
+    assert values_of((await counter.hand_in(suggestion("voice", "chief"))).body) == []

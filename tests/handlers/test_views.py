@@ -6,8 +6,10 @@ import json
 import pytest
 
 from bot.rendering.render import RenderState
+from bot.store.allowed import AllowList
 from tests.handlers.counter import Counter, budget_left, open_counter
-from tests.handlers.payloads import ALICE, GENERAL, SCRIPT, TEAM, Json, interaction, picked, submission, view
+from tests.handlers.payloads import ALICE, GENERAL, SCRIPT, TEAM, Json, click, interaction, picked, submission, view
+from tests.handlers.test_commands import element_of
 
 TOO_OLD = "This form is too old to be used. Please type /herald again."
 
@@ -157,3 +159,27 @@ async def test_what_a_person_wrote_is_stored_as_they_wrote_it(counter: Counter) 
     render = await counter.render()
     assert render is not None
     assert render.script == written
+
+
+async def test_what_the_workspace_allows_is_taken_and_offered_again(counter: Counter) -> None:
+    await AllowList(counter.ground.redis).allow(TEAM, "avatar", "chief", label="Our chief")
+
+    await counter.whole(submission(avatar=picked("chief")))
+    await counter.whole(click("r1", response_url=counter.slack.response_url))
+
+    render = await counter.render()
+    assert render is not None
+    assert render.choices.avatar == "chief"
+    picked_again = element_of(await counter.opened_view(), "avatar")["initial_option"]
+    assert (picked_again["value"], picked_again["text"]["text"]) == ("chief", "Our chief")
+
+
+async def test_what_the_workspace_allows_no_longer_is_refused_beside_its_field(counter: Counter) -> None:
+    allowed = AllowList(counter.ground.redis)
+    await allowed.allow(TEAM, "avatar", "chief")
+    await allowed.disallow(TEAM, "avatar", "chief")
+
+    answer = await counter.whole(submission(avatar=picked("chief")))
+
+    assert "not on offer" in errors_of(answer.body)["avatar"]
+    assert await counter.render() is None

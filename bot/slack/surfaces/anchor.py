@@ -1,6 +1,6 @@
 """The anchor: the one message in the thread that says how the video is coming along, edited in place."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -19,6 +19,8 @@ AI_MARK: Final = "AI-generated video"
 EXPIRED: Final = Failure(code="expired", message="the result's URL ended", charged=True)
 
 Labels = Callable[[str], str]
+LabelsOf = Callable[[str], Awaitable[Labels]]
+"""The labels of a workspace: its own ids have names that no other knows."""
 """The name that the catalogue gives to the id of an avatar or a voice."""
 
 

@@ -37,8 +37,8 @@ class FakeAcceptance:
 class FakeOffer:
     """A catalogue of one of each."""
 
-    def has(self, kind: str, value: str) -> bool:
-        return value in OFFERED[kind]
+    async def has(self, team_id: str, kind: str, value: str, /) -> bool:
+        return team_id == "T1" and value in OFFERED[kind]
 
 
 def a_request(script: str = "Good morning, team.", **choices: Any) -> Request:

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-import httpx
 import pytest
 
 from bot.errors import RunwareError
-from bot.runware.catalogue import Catalogue, built_in_catalogue, fetch_schema, parse_schema
-from bot.runware.schema import find_enumeration
+from bot.runware.catalogue import Catalogue, built_in_catalogue, parse_schema
+from bot.runware.schema import Enumeration, find_enumerations, longest_of
 
 AVATARS = ["Aditya_public_4", "Ann_Office_Front_public", "doctor_mattheus_edafdca0"]
 VOICES = ["john_doe_male_english", "chill_brian_male_english", "jenny_female_english"]
@@ -15,6 +14,11 @@ VOICES = ["john_doe_male_english", "chill_brian_male_english", "jenny_female_eng
 
 def _object(**properties: Any) -> dict[str, Any]:
     return {"type": "object", "properties": properties}
+
+
+def find_enumeration(document: object, name: str) -> Enumeration:
+    """The enumeration of a property, whatever it is in."""
+    return longest_of(find_enumerations(document), name)
 
 
 def _flat() -> dict[str, Any]:
@@ -100,7 +104,9 @@ def test_a_document_that_lost_nearly_everything_is_refused() -> None:
 
 
 def test_a_document_that_grew_is_taken() -> None:
-    assert len(parse_schema(_flat(), previous=built_in_catalogue()).voices) == 3
+    few = _flat()
+    few["properties"]["speech"]["properties"]["voice"]["enum"] = VOICES[:1]
+    assert len(parse_schema(_flat(), previous=parse_schema(few)).voices) == 3
 
 
 def test_labels_that_would_be_the_same_show_their_ids() -> None:
@@ -119,35 +125,89 @@ def test_a_catalogue_comes_back_from_json_as_it_was() -> None:
     assert Catalogue.model_validate_json(catalogue.model_dump_json()) == catalogue
 
 
-def _client(response: httpx.Response) -> httpx.AsyncClient:
-    return httpx.AsyncClient(transport=httpx.MockTransport(lambda _: response))
-
-
-async def test_the_document_is_fetched() -> None:
-    async with _client(httpx.Response(200, json=_flat())) as http:
-        assert await fetch_schema(http, "https://x.example/schema.json") == _flat()
+def test_every_other_enumeration_is_found_with_the_property_it_is_in() -> None:
+    document = _referring()
+    document["components"]["schemas"]["Request"]["properties"] |= {
+        "outputFormat": {"type": "string", "enum": ["MP4", "WEBM"]},
+        "safety": {"anyOf": [{"$ref": "#/components/schemas/Safety"}, {"type": "null"}]},
+        "taskType": {"const": "videoInference"},
+        "items": {"type": "array", "items": {"enum": ["a", "b"]}},
+    }
+    document["components"]["schemas"]["Safety"] = _object(mode={"enum": ["none", "fast"]}, checkContent={"const": True})
+    assert parse_schema(document).others == {
+        "items": ("a", "b"),
+        "outputFormat": ("MP4", "WEBM"),
+        "safety.mode": ("none", "fast"),
+        "taskType": ("videoInference",),
+    }
 
 
 @pytest.mark.parametrize(
-    "response",
+    "schema",
     [
-        httpx.Response(404, json=_flat()),
-        httpx.Response(200, text="<html>"),
-        httpx.Response(200, content=b"[" * 1000),
-        httpx.Response(200, content=b" " * 17_000_000),
+        {"x-enum": ["a", "b"]},
+        {"x-extensible-enum": ["a", "b"]},
+        {"x-enum-values": [{"value": "a", "label": "The a"}, {"id": "b"}, {"label": "none"}, 7]},
+        {"x-enum": {"a": "The a", "b": "The b"}},
+        {"oneOf": [{"const": "a"}, {"enum": ["b"]}]},
+        {"type": "array", "items": {"enum": ["a", "b"]}},
     ],
-    ids=["not found", "html", "deep", "long"],
 )
-async def test_a_document_that_cannot_be_read_is_an_error_of_ours(response: httpx.Response) -> None:
-    async with _client(response) as http:
-        with pytest.raises(RunwareError):
-            await fetch_schema(http, "https://x.example/schema.json")
+def test_an_enumeration_may_be_spelled_otherwise(schema: object) -> None:
+    assert find_enumeration(_object(voice=schema), "voice").ids == ("a", "b")
 
 
-async def test_a_service_that_is_away_is_an_error_of_ours() -> None:
-    def away(_: httpx.Request) -> httpx.Response:
-        raise httpx.ConnectError("refused")
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"oneOf": [{"const": "3f9c", "title": " The  chief "}, {"const": "jenny_female_english", "title": "Jen"}]},
+        {"enum": ["3f9c", "jenny_female_english"], "x-enumNames": ["The chief", "Jen"]},
+        {"x-enum": [{"value": "3f9c", "title": "The chief"}, "jenny_female_english"]},
+    ],
+)
+def test_a_name_in_the_document_is_used_where_the_id_says_nothing(schema: object) -> None:
+    document = _flat()
+    document["properties"]["speech"]["properties"]["voice"] = schema
+    assert [option.label for option in parse_schema(document).voices] == ["The chief", "Jenny · English · female"]
 
-    async with httpx.AsyncClient(transport=httpx.MockTransport(away)) as http:
-        with pytest.raises(RunwareError, match="ConnectError"):
-            await fetch_schema(http, "https://x.example/schema.json")
+
+def test_the_longest_enumeration_of_a_name_counts() -> None:
+    document = [_object(speech=_object(voice={"enum": ["a"]})), _object(speech=_object(voice={"enum": ["b", "c"]}))]
+    assert find_enumerations(document) == {"speech.voice": Enumeration(("b", "c"))}
+
+
+def test_references_that_go_round_end() -> None:
+    schemas = {"A": _object(voice={"$ref": "#/s/B"}), "B": {"allOf": [{"$ref": "#/s/C"}], "enum": ["b"]}}
+    document = {"s": schemas | {"C": {"oneOf": [{"$ref": "#/s/B"}, {"$ref": "#/s/C"}, {"const": "c"}]}}}
+    assert find_enumeration(document, "voice").ids == ("b", "c")
+
+
+def test_a_schema_within_itself_ends() -> None:
+    schemas = {"Node": _object(child={"$ref": "#/s/Node"}, voice={"enum": ["a"]})}
+    assert find_enumerations({"s": schemas}) == {"child.voice": Enumeration(("a",))}
+
+
+def test_a_document_that_leads_round_and_round_is_refused() -> None:
+    chain = {str(n): {"$ref": f"#/s/{n + 1}"} for n in range(3000)}
+    document = {"s": chain, "properties": {f"p{n}": {"$ref": "#/s/0"} for n in range(2000)}}
+    with pytest.raises(RunwareError, match="tangled"):
+        find_enumerations(document)
+
+
+def test_more_than_can_be_searched_is_refused() -> None:
+    document = _flat()
+    document["properties"]["speech"]["properties"]["voice"]["enum"] = [f"v{n}" for n in range(20_001)]
+    with pytest.raises(RunwareError, match="lists 20,001 values for voice; 20,000 is the most"):
+        parse_schema(document)
+
+
+def test_a_document_that_lost_half_of_its_avatars_is_refused() -> None:
+    before, after = _flat(), _flat()
+    before["properties"]["inputs"]["properties"]["avatar"]["enum"] = [*AVATARS, *(f"a{n}" for n in range(7))]
+    after["properties"]["inputs"]["properties"]["avatar"]["enum"] = [*AVATARS, "a1", "a2"]
+    with pytest.raises(RunwareError, match="lists 5 avatars, before it listed 10"):
+        parse_schema(after, previous=parse_schema(before))
+
+
+def test_ids_are_known_by_their_kind() -> None:
+    assert built_in_catalogue().ids["resolution"] == ("720p", "1080p")

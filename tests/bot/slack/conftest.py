@@ -13,7 +13,7 @@ from bot.slack.thread import SlackThread
 from bot.slack.upload import UploadHost
 from bot.slack.workspaces import OneWorkspace, Workspaces
 from playground.slack.settings import Settings
-from tests.bot.slack.samples import name_of
+from tests.bot.slack.samples import names_of
 from tests.playground.slack.desk import ALL_SCOPES, Desk, open_desk
 
 
@@ -52,6 +52,6 @@ async def herald() -> AsyncIterator[Herald]:
         yield Herald(
             desk,
             watch,
-            SlackThread(calls, labels=name_of, now=watch),
-            SlackDelivery(calls, UploadHost(session, [desk.url]), labels=name_of, now=watch),
+            SlackThread(calls, labels=names_of, now=watch),
+            SlackDelivery(calls, UploadHost(session, [desk.url]), labels=names_of, now=watch),
         )

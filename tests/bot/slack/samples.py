@@ -1,5 +1,6 @@
 """Renders and postings as a test wants them."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -15,6 +16,11 @@ NAMES: Final = {"emma-1": "Emma", "john-1": "John · English (US)"}
 def name_of(which: str) -> str:
     """The catalogue's name for an id."""
     return NAMES.get(which, "A presenter")
+
+
+async def names_of(_team_id: str) -> Callable[[str], str]:
+    """The names in a workspace, which are those of the catalogue."""
+    return name_of
 
 
 def make_render(**changes: Any) -> Render:

@@ -1,0 +1,102 @@
+"""What one workspace may choose from: the service's catalogue, and what its admins allow beside it."""
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final, Protocol
+
+from bot.errors import StoreUnavailable
+from bot.runware.catalogue import Option
+from bot.runware.labels import avatar_label, voice_label
+from bot.runware.languages import language_label
+from bot.runware.search import SuggestionIndex
+from bot.runware.shelf import Shelf
+
+KEPT_FOR: Final = timedelta(seconds=30)
+"""How old what is suggested may be; whether an id is allowed is asked anew when it is handed in."""
+LONGEST_WAIT: Final = timedelta(milliseconds=500)
+"""A keystroke waits no longer than this for the store."""
+KEPT_AT_MOST: Final = 1000
+
+_LABELS: Final[Mapping[str, Callable[[str], str]]] = {
+    "avatar": avatar_label,
+    "voice": voice_label,
+    "language": language_label,
+}
+
+
+class AllowList(Protocol):
+    """What admins allow beside the catalogue, by workspace."""
+
+    async def has(self, team_id: str, kind: str, id_: str, /) -> bool:
+        """Whether an id is allowed at this moment."""
+
+    async def of(self, team_id: str, /) -> Mapping[str, Mapping[str, str]]:
+        """All that the workspace allows: by kind, ids and labels; a label may be empty."""
+
+
+@dataclass(frozen=True)
+class _Own:
+    """A workspace's own ids, searchable by kind."""
+
+    indexes: Mapping[str, SuggestionIndex]
+    until: float
+
+
+class Offer:
+    """The shelf, and a short memory of what each workspace has beside it."""
+
+    def __init__(self, shelf: Shelf, allowed: AllowList, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._shelf = shelf
+        self._allowed = allowed
+        self._monotonic = monotonic
+        self._own: OrderedDict[str, _Own] = OrderedDict()
+
+    async def has(self, team_id: str, kind: str, value: str) -> bool:
+        """Whether the workspace may use `value` as this `kind`; raises StoreUnavailable where only the store knows."""
+        return self._shelf.has(kind, value) or await self._allowed.has(team_id, kind, value)
+
+    async def labels(self, team_id: str) -> Callable[[str], str]:
+        """What people in the workspace read for an id; the id itself when it is no longer on offer."""
+        own = await self._own_of(team_id)
+
+        def label(value: str) -> str:
+            return next((index.label(value) for index in own.values() if value in index), self._shelf.label(value))
+
+        return label
+
+    async def suggest(self, team_id: str, kind: str, query: str, *, first: Sequence[str] = ()) -> bytes:
+        """The answer to a keystroke as Slack wants it (JSON): the workspace's own ids ahead of the catalogue's.
+
+        With nothing typed, the ids `first` lead.
+        """
+        own = (await self._own_of(team_id)).get(kind)
+        return self._shelf.suggest(kind, query, first=first, own=own)
+
+    async def _own_of(self, team_id: str) -> Mapping[str, SuggestionIndex]:
+        kept = self._own.get(team_id)
+        if kept is not None and self._monotonic() < kept.until:
+            return kept.indexes
+        indexes: Mapping[str, SuggestionIndex] = {} if kept is None else kept.indexes
+        try:
+            async with asyncio.timeout(LONGEST_WAIT.total_seconds()):
+                indexes = _indexes(await self._allowed.of(team_id))
+        except (StoreUnavailable, TimeoutError):
+            pass  # the catalogue is in memory and answers all the same
+        self._own[team_id] = _Own(indexes, self._monotonic() + KEPT_FOR.total_seconds())
+        self._own.move_to_end(team_id)
+        while len(self._own) > KEPT_AT_MOST:
+            self._own.popitem(last=False)
+        return indexes
+
+
+def _indexes(allowed: Mapping[str, Mapping[str, str]]) -> dict[str, SuggestionIndex]:
+    """Only of the kinds of which there are some: most workspaces have none."""
+    return {
+        kind: SuggestionIndex(Option(id=id_, label=label or _LABELS[kind](id_)) for id_, label in ids.items())
+        for kind, ids in allowed.items()
+        if ids and kind in _LABELS
+    }
