@@ -114,7 +114,7 @@ async def test_submitting_closes_the_modal_and_hands_over_every_value(page: Page
     await choose_avatar(page)
     await page.get_by_role("checkbox", name="Captions").check()
     await page.get_by_role("radio", name="Tall").check()
-    await page.get_by_label("Pace").fill("1.5")
+    await page.get_by_role("textbox", name="Pace").fill("1.5")
     await page.get_by_label("Day").fill("2026-12-24")
     people = page.get_by_role("combobox", name="Notify")
     await people.fill("bo")

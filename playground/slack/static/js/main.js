@@ -6,13 +6,22 @@ import { Session } from "./session.js";
 
 const TICK_MILLISECONDS = 30_000;
 
-function follow(session, page) {
+async function follow(session, page) {
   const { channel, ts } = addressed();
   if (!channel || !session.channel(channel)) return;
-  const message = ts && session.messages(channel).find((one) => one.ts === ts);
+  session.open(channel);
+  if (!ts || channel === "home") return;
+  const message = await found(session, channel, ts);
   const inThread = message?.reply_count || (message?.thread_ts && message.thread_ts !== ts);
-  session.open(channel, inThread ? (message.thread_ts ?? ts) : null);
-  if (message && channel !== "home") page.conversation.list.reveal(message.thread_ts ?? ts);
+  if (inThread) session.open(channel, message.thread_ts ?? ts);
+  if (message) page.conversation.list.reveal(message.thread_ts ?? ts);
+}
+
+/** The message `ts` of `channel`; older messages are fetched until it is among them. */
+async function found(session, channel, ts) {
+  const known = () => session.messages(channel);
+  while (!(Number(known()[0]?.ts) <= Number(ts)) && (await session.fetchOlder(channel))) continue;
+  return known().find((one) => one.ts === ts);
 }
 
 function rememberAddress(session) {
@@ -27,7 +36,7 @@ async function start() {
   document.body.append(page.node);
   session.place = wanted.channel;
   await session.actAs(session.user);
-  if (wanted.ts) follow(session, page);
+  if (wanted.ts) await follow(session, page);
   rememberAddress(session);
   session.addEventListener("change", () => rememberAddress(session));
   addEventListener("hashchange", () => follow(session, page));

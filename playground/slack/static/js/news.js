@@ -8,7 +8,12 @@ const threadKey = (channel, ts) => `${channel}/${ts}`;
 
 /** How many messages of `channel` the acting person has not seen, thread replies included. */
 export function unread(session, channel) {
-  return session.messages(channel).filter((message) => isUnread(session, channel, message)).length;
+  const messages = session.messages(channel);
+  let count = 0;
+  for (let at = messages.length - 1; at >= 0 && session.reads.isRecent(messages[at]); at -= 1) {
+    if (isUnread(session, channel, messages[at])) count += 1;
+  }
+  return count;
 }
 
 function isUnread(session, channel, message) {
@@ -19,6 +24,8 @@ function isUnread(session, channel, message) {
 
 /** Whether the thread under `root` has replies that the acting person has not seen. */
 export function threadIsNew(session, channel, root) {
+  const last = { ts: root.latest_reply ?? root.ts };
+  if (!session.reads.isNew(threadKey(channel, root.ts), last)) return false;
   const replies = session.messages(channel).filter(
     (message) => message.thread_ts === root.ts && message.ts !== root.ts,
   );
@@ -29,20 +36,19 @@ export function threadIsNew(session, channel, root) {
 export function markSeen(session) {
   if (document.hidden || !session.place) return;
   const messages = session.messages(session.place);
-  const roots = messages.filter(inChannel);
-  const replies = messages.filter((message) => message.thread_ts && message.thread_ts === session.thread);
-  if (roots.length > 0) session.reads.seen(session.place, roots.at(-1).ts);
-  if (replies.length > 0) session.reads.seen(threadKey(session.place, session.thread), replies.at(-1).ts);
+  const root = messages.findLast(inChannel);
+  const reply = session.thread && messages.findLast((message) => message.thread_ts === session.thread);
+  if (root) session.reads.seen(session.place, root.ts);
+  if (reply) session.reads.seen(threadKey(session.place, session.thread), reply.ts);
 }
 
-function dismissed() {
-  return JSON.parse(sessionStorage.getItem(DISMISSED) ?? "[]");
-}
+const dismissed = new Set(JSON.parse(sessionStorage.getItem(DISMISSED) ?? "[]"));
 
 /** Put an ephemeral message away, in this tab. */
 export function dismiss(channel, ts) {
-  sessionStorage.setItem(DISMISSED, JSON.stringify([...dismissed(), threadKey(channel, ts)]));
+  dismissed.add(threadKey(channel, ts));
+  sessionStorage.setItem(DISMISSED, JSON.stringify([...dismissed]));
 }
 
 /** Whether it was put away. */
-export const isDismissed = (channel, ts) => dismissed().includes(threadKey(channel, ts));
+export const isDismissed = (channel, ts) => dismissed.has(threadKey(channel, ts));

@@ -31,5 +31,7 @@ export function partner(channel, state, user) {
 
 /** What `user` calls `channel`: `launch`, or the other person's name. */
 export function channelName(channel, state, user) {
-  return channel.is_im ? nameOf(partner(channel, state, user)) : channel.name;
+  if (!channel.is_mpim) return channel.is_im ? nameOf(partner(channel, state, user)) : channel.name;
+  const others = (channel.members ?? []).filter((id) => id !== user);
+  return others.map((id) => nameOf(state.users.find((person) => person.id === id))).join(", ");
 }

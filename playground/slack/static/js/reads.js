@@ -15,6 +15,11 @@ export class Reads {
     return message.user !== this.user && ts > this.marks.since && ts > Number(this.marks[place] ?? 0);
   }
 
+  /** Whether `message` came after this person began to look at all. */
+  isRecent(message) {
+    return Number(message.ts) > this.marks.since;
+  }
+
   /** Remember that everything up to `ts` in `place` was seen. */
   seen(place, ts) {
     if (Number(ts) <= Number(this.marks[place] ?? 0)) return;

@@ -1,11 +1,13 @@
 /** Who acts, where they are, and the last known state; everything the page shows is drawn from here. */
 
 import { fetchState, sendAct, watch } from "./transport.js";
+import { History, LAST } from "./history.js";
 import { nameOf, partner } from "./people.js";
 import { Reads } from "./reads.js";
 
 const ACTOR = "playground.actor";
 const DEFAULT_ACTOR = "U0ALICE";
+const INSPECTING = "playground.inspecting";
 
 /** One page's session. `change` events say that something to draw changed. */
 export class Session extends EventTarget {
@@ -15,19 +17,24 @@ export class Session extends EventTarget {
     this.state = null;
     this.place = null;
     this.thread = null;
+    this.inspecting = sessionStorage.getItem(INSPECTING) === "yes";
     this.linked = true;
     this.fetching = null;
     this.again = false;
+    this.gathered = new Map();
+    this.peopleVersion = 0;
   }
 
   /** Become `user`: their state, their read marks, their stream. */
   async actAs(user) {
     this.stopWatching?.();
     this.user = user;
-    localStorage.setItem(ACTOR, user);
     this.state = null;
     this.reads = null;
+    this.history = new History(user);
     await this.refresh();
+    if (!this.state && user !== DEFAULT_ACTOR) return this.actAs(DEFAULT_ACTOR);
+    localStorage.setItem(ACTOR, user);
     this.stopWatching = watch(user, { onChange: () => this.refresh(), onLink: (up) => this.noteLink(up) });
   }
 
@@ -43,7 +50,8 @@ export class Session extends EventTarget {
       this.again = false;
       const user = this.user;
       try {
-        const state = await fetchState(user);
+        const state = await fetchState(user, LAST);
+        await this.history.refresh(this.place, state);
         if (user === this.user) this.take(state);
         else this.again = true;
       } catch {
@@ -54,6 +62,7 @@ export class Session extends EventTarget {
 
   take(state) {
     this.state = state;
+    this.gathered.clear();
     this.skew = state.now - Date.now() / 1000;
     this.reads ??= new Reads(this.user, state.now);
     this.reader = this.readerOf(state);
@@ -64,11 +73,14 @@ export class Session extends EventTarget {
     this.changed();
   }
 
+  /** What is needed to show text to the acting person; `people` changes when any name does. */
   readerOf(state) {
     const { users, channels } = state;
     const own = users.find((user) => user.id === this.user);
-    const people = `${this.user} ${users.map((user) => user.real_name)} ${channels.map((channel) => channel.name)}`;
-    return { user: this.user, users, channels, zone: own?.tz ?? "UTC", now: state.now, people };
+    const names = JSON.stringify([this.user, users.map(nameOf), channels.map((channel) => channel.name)]);
+    if (names !== this.names) this.peopleVersion += 1;
+    this.names = names;
+    return { user: this.user, users, channels, zone: own?.tz ?? "UTC", now: state.now, people: this.peopleVersion };
   }
 
   noteLink(up) {
@@ -84,6 +96,13 @@ export class Session extends EventTarget {
     this.changed();
   }
 
+  /** Show or hide the inspector, in this tab. */
+  inspect(on) {
+    this.inspecting = on;
+    sessionStorage.setItem(INSPECTING, on ? "yes" : "no");
+    this.changed();
+  }
+
   changed() {
     if (this.state) this.dispatchEvent(new Event("change"));
   }
@@ -92,6 +111,14 @@ export class Session extends EventTarget {
   async act(act) {
     const outcome = await sendAct({ user: this.user, ...act });
     await this.refresh();
+    return outcome;
+  }
+
+  /** Perform an act; the person is told when it did not work. */
+  async attempt(act) {
+    const outcome = await this.act(act);
+    const failure = failureText(outcome, this.appName);
+    if (failure) this.tell(failure);
     return outcome;
   }
 
@@ -126,19 +153,37 @@ export class Session extends EventTarget {
   /** The acting person's direct messages with the app, once there are any. */
   get appTalk() {
     return this.state.channels.find(
-      (channel) => channel.is_im && partner(channel, this.state, this.user)?.id === this.app?.id,
+      (channel) => channel.is_im && this.app && partner(channel, this.state, this.user)?.id === this.app.id,
     );
   }
 
   get appName() {
-    return nameOf(this.app);
+    return this.app ? nameOf(this.app) : "The app";
   }
 
-  /** What `channel` holds for this person, their ephemeral messages in place, oldest first. */
+  /** What is known of `channel` for this person, their ephemeral messages in place, oldest first. */
   messages(channel) {
+    if (!this.gathered.has(channel)) this.gathered.set(channel, this.gather(channel));
+    return this.gathered.get(channel);
+  }
+
+  gather(channel) {
     const own = this.state.ephemerals.filter((entry) => entry.channel === channel && entry.user === this.user);
     const shown = own.map((entry) => ({ ...entry.message, is_ephemeral: true }));
-    return [...(this.state.messages[channel] ?? []), ...shown].sort((one, other) => Number(one.ts) - Number(other.ts));
+    const known = [...this.history.of(channel), ...(this.state.messages[channel] ?? [])];
+    if (shown.length === 0) return known;
+    return [...known, ...shown].sort((one, other) => Number(one.ts) - Number(other.ts));
+  }
+
+  /** Fetch older messages of `channel`; resolves to whether there were any. */
+  async fetchOlder(channel) {
+    const { history, state } = this;
+    if (!history.hasMore(channel, state)) return false;
+    const before = history.of(channel).length;
+    await history.more(channel, state).catch(() => this.tell("Older messages could not be loaded. Scroll to try again."));
+    this.gathered.delete(channel);
+    this.changed();
+    return history.of(channel).length > before;
   }
 }
 
@@ -149,7 +194,9 @@ export function inChannel(message) {
 
 /** What an outcome of an act means to the person, or null when all went well. */
 export function failureText(outcome, app) {
-  if (outcome.failed === "operation_timeout") return `${app} did not answer within 3 seconds (operation_timeout).`;
+  if (outcome.failed === "operation_timeout") {
+    return `That took too long: ${app} did not answer within 3 seconds (operation_timeout).`;
+  }
   if (outcome.failed) return `${app} could not be reached or answered with an error (${outcome.failed}).`;
   return outcome.ok ? null : `That did not work: ${outcome.error ?? "unknown error"}.`;
 }

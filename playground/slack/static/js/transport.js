@@ -1,8 +1,22 @@
-/** The page's three ways of talking to the local Slack: read its state, act as a person, hear of changes. */
+/** The page's ways of talking to the local Slack: read its state, act as a person, hear of changes. */
 
-/** What `user` can see. */
-export async function fetchState(user) {
-  const answer = await fetch(`/_control/state?user=${encodeURIComponent(user)}`);
+/** What `user` can see, with at most `last` messages of each conversation. */
+export const fetchState = (user, last) => fetchJson("/_control/state", { user, last });
+
+/** The people and workspaces that someone who acts in `team` would see. */
+export const fetchTeam = (team) => fetchJson("/_control/state", { team, last: 1 });
+
+/** Up to `limit` messages of `channel` older than `before`, oldest first. */
+export async function fetchOlder(user, { channel, before, limit }) {
+  const { messages } = await fetchJson("/_control/messages", { user, channel, before, limit });
+  return messages.sort((one, other) => Number(one.ts) - Number(other.ts));
+}
+
+/** The newest calls and dispatches that `query` (`{kind, q, limit}`) asks for. */
+export const fetchInspector = (query) => fetchJson("/_control/inspector", query);
+
+async function fetchJson(path, query) {
+  const answer = await fetch(`${path}?${new URLSearchParams(query)}`);
   if (!answer.ok) throw new Error(`the local Slack answered ${answer.status}`);
   return answer.json();
 }

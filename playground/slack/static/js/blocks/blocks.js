@@ -6,7 +6,9 @@ import { richText } from "../text/rich-text.js";
 import { buttonNode } from "./button.js";
 import { imageBlock, picture } from "./image.js";
 import { planNode, taskCardNode } from "./progress.js";
+import { tableNode } from "./table.js";
 import { plainText, textNodes } from "./text-object.js";
+import { videoBlock } from "./video.js";
 
 const BLOCKS = {
   section: sectionNode,
@@ -22,11 +24,13 @@ const BLOCKS = {
   task_card: taskCardNode,
   alert: alertNode,
   input: (block, context) => context.input(block),
+  video: videoBlock,
+  table: tableNode,
 };
 
 /**
- * What `keyed` needs to show `blocks`. `context` is `{reader, press, field?, input?}`: `field(item, block)` builds a
- * control other than a button, `input(block)` an input block; messages have neither.
+ * What `keyed` needs to show `blocks`. `context` is `{reader, press, field, input}`: `field(item, block)` builds a
+ * control other than a button, `input(block)` an input block.
  */
 export function blockParts(blocks, context) {
   return blocks.map((block, at) => ({
@@ -57,9 +61,9 @@ function sectionNode(block, context) {
 }
 
 function itemNode(item, block, context) {
-  if (item.type === "button") return buttonNode(item, block, context);
+  if (item.type === "button" || item.type === "workflow_button") return buttonNode(item, block, context);
   if (item.type === "image") return picture(item, "image-accessory", context);
-  return context.field?.(item, block) ?? unknown(item.type);
+  return context.field(item, block) ?? unknown(item.type);
 }
 
 function actionsNode(block, context) {

@@ -2,6 +2,7 @@
 
 import { element } from "../element.js";
 import { icon } from "../icons.js";
+import { sizeText } from "../upload.js";
 import { fileAddress } from "./image.js";
 
 /** What `keyed` needs to show `files` to `user`. */
@@ -62,10 +63,4 @@ function card(file, address) {
       icon("download"),
     ),
   );
-}
-
-function sizeText(bytes) {
-  if (!bytes) return null;
-  if (bytes < 1000) return `${bytes} B`;
-  return bytes < 1e6 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -56,6 +56,7 @@ function group(item, field, { type, chosen, value }) {
       class: "choices",
       role,
       "aria-labelledby": field.labelId,
+      "aria-label": field.label,
       "aria-describedby": field.describedBy,
       onchange: () => {
         field.change(value(inputs));

@@ -24,6 +24,12 @@ export class Form {
     this.unsent.set(`${block.block_id}/${item.action_id}`, { block, item });
   }
 
+  /** Forget a value that the person took back before it was sent. */
+  withdraw(block, item) {
+    delete this.values[block.block_id]?.[item.action_id];
+    this.unsent.delete(`${block.block_id}/${item.action_id}`);
+  }
+
   /** Send what was entered, in order; what waits for Enter is left out unless it is `committed`. */
   flush(committed = null) {
     return this.inOrder(async () => {

@@ -33,6 +33,8 @@ const INITIAL = {
   datepicker: (item) => ({ selected_date: item.initial_date ?? null }),
   timepicker: (item) => ({ selected_time: item.initial_time ?? null }),
   datetimepicker: (item) => ({ selected_date_time: item.initial_date_time ?? null }),
+  rich_text_input: (item) => ({ rich_text_value: item.initial_value ?? null }),
+  file_input: () => ({ files: [] }),
 };
 
 /** When a control tells the app of a change: `change` (as it happens), `enter`, or `never` before submission. */

@@ -1,7 +1,11 @@
 /** The controls of views by their element type. */
 
 import { checkboxes, radioButtons } from "./choices.js";
+import { feedbackButtons, iconButton } from "./feedback.js";
+import { fileInput } from "./file.js";
 import { momentInput } from "./moments.js";
+import { overflowMenu } from "./overflow.js";
+import { richInput } from "./rich.js";
 import { selectInput } from "./select.js";
 import { textInput } from "./text.js";
 
@@ -25,10 +29,20 @@ const BUILDERS = {
   datepicker: momentInput,
   timepicker: momentInput,
   datetimepicker: momentInput,
+  file_input: fileInput,
+  rich_text_input: richInput,
+  overflow: overflowMenu,
+  feedback_buttons: feedbackButtons,
+  icon_button: iconButton,
 };
 
 /** Types whose control is a group of several: their label is no `<label for>`. */
-export const GROUPED = new Set(["checkboxes", "radio_buttons"]);
+export const GROUPED = new Set(["checkboxes", "radio_buttons", "rich_text_input"]);
+
+const STATELESS = new Set(["button", "image", "overflow", "feedback_buttons", "icon_button", "workflow_button"]);
+
+/** Whether `item` is used without holding a value. */
+export const hasNoState = (item) => STATELESS.has(item.type);
 
 /** The control for `item`, or null for a type that the page does not have. */
 export function controlNode(item, field) {

@@ -31,6 +31,7 @@ export function momentInput(item, field) {
     type,
     "data-focus": field.key,
     "aria-labelledby": field.labelId,
+    "aria-label": field.label,
     "aria-describedby": field.describedBy,
     "aria-required": field.required,
   });

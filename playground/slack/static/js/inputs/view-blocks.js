@@ -1,38 +1,46 @@
-/** The blocks of a modal or Home tab, its controls bound to the form that holds what the person enters. */
+/** Blocks with their controls bound to the form that holds what the person enters, in views and messages alike. */
 
 import { element, freshId } from "../element.js";
 import { blockParts } from "../blocks/blocks.js";
 import { plainText, textNodes } from "../blocks/text-object.js";
-import { controlNode, GROUPED } from "./inputs.js";
-import { dispatchMoment } from "./initial.js";
+import { boundField } from "./field.js";
+import { controlNode, GROUPED, hasNoState } from "./inputs.js";
 
-const TYPING_PAUSE_MILLISECONDS = 400;
+/** What `keyed` needs to show `view`. `host` is as `blocksContext` takes it. */
+export const viewParts = (view, host) => blockParts(view.blocks, blocksContext(host));
 
 /**
- * What `keyed` needs to show `view`. `host` is `{form, reader, channel, press, suggest, current}`; `current()` is the
- * view as it is by then.
+ * How blocks build their controls. `host` is `{form, reader, channel, press, suggest, current, touched?}`: `current()`
+ * is the view or message as it is by then, `press` a button, `suggest` the app's options.
  */
-export function viewParts(view, host) {
-  const context = {
+export function blocksContext(host) {
+  return {
     reader: host.reader,
     press: host.press,
-    field: (item, block) => controlNode(item, fieldFor(item, block, { host, ids: {} })),
+    field: (item, block) => boundControl(item, block, { host, ids: {} }),
     input: (block) => inputNode(block, host),
   };
-  return blockParts(view.blocks, context);
 }
 
-/** Every control of `view` as `{block, item}`, in the order of the page. */
+/** Every control of `view` that has a value, as `{block, item}`, in the order of the page. */
 export function controlsOf(view) {
   return view.blocks.flatMap((block) => {
     const items = block.type === "input" ? [block.element] : [
       block.accessory,
       ...(block.type === "actions" ? block.elements : []),
     ];
-    return items.filter(
-      (item) => item && !["button", "image", "overflow"].includes(item.type),
-    ).map((item) => ({ block, item }));
+    return items.filter((item) => item && !hasNoState(item)).map((item) => ({ block, item }));
   });
+}
+
+function boundControl(item, block, { host, ids }) {
+  const redo = () => {
+    const fresh = boundControl(item, block, { host, ids });
+    node.replaceWith(fresh);
+    fresh.querySelector("[data-focus]")?.focus();
+  };
+  const node = controlNode(item, boundField(item, block, { host, ids, redo }));
+  return node;
 }
 
 function inputNode(block, host) {
@@ -44,8 +52,8 @@ function inputNode(block, host) {
     errorId: freshId("error"),
   };
   const label = plainText(block.label);
-  const control = controlNode(item, fieldFor(item, block, { host, ids }));
   const words = [label, block.optional && element("span", { class: "optional" }, " (optional)")];
+  const control = boundControl(item, block, { host, ids });
   return element(
     "div",
     { class: "field", "data-block": block.block_id },
@@ -56,32 +64,4 @@ function inputNode(block, host) {
     element("p", { class: "field-error", id: ids.errorId, hidden: true }),
     block.hint && element("p", { class: "hint", id: ids.hintId }, ...textNodes(block.hint, host.reader)),
   );
-}
-
-function fieldFor(item, block, { host, ids }) {
-  const { form } = host;
-  const key = `${block.block_id}/${item.action_id}`;
-  const commit = () => form.flush(key);
-  const dispatch = dispatchMoment(item, block);
-  let timer = 0;
-  return {
-    key,
-    id: ids.id ?? freshId("field"),
-    labelId: ids.labelId,
-    label: ids.labelId ? null : plainText(item.placeholder) || plainText(block.text),
-    describedBy: [ids.errorId, ids.hintId].filter(Boolean).join(" ") || null,
-    required: block.type === "input" && !block.optional ? "true" : null,
-    reader: host.reader,
-    value: form.value(host.current(), { block, item, channel: host.channel }),
-    dispatch,
-    commit,
-    change(value) {
-      form.enter(block, item, value);
-      host.touched?.(block.block_id);
-      clearTimeout(timer);
-      if (dispatch === "change" && item.type.endsWith("_input")) timer = setTimeout(commit, TYPING_PAUSE_MILLISECONDS);
-    },
-    settle: () => dispatch === "never" && form.flush(),
-    suggest: (value) => host.suggest({ block_id: block.block_id, action_id: item.action_id, value }),
-  };
 }

@@ -4,7 +4,9 @@ import { element, freshId } from "../element.js";
 import { icon } from "../icons.js";
 import { Listbox } from "../inputs/listbox.js";
 import { failureText } from "../session.js";
+import { Attachments } from "./attachments.js";
 import { completions } from "./completions.js";
+import { composerMenu } from "./composer-menu.js";
 
 /** One compose box; what is typed is kept for each conversation and person. */
 export class Composer {
@@ -25,12 +27,15 @@ export class Composer {
       icon("send"),
     );
     this.notice = element("div", { class: "notice", role: "alert", hidden: true });
-    const frame = element("div", { class: "compose-frame select" }, this.box, this.sendButton);
+    this.attachments = new Attachments(() => this.allowSending());
+    const menu = composerMenu(session, { attach: () => this.attachments.choose(), inThread });
+    const frame = element("div", { class: "compose-frame select" }, menu, this.box, this.sendButton);
     this.node = element(
       "form",
       { class: "compose", onsubmit: (event) => this.submit(event) },
       this.notice,
       this.label,
+      this.attachments.node,
       frame,
       this.list.node,
     );
@@ -41,6 +46,9 @@ export class Composer {
     this.box.addEventListener("input", () => this.typed());
     this.box.addEventListener("blur", () => this.list.close());
     this.box.addEventListener("keydown", (event) => this.key(event));
+    this.box.addEventListener("paste", (event) => this.attachments.takeFrom(event.clipboardData, event));
+    this.node.addEventListener("dragover", (event) => event.preventDefault());
+    this.node.addEventListener("drop", (event) => this.attachments.takeFrom(event.dataTransfer, event));
   }
 
   /** Be the box for a conversation or a thread in it. */
@@ -51,6 +59,7 @@ export class Composer {
     this.target = { channel, thread };
     if (key === this.draftKey) return;
     this.draftKey = key;
+    this.attachments.clear();
     this.write(this.drafts.get(key) ?? "");
     this.say(null);
   }
@@ -63,10 +72,14 @@ export class Composer {
 
   typed() {
     this.drafts.set(this.draftKey, this.box.value);
-    this.sendButton.disabled = this.box.value.trim() === "";
+    this.allowSending();
     this.box.style.height = "auto";
     this.box.style.height = `${this.box.scrollHeight}px`;
     this.offer();
+  }
+
+  allowSending() {
+    this.sendButton.disabled = this.box.value.trim() === "" && this.attachments.files.length === 0;
   }
 
   offer() {
@@ -118,9 +131,23 @@ export class Composer {
     if (isCommand && this.inThread) {
       const name = text.split(/\s/)[0];
       this.say(`${name} cannot be used in a thread. Use it in the channel, or mention @${this.session.appName} here.`);
+    } else if (this.attachments.files.length > 0) {
+      this.sendFiles(text);
     } else if (text !== "") {
       this.send(text, isCommand);
     }
+  }
+
+  async sendFiles(text) {
+    const { channel, thread } = this.target;
+    this.write("");
+    const refused = await this.attachments.send(this.session, {
+      channel,
+      ...(text && { text }),
+      ...(thread && { thread_ts: thread }),
+    });
+    this.allowSending();
+    if (refused) this.giveBack(this.draftKey, text, refused);
   }
 
   async send(text, isCommand) {

@@ -4,7 +4,6 @@ import { element } from "../element.js";
 import { keyed } from "../keyed.js";
 import { Form } from "../inputs/form.js";
 import { viewParts } from "../inputs/view-blocks.js";
-import { failureText } from "../session.js";
 
 /** The Home tab in the middle pane. */
 export class Home {
@@ -36,24 +35,23 @@ export class Home {
       reader: this.session.reader,
       channel: null,
       current: () => this.view,
-      press: (item, block) => this.perform({ act: "click", block_id: block.block_id, action_id: item.action_id }),
+      press: async (item, block) => {
+        await this.form.flush();
+        await this.perform({ act: "click", block_id: block.block_id, action_id: item.action_id });
+      },
       suggest: (act) => this.session.ask({ act: "suggest", view_id: this.view.id, ...act }),
     };
   }
 
-  async perform(act) {
-    const outcome = await this.session.act({ view_id: this.view.id, ...act });
-    const failure = failureText(outcome, this.session.appName);
-    if (failure) this.session.tell(failure);
-    return outcome;
+  perform(act) {
+    return this.session.attempt({ view_id: this.view.id, ...act });
   }
 }
 
 /** Go to the Home tab, which tells the app that the person opened it. */
 async function openHome(session) {
   session.open("home");
-  const failure = failureText(await session.act({ act: "open_home" }), session.appName);
-  if (failure) session.tell(failure);
+  await session.attempt({ act: "open_home" });
 }
 
 /** Go to the app: to its Home tab when it has one and wrote nothing new, else to its messages. */

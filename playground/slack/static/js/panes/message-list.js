@@ -1,4 +1,7 @@
-/** A scrolling list of messages, with a line for each day; it stays at the end unless the person scrolled up. */
+/**
+ * A scrolling list of messages, with a line for each day; it stays at the end unless the person scrolled up. Only the
+ * newest messages are drawn; older ones are drawn, and fetched, as the person scrolls towards them.
+ */
 
 import { element } from "../element.js";
 import { icon } from "../icons.js";
@@ -8,6 +11,9 @@ import { messagePart } from "./message.js";
 
 const NEAR_END_PIXELS = 80;
 const COMPACT_SECONDS = 300;
+const DRAWN_AT_FIRST = 50;
+const DRAWN_MORE = 50;
+const NEAR_TOP_PIXELS = 600;
 
 /** A list of messages; `node` is its frame. */
 export class MessageList {
@@ -15,6 +21,7 @@ export class MessageList {
     this.session = session;
     this.inThread = inThread;
     this.atEnd = true;
+    this.drawn = DRAWN_AT_FIRST;
     this.rows = element("div", { class: "rows" });
     this.scroller = element(
       "div",
@@ -29,18 +36,48 @@ export class MessageList {
     );
     this.node = element("div", { class: "list" }, this.scroller, this.jump);
     this.scroller.addEventListener("scroll", () => this.noteScroll());
+    this.scroller.addEventListener("keydown", (event) => this.walk(event));
     new ResizeObserver(() => this.atEnd && this.toEnd()).observe(this.rows);
   }
 
-  /** Show `messages` of `channel`; `intro` is built above them. */
+  /** Show `messages` of `channel`; `intro` is built above the first of all. */
   render(channel, messages, intro) {
     const changedPlace = this.shown !== intro.key;
     const grown = messages.length > 0 && messages.at(-1).ts !== this.last;
+    if (changedPlace) this.drawn = DRAWN_AT_FIRST;
+    else if (grown && !this.atEnd) this.drawn += messages.length - this.known;
     this.shown = intro.key;
     this.last = messages.at(-1)?.ts;
-    keyed(this.rows, [intro, ...this.parts(channel, messages)]);
+    this.known = messages.length;
+    this.channel = channel;
+    const shown = messages.slice(-this.drawn);
+    const whole = shown.length === messages.length && !this.session.history.hasMore(channel, this.session.state);
+    keyed(this.rows, [whole ? intro : earlierPart(), ...this.parts(channel, shown)]);
     if (changedPlace || this.atEnd) this.toEnd();
     else if (grown) this.jump.hidden = false;
+  }
+
+  /** Draw more of what lies above, keeping what is on the screen where it is. */
+  async drawEarlier() {
+    if (this.growing) return;
+    this.growing = true;
+    const { channel } = this;
+    if (this.drawn >= this.known) await this.session.fetchOlder(channel);
+    if (channel === this.channel && this.drawn < this.known) this.keepingPlace(() => this.grow());
+    this.growing = false;
+  }
+
+  grow() {
+    this.drawn += DRAWN_MORE;
+    this.session.changed();
+  }
+
+  keepingPlace(work) {
+    const top = this.scroller.getBoundingClientRect().top;
+    const held = [...this.rows.children].find((row) => row.dataset.key !== "earlier" && bottomOf(row) > top);
+    const before = held?.getBoundingClientRect().top;
+    work();
+    if (held?.isConnected) this.scroller.scrollTop += held.getBoundingClientRect().top - before;
   }
 
   parts(channel, messages) {
@@ -72,10 +109,24 @@ export class MessageList {
     return { key: `day-${day}`, signature: name, build };
   }
 
+  /** Arrow keys go from message to message, where no control in one uses them itself. */
+  walk(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const from = document.activeElement;
+    if (!step || (from !== this.scroller && !from.classList.contains("message"))) return;
+    const rows = [...this.rows.querySelectorAll(".message")];
+    const target = from === this.scroller ? rows.at(-1) : rows[rows.indexOf(from) + step];
+    if (!target) return;
+    event.preventDefault();
+    target.focus({ preventScroll: true });
+    target.scrollIntoView({ block: "nearest" });
+  }
+
   noteScroll() {
     const { scrollHeight, scrollTop, clientHeight } = this.scroller;
     this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR_END_PIXELS;
     if (this.atEnd) this.jump.hidden = true;
+    if (scrollTop < NEAR_TOP_PIXELS && this.rows.querySelector(".earlier")) this.drawEarlier();
   }
 
   toEnd() {
@@ -86,6 +137,9 @@ export class MessageList {
 
   /** Bring the message `ts` into view and mark it for a moment. */
   reveal(ts) {
+    const { session } = this;
+    this.drawn = session.messages(this.channel).filter((message) => Number(message.ts) >= Number(ts)).length + DRAWN_MORE;
+    session.changed();
     const row = [...this.rows.children].find((node) => node.dataset.key === ts);
     if (!row) return;
     this.atEnd = false;
@@ -93,6 +147,12 @@ export class MessageList {
     row.classList.add("message-revealed");
     row.addEventListener("animationend", () => row.classList.remove("message-revealed"), { once: true });
   }
+}
+
+const bottomOf = (node) => node.getBoundingClientRect().bottom;
+
+function earlierPart() {
+  return { key: "earlier", signature: "", build: () => element("p", { class: "earlier" }, "Loading earlier messages…") };
 }
 
 function continues(before, message) {

@@ -1,9 +1,11 @@
-/** What a person can do with a message: reply, copy its link, press its buttons, dismiss what only they see. */
+/** What a person can do with a message: react, reply, and all that its menu offers; or dismiss what only they see. */
 
 import { element } from "../element.js";
 import { icon } from "../icons.js";
+import { menuButton } from "../menu.js";
 import { dismiss } from "../news.js";
-import { failureText } from "../session.js";
+import { messageItems } from "./message-menu.js";
+import { pickReaction } from "./reactions.js";
 
 /** The tools of `message`, shown on hover and focus. */
 export function toolbar(message, place, session) {
@@ -27,24 +29,14 @@ function dismissTool(message, { channel }, session) {
 }
 
 function lastingTools(message, place, session) {
-  const { channel } = place;
-  const thread = message.thread_ts ?? message.ts;
   return [
-    !place.inThread && tool("reply", "Reply in thread", () => session.open(channel, thread)),
-    tool("link", "Copy link", () => copyLink(message, channel, session)),
+    tool("face", "Add a reaction", () => pickReaction(message, place, session)),
+    !place.inThread && tool("reply", "Reply in thread", () => session.open(place.channel, message.thread_ts ?? message.ts)),
+    menuButton({
+      label: "More actions",
+      face: icon("more"),
+      focus: "more",
+      items: () => messageItems(message, place, session),
+    }),
   ];
-}
-
-async function copyLink(message, channel, session) {
-  const isReply = message.thread_ts && message.thread_ts !== message.ts;
-  const query = isReply ? `?thread_ts=${message.thread_ts}&cid=${channel}` : "";
-  await navigator.clipboard.writeText(`${location.origin}/archives/${channel}/p${message.ts.replace(".", "")}${query}`);
-  session.tell("The link was copied.");
-}
-
-/** Press a button of `message`; the person is told when the app does not answer. */
-export async function pressInMessage(session, message, { channel, item, block }) {
-  const act = { act: "click", channel, message_ts: message.ts, block_id: block.block_id, action_id: item.action_id };
-  const failure = failureText(await session.act(act), session.appName);
-  if (failure) session.tell(failure);
 }

@@ -9,6 +9,7 @@ import { avatar } from "../people.js";
 import { Form } from "../inputs/form.js";
 import { controlsOf, viewParts } from "../inputs/view-blocks.js";
 import { failureText } from "../session.js";
+import { uploadAct } from "../upload.js";
 
 /** A view in the stack; `node` is its form. */
 export class ModalView {
@@ -74,6 +75,7 @@ export class ModalView {
       current: () => this.view,
       press: (item, block) => this.press(item, block),
       suggest: (act) => this.session.ask({ act: "suggest", view_id: this.view.id, ...act }),
+      upload: async (file) => this.session.ask(await uploadAct(file, {})),
       touched: (block) => this.forgive(block),
     };
   }
@@ -98,7 +100,7 @@ export class ModalView {
     this.busy(false);
     this.errors = outcome.errors ?? {};
     this.showErrors();
-    focusQuietly(this.node.querySelector(".field-wrong :is(input, textarea)"));
+    focusQuietly(this.node.querySelector(".field-wrong :is(input, textarea, [contenteditable])"));
   }
 
   entered() {
@@ -151,7 +153,7 @@ function markField(field, text) {
   field.classList.toggle("field-wrong", Boolean(text));
   note.hidden = !text;
   if (note.textContent !== (text ?? "")) note.textContent = text ?? "";
-  for (const control of field.querySelectorAll("input, textarea")) {
+  for (const control of field.querySelectorAll("input, textarea, [contenteditable]")) {
     if (text) control.setAttribute("aria-invalid", "true");
     else control.removeAttribute("aria-invalid");
   }

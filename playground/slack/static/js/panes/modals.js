@@ -48,7 +48,7 @@ export class Modals {
   bringUp(shown) {
     this.node.setAttribute("aria-labelledby", shown.titleId);
     if (!this.node.open) this.node.showModal();
-    const first = shown.node.querySelector(".view-blocks :is(input, textarea)") ?? shown.title;
+    const first = shown.node.querySelector(".view-blocks :is(input, textarea, [contenteditable])") ?? shown.title;
     focusQuietly(first);
   }
 

@@ -1,13 +1,16 @@
-/** The list of conversations, and who is acting. */
+/** The list of conversations, under the workspace's name and over who is acting. */
 
 import { element, freshId } from "../element.js";
 import { icon } from "../icons.js";
 import { keyed } from "../keyed.js";
+import { menuButton as menuOf } from "../menu.js";
 import { unread } from "../news.js";
 import { avatar, nameOf } from "../people.js";
-import { timeOfDay } from "../clock.js";
+import { Actors } from "./actors.js";
+import { channelIcon, isDirect, title } from "./conversation-title.js";
 import { openApp } from "./home.js";
-import { channelIcon, title } from "./conversation.js";
+import { badgeOf } from "./message-head.js";
+import { Switcher } from "./switcher.js";
 
 /** The page's left column. */
 export class Sidebar {
@@ -16,42 +19,36 @@ export class Sidebar {
     this.channels = element("ul");
     this.apps = element("ul");
     this.direct = element("ul");
-    this.people = element("div", { class: "actors", role: "radiogroup", "aria-label": "Acting as" });
-    this.link = element("p", { class: "link-state", role: "status" });
+    this.actors = new Actors(session);
+    this.switcher = new Switcher(session);
+    const write = menuOf({ label: "New direct message", face: icon("plus"), items: () => this.partners() });
     this.node = element(
       "nav",
       { class: "sidebar", id: "sidebar", "aria-label": "Conversations" },
-      brand(),
+      this.switcher.node,
       element(
         "div",
         { class: "places" },
         section("Channels", this.channels),
         section("Apps", this.apps),
-        section("Direct messages", this.direct),
+        this.switcher.install,
+        section("Direct messages", this.direct, write),
       ),
-      element(
-        "div",
-        { class: "acting" },
-        element("p", { class: "section-title", "aria-hidden": "true" }, "Acting as"),
-        this.people,
-        this.link,
-      ),
+      this.actors.node,
     );
+    this.node.addEventListener("keydown", (event) => this.walk(event));
   }
 
   render() {
     const { session } = this;
-    const { channels, users } = session.state;
-    const direct = channels.filter((channel) => channel.is_im && channel !== session.appTalk);
-    keyed(this.channels, channels.filter((channel) => !channel.is_im).map((channel) => this.channelPart(channel)));
+    const { channels } = session.state;
+    const direct = channels.filter((channel) => isDirect(channel) && channel !== session.appTalk);
+    keyed(this.channels, channels.filter((channel) => !isDirect(channel)).map((channel) => this.channelPart(channel)));
     keyed(this.direct, direct.map((channel) => this.channelPart(channel)));
-    keyed(this.apps, [this.appPart()]);
-    this.direct.parentElement.hidden = this.direct.children.length === 0;
-    keyed(
-      this.people,
-      users.filter((user) => !user.is_bot && user.id !== "USLACKBOT").map((user) => this.actorPart(user)),
-    );
-    this.link.textContent = session.linked ? "" : "Connection lost. Trying again…";
+    keyed(this.apps, session.app ? [this.appPart()] : []);
+    this.apps.parentElement.hidden = !session.app;
+    this.actors.render();
+    this.switcher.render();
   }
 
   channelPart(channel) {
@@ -59,9 +56,10 @@ export class Sidebar {
     const news = unread(session, channel.id);
     const name = title(channel, session).replace(/^#/, "");
     const current = session.place === channel.id;
+    const outside = channel.is_archived || (!isDirect(channel) && !channel.members?.includes(session.user));
     const onclick = () => session.open(channel.id);
-    const build = () => placeNode({ mark: channelIcon(channel, session), name, current, news, onclick });
-    return { key: channel.id, signature: JSON.stringify([name, news, current]), build };
+    const build = () => placeNode({ mark: channelIcon(channel, session), name, current, news, outside, onclick });
+    return { key: channel.id, signature: JSON.stringify([name, news, current, outside]), build };
   }
 
   appPart() {
@@ -71,57 +69,39 @@ export class Sidebar {
     const news = talk ? unread(session, talk.id) : 0;
     const onclick = () => openApp(session, news > 0);
     const build = () => placeNode({ mark: avatar(session.app, "tiny"), name: session.appName, current, news, onclick });
-    return { key: "app", signature: JSON.stringify([current, news]), build };
+    return { key: "app", signature: JSON.stringify([session.appName, current, news]), build };
   }
 
-  actorPart(user) {
+  partners() {
     const { session } = this;
-    const current = session.user === user.id;
-    const clock = timeOfDay(session.now(), user.tz ?? "UTC");
-    const build = () =>
-      element(
-        "label",
-        { class: "actor" },
-        element(
-          "input",
-          {
-            type: "radio",
-            name: "actor",
-            checked: current,
-            "data-focus": user.id,
-            onchange: () => session.actAs(user.id),
-          },
-        ),
-        avatar(user, "small"),
-        element("span", { class: "actor-name" }, nameOf(user)),
-        element(
-          "span",
-          { class: "actor-zone" },
-          `${clock} ${(user.tz ?? "UTC").split("/").at(-1).replaceAll("_", " ")}`,
-        ),
-      );
-    return { key: user.id, signature: JSON.stringify([current, clock]), build };
+    const people = session.state.users.filter((user) => !user.deleted && user.id !== session.user);
+    return people.map((user) => ({ label: nameOf(user), more: badgeOf(user), run: () => this.writeTo(user) }));
+  }
+
+  async writeTo(user) {
+    const outcome = await this.session.attempt({ act: "open_dm", with: user.id });
+    const channel = outcome.channel?.id ?? outcome.channel ?? outcome.channel_id;
+    if (outcome.ok && channel) this.session.open(channel);
+  }
+
+  walk(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const places = [...this.node.querySelectorAll(".place")];
+    const at = places.indexOf(document.activeElement);
+    if (!step || at < 0) return;
+    event.preventDefault();
+    places.at((at + step) % places.length).focus();
   }
 }
 
-function brand() {
-  const mark = element("span", { class: "brand-mark", "aria-hidden": "true" });
-  const words = element(
-    "div",
-    {},
-    element("h1", { class: "brand-name" }, "Playground"),
-    element("p", { class: "brand-line" }, "local, not Slack"),
-  );
-  return element("div", { class: "brand" }, mark, words);
-}
-
-function section(name, list) {
+function section(name, list, tool = null) {
   const id = freshId("section");
   list.setAttribute("aria-labelledby", id);
-  return element("div", { class: "place-group" }, element("h2", { class: "section-title", id }, name), list);
+  const head = element("div", { class: "section-head" }, element("h2", { class: "section-title", id }, name), tool);
+  return element("div", { class: "place-group" }, head, list);
 }
 
-function placeNode({ mark, name, current, news, onclick }) {
+function placeNode({ mark, name, current, news, outside, onclick }) {
   const count = news > 0 && element(
     "span",
     { class: "count" },
@@ -132,7 +112,7 @@ function placeNode({ mark, name, current, news, onclick }) {
     "button",
     {
       type: "button",
-      class: `place${news ? " place-news" : ""}`,
+      class: `place${news ? " place-news" : ""}${outside ? " place-outside" : ""}`,
       "aria-current": current ? "page" : null,
       "data-focus": "place",
       onclick,

@@ -4,8 +4,9 @@ import { element } from "../element.js";
 import { icon } from "../icons.js";
 import { isDismissed } from "../news.js";
 import { Composer } from "./composer.js";
+import { title } from "./conversation-title.js";
 import { MessageList } from "./message-list.js";
-import { title } from "./conversation.js";
+import { StatusLine } from "./status-line.js";
 
 /** The thread panel; it is empty and hidden while no thread is open. */
 export class Thread {
@@ -13,6 +14,7 @@ export class Thread {
     this.session = session;
     this.list = new MessageList(session, { label: "Thread messages", inThread: true });
     this.composer = new Composer(session, { inThread: true });
+    this.status = new StatusLine(session);
     this.where = element("span", { class: "pane-note" });
     this.heading = element("h2", { id: "thread-title", tabindex: "-1" }, "Thread");
     const close = element(
@@ -35,6 +37,7 @@ export class Thread {
       },
       element("header", { class: "pane-head" }, this.heading, this.where, close),
       this.list.node,
+      this.status.node,
       this.composer.node,
     );
   }
@@ -51,6 +54,7 @@ export class Thread {
     this.where.textContent = title(session.channel(place), session);
     const shown = messages.filter((message) => !isDismissed(place, message.ts));
     this.list.render(place, shown, { key: `thread-${place}-${thread}`, signature: "", build: () => element("div") });
+    this.status.render(place, thread);
     this.composer.render(place, thread, "this thread");
     if (opened) this.heading.focus();
   }

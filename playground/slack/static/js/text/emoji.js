@@ -45,8 +45,15 @@ const CHARACTERS = new Map(
   }),
 );
 
-/** The character for `:name:`, or null. */
-export const emojiFor = (name) => CHARACTERS.get(name) ?? null;
+/** The character for `:name:`, a skin tone after it left out; or null. */
+export const emojiFor = (name) => CHARACTERS.get(name.split("::")[0]) ?? null;
+
+/** The names of the emoji that the page knows, one for each character. */
+export function emojiNames() {
+  const byCharacter = new Map();
+  for (const [name, character] of CHARACTERS) if (!byCharacter.has(character)) byCharacter.set(character, name);
+  return [...byCharacter.values()];
+}
 
 /** `text` with its known shortcodes as characters, for plain text. */
 export function withEmoji(text) {
