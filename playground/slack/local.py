@@ -2,48 +2,104 @@
 
 import asyncio
 from collections.abc import Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from playground.dials import Clock, FaultDial
+from playground.slack.dispatch.background import Background
 from playground.slack.dispatch.dispatcher import Dispatcher
+from playground.slack.dispatch.events import Events
+from playground.slack.model.cast import TEAM_ID
 from playground.slack.model.changes import Changes
-from playground.slack.model.workspace import Workspace
+from playground.slack.model.files import StoredFile
+from playground.slack.model.grants import Grant, Grants
+from playground.slack.model.journal import Journal
+from playground.slack.model.wire import Json
+from playground.slack.model.workspace import Workspace, new_workspaces
 from playground.slack.settings import Settings
 
 
 @dataclass(kw_only=True)
 class LocalSlack:
-    """The workspace, its dials, and the way to the app. `origin` is known once the first request came in."""
+    """All workspaces, their dials, and the way to the app, as one call, act or event sees them.
+
+    `workspace` is the one that `team_id` names: a call's token or an acting person belongs to it. `caller` is what
+    the token of a call stands for. `origin` is known once the first request came in.
+    """
 
     settings: Settings
     clock: Clock
     faults: FaultDial
     changes: Changes
-    workspace: Workspace
+    journal: Journal
+    grants: Grants
+    workspaces: dict[str, Workspace]
     dispatcher: Dispatcher
+    events: Events
+    background: Background
     files_directory: Path
     origin: str = ""
-    _background: set[asyncio.Task[None]] = field(default_factory=set)
+    team_id: str = TEAM_ID
+    caller: Grant | None = None
 
-    def in_background(self, work: Coroutine[None, None, None]) -> None:
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace that this call, act or event is about."""
+        return self.workspaces[self.team_id]
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """What the caller may do, or the app in this workspace."""
+        grant = self.caller or self.grants.installation(self.team_id)
+        return grant.scopes if grant is not None else ()
+
+    def within(self, team_id: str) -> "LocalSlack":
+        """The same service, seen from another workspace."""
+        return replace(self, team_id=team_id, caller=None)
+
+    def called_by(self, grant: Grant) -> "LocalSlack":
+        """The same service, as a call with this grant sees it."""
+        return replace(self, team_id=grant.team_id, caller=grant)
+
+    def emit(self, event: Json) -> None:
+        """Tell the app of an inner event, beside the requests, if it may and wants to hear of it."""
+        self.events.emit(self.team_id, event)
+
+    def home_of(self, user_id: str) -> "LocalSlack":
+        """The same service, seen from the workspace of a person; from this one for somebody unknown."""
+        for workspace in self.workspaces.values():
+            user = workspace.users.get(user_id)
+            if user is not None:
+                return self.within(user.team_id)
+        return self
+
+    def file(self, file_id: str) -> StoredFile | None:
+        """A file of any workspace."""
+        found = (workspace.files.get(file_id) for workspace in self.workspaces.values())
+        return next((stored for stored in found if stored is not None), None)
+
+    def in_background(self, work: Coroutine[Any, Any, Any]) -> None:
         """Run something beside the requests; it is cancelled when the service stops."""
-        task = asyncio.get_running_loop().create_task(work)
-        self._background.add(task)
-        task.add_done_callback(self._background.discard)
+        self.background.run(work)
 
-    async def stop_background(self) -> None:
-        """Cancel what runs beside the requests."""
-        tasks = list(self._background)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+    def put_in_place(self, workspaces: dict[str, Workspace]) -> None:
+        """Use these workspaces from now on."""
+        self.workspaces.update(workspaces)
+        for workspace in workspaces.values():
+            workspace.tell = self.events.emit
 
     async def start_over(self) -> None:
         """Forget everything that happened."""
-        await self.stop_background()
-        for stored in self.workspace.files.values():
-            stored.path.unlink(missing_ok=True)
-        self.workspace = Workspace(self.clock, self.changes)
-        self.dispatcher.journal = self.workspace.journal
+        await self.background.stop()
+        for workspace in self.workspaces.values():
+            await asyncio.to_thread(_unlink_all, list(workspace.files.values()))
+        self.put_in_place(new_workspaces(self.clock, self.changes, self.settings.app_name))
+        self.grants.reset(self.settings.grants())
+        self.journal.clear()
         self.changes.mark()
+
+
+def _unlink_all(files: list[StoredFile]) -> None:
+    for stored in files:
+        stored.path.unlink(missing_ok=True)

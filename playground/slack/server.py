@@ -14,14 +14,18 @@ from playground.dials import Clock, FaultDial, dial_routes
 from playground.slack.api.endpoint import api_route
 from playground.slack.control.endpoint import act_route
 from playground.slack.control.state import state_routes
+from playground.slack.dispatch.background import Background
 from playground.slack.dispatch.dispatcher import Dispatcher
+from playground.slack.dispatch.events import Events
 from playground.slack.dispatch.http import HttpDelivery
 from playground.slack.links.download import download_route
 from playground.slack.links.response_url import response_url_route
 from playground.slack.links.upload import upload_route
 from playground.slack.local import LocalSlack
 from playground.slack.model.changes import Changes
-from playground.slack.model.workspace import Workspace
+from playground.slack.model.grants import Grants
+from playground.slack.model.journal import Journal
+from playground.slack.model.workspace import new_workspaces
 from playground.slack.settings import Settings
 
 _STATIC: Final = Path(__file__).parent / "static"
@@ -31,22 +35,42 @@ _BODY_BYTES: Final = 8 << 20
 
 def build_app(settings: Settings) -> web.Application:
     """The application; it reaches the app's request URL while it runs."""
-    clock, faults, changes = Clock(), FaultDial(), Changes()
-    workspace = Workspace(clock, changes)
-    slack = LocalSlack(
-        settings=settings,
-        clock=clock,
-        faults=faults,
-        changes=changes,
-        workspace=workspace,
-        dispatcher=Dispatcher(clock, changes, workspace.journal),
-        files_directory=Path(),
-    )
+    slack = _slack(settings)
     app = web.Application(middlewares=[_own_origin(slack)], client_max_size=_BODY_BYTES)
     app.router.add_routes(_routes(slack))
     app.cleanup_ctx.append(_lifetime(slack))
     app.on_shutdown.append(_let_go(slack))
     return app
+
+
+def _slack(settings: Settings) -> LocalSlack:
+    clock, changes, journal, background = Clock(), Changes(), Journal(), Background()
+    grants, workspaces = Grants(clock), new_workspaces(clock, changes, settings.app_name)
+    grants.reset(settings.grants())
+    dispatcher = Dispatcher(clock, changes, journal)
+    events = Events(
+        clock=clock,
+        dispatcher=dispatcher,
+        grants=grants,
+        background=background,
+        workspaces=workspaces,
+        subscriptions=settings.bot_events,
+    )
+    slack = LocalSlack(
+        settings=settings,
+        clock=clock,
+        faults=FaultDial(),
+        changes=changes,
+        journal=journal,
+        grants=grants,
+        workspaces=workspaces,
+        dispatcher=dispatcher,
+        events=events,
+        background=background,
+        files_directory=Path(),
+    )
+    slack.put_in_place(workspaces)
+    return slack
 
 
 def _routes(slack: LocalSlack) -> list[web.AbstractRouteDef]:
@@ -111,6 +135,6 @@ def _lifetime(slack: LocalSlack) -> Callable[[web.Application], AsyncIterator[No
                     url, secret = slack.settings.app_url, slack.settings.signing_secret
                     slack.dispatcher.http = HttpDelivery(session, url, secret)
                 yield
-                await slack.stop_background()
+                await slack.background.stop()
 
     return live

@@ -3,7 +3,6 @@
 from playground.slack.api.arguments import Arguments
 from playground.slack.api.errors import SlackError
 from playground.slack.local import LocalSlack
-from playground.slack.model.cast import BOT_USER
 from playground.slack.model.conversations import Channel
 from playground.slack.model.wire import Json
 
@@ -12,7 +11,7 @@ def visible_channel(slack: LocalSlack, args: Arguments, name: str = "channel") -
     """The conversation that an argument names; one the app cannot see is not found."""
     wanted = args.text(name) or ""
     channel = slack.workspace.channels.get(wanted)
-    if channel is None or ((channel.is_private or channel.is_im) and BOT_USER not in channel.members):
+    if channel is None or ((channel.is_private or channel.is_im) and slack.workspace.bot_user not in channel.members):
         raise SlackError("channel_not_found")
     return channel
 
@@ -20,7 +19,7 @@ def visible_channel(slack: LocalSlack, args: Arguments, name: str = "channel") -
 def own_channel(slack: LocalSlack, args: Arguments, name: str = "channel") -> Channel:
     """The conversation that an argument names, of which the app must be a member."""
     channel = visible_channel(slack, args, name)
-    if BOT_USER not in channel.members:
+    if slack.workspace.bot_user not in channel.members:
         raise SlackError("not_in_channel")
     return channel
 
@@ -36,7 +35,7 @@ def postable_channel(slack: LocalSlack, args: Arguments) -> Channel:
     channel = visible_channel(slack, Arguments({"channel": wanted}))
     if channel.is_archived:
         raise SlackError("is_archived")
-    if BOT_USER not in channel.members and "chat:write.public" not in slack.settings.scopes:
+    if slack.workspace.bot_user not in channel.members and "chat:write.public" not in slack.scopes:
         raise SlackError("not_in_channel")
     return channel
 

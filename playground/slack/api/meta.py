@@ -3,7 +3,7 @@
 from playground.slack.api.arguments import Arguments
 from playground.slack.api.errors import SlackError
 from playground.slack.local import LocalSlack
-from playground.slack.model.cast import APP_ID, APP_NAME, BOT_ID, BOT_USER, TEAM_DOMAIN, TEAM_ID, TEAM_NAME
+from playground.slack.model.cast import APP_ID
 from playground.slack.model.wire import Json
 
 
@@ -16,13 +16,16 @@ async def api_test(slack: LocalSlack, args: Arguments) -> Json:
 
 async def auth_test(slack: LocalSlack, args: Arguments) -> Json:
     """`auth.test`."""
+    workspace = slack.workspace
+    user = workspace.users[slack.caller.user if slack.caller is not None else workspace.bot_user]
+    bot = {"bot_id": workspace.bot_id} if user.is_bot else {}
     return {
         "url": f"{slack.origin}/",
-        "team": TEAM_NAME,
-        "user": "herald",
-        "team_id": TEAM_ID,
-        "user_id": BOT_USER,
-        "bot_id": BOT_ID,
+        "team": workspace.team.name,
+        "user": user.name,
+        "team_id": workspace.team.id,
+        "user_id": user.id,
+        **bot,
         "is_enterprise_install": False,
     }
 
@@ -34,12 +37,14 @@ async def connections_open(slack: LocalSlack, args: Arguments) -> Json:
 
 async def team_info(slack: LocalSlack, args: Arguments) -> Json:
     """`team.info`."""
-    return {"team": {"id": TEAM_ID, "name": TEAM_NAME, "domain": TEAM_DOMAIN, "email_domain": "", "icon": {}}}
+    team = slack.workspace.team
+    return {"team": {"id": team.id, "name": team.name, "domain": team.domain, "email_domain": "", "icon": {}}}
 
 
 async def bots_info(slack: LocalSlack, args: Arguments) -> Json:
     """`bots.info`."""
-    if (args.text("bot") or BOT_ID) != BOT_ID:
+    workspace = slack.workspace
+    if (args.text("bot") or workspace.bot_id) != workspace.bot_id:
         raise SlackError("bot_not_found")
-    bot = {"id": BOT_ID, "deleted": False, "name": APP_NAME, "updated": 0, "app_id": APP_ID, "user_id": BOT_USER}
-    return {"bot": {**bot, "icons": {}}}
+    about = {"name": workspace.app_name, "app_id": APP_ID, "user_id": workspace.bot_user}
+    return {"bot": {"id": workspace.bot_id, "deleted": False, "updated": 0, **about, "icons": {}}}

@@ -3,29 +3,34 @@
 from collections.abc import Callable
 from typing import Final
 
-from playground.slack.control.lookup import ActError
+from playground.slack.control.lookup import ActError, require_app
 from playground.slack.control.typed import encode
 from playground.slack.local import LocalSlack
-from playground.slack.model.cast import BOT_USER
 from playground.slack.model.conversations import Channel, User
+from playground.slack.model.occurrences import member_joined, member_left
 
 
 def invite(slack: LocalSlack, channel: Channel, user: User, text: str) -> None:
     """`/invite @Herald`: the app becomes a member."""
     _require_app(slack, channel, text)
-    if BOT_USER in channel.members:
+    require_app(slack)
+    bot = slack.workspace.bot_user
+    if bot in channel.members:
         return
-    channel.members.append(BOT_USER)
-    joined = {"subtype": "channel_join", "user": BOT_USER, "inviter": user.id}
-    slack.workspace.post(channel, {**joined, "text": f"<@{BOT_USER}> has joined the channel"})
+    channel.members.append(bot)
+    joined = {"subtype": "channel_join", "user": bot, "inviter": user.id}
+    slack.workspace.post(channel, {**joined, "text": f"<@{bot}> has joined the channel"})
+    slack.emit(member_joined(channel, bot, slack.workspace.mint.ts(), inviter=user.id))
 
 
 def remove(slack: LocalSlack, channel: Channel, user: User, text: str) -> None:
     """`/remove @Herald`: the app is a member no longer."""
     _require_app(slack, channel, text)
-    if BOT_USER in channel.members:
-        channel.members.remove(BOT_USER)
+    bot = slack.workspace.bot_user
+    if bot in channel.members:
+        channel.members.remove(bot)
         slack.changes.mark()
+        slack.emit(member_left(channel, bot, slack.workspace.mint.ts()))
 
 
 def archive(slack: LocalSlack, channel: Channel, user: User, text: str) -> None:
@@ -44,7 +49,7 @@ BUILTINS: Final[dict[str, Callable[[LocalSlack, Channel, User, str], None]]] = {
 
 
 def _require_app(slack: LocalSlack, channel: Channel, text: str) -> None:
-    if f"<@{BOT_USER}" not in encode(slack.workspace, text, with_names=False):
+    if f"<@{slack.workspace.bot_user}" not in encode(slack.workspace, text, with_names=False):
         raise ActError("only the app comes and goes here")
     if channel.is_im:
         raise ActError("nobody comes to a direct message")

@@ -6,22 +6,41 @@ from typing import Any, Final
 from aiohttp import web
 from pydantic import ValidationError
 
-from playground.slack.control import acts, commands, messages, modals
+from playground.slack.control import (
+    acts,
+    commands,
+    elements,
+    functions,
+    membership,
+    messages,
+    modals,
+    shortcuts,
+    uploads,
+)
 from playground.slack.control.lookup import ActError
 from playground.slack.local import LocalSlack
 from playground.slack.model.wire import Json
 
 _PERFORM: Final[dict[type, Callable[[LocalSlack, Any], Awaitable[Json]]]] = {
     acts.Command: commands.type_command,
-    acts.Suggest: modals.suggest,
-    acts.Select: modals.select,
+    acts.Suggest: elements.suggest,
+    acts.Select: elements.select,
+    acts.Click: elements.click,
     acts.Submit: modals.submit,
     acts.Close: modals.close,
-    acts.Click: messages.click,
     acts.Post: messages.post,
-    acts.OpenHome: messages.open_home,
-    acts.Shortcut: messages.shortcut,
-    acts.MessageShortcut: messages.message_shortcut,
+    acts.EditMessage: messages.edit,
+    acts.DeleteMessage: messages.delete,
+    acts.React: messages.react,
+    acts.Upload: uploads.upload,
+    acts.Read: messages.read,
+    acts.OpenDm: membership.open_dm,
+    acts.Join: membership.join,
+    acts.Leave: membership.leave,
+    acts.OpenHome: shortcuts.open_home,
+    acts.Shortcut: shortcuts.shortcut,
+    acts.MessageShortcut: shortcuts.message_shortcut,
+    acts.RunFunction: functions.run,
 }
 
 
@@ -31,8 +50,17 @@ def act_route(slack: LocalSlack) -> list[web.RouteDef]:
     async def perform(request: web.Request) -> web.Response:
         try:
             act = acts.ACT.validate_json(await request.read())
-            return web.json_response(await _PERFORM[type(act)](slack, act))
+            return web.json_response(await _PERFORM[type(act)](_where(slack, act), act))
         except (ValidationError, ActError) as error:
             return web.json_response({"ok": False, "error": str(error)}, status=400)
 
     return [web.post("/_control/act", perform)]
+
+
+def _where(slack: LocalSlack, act: acts.Act) -> LocalSlack:
+    """The service, seen from where the act happens: the person's own workspace, or the one that is named."""
+    if act.team is None:
+        return slack.home_of(act.user)
+    if act.team not in slack.workspaces:
+        raise ActError(f"no workspace {act.team}; there are {', '.join(slack.workspaces)}")
+    return slack.within(act.team)

@@ -1,124 +1,107 @@
-"""A person writes, presses a button, uses a shortcut, or opens the Home tab."""
+"""A person writes, changes, deletes and reacts."""
 
 import uuid
+from copy import deepcopy
 
-from playground.slack.control.acts import Click, MessageShortcut, OpenHome, Post, Shortcut
+from playground.slack.control.acts import DeleteMessage, EditMessage, Post, React, Read
 from playground.slack.control.lookup import (
     ActError,
     find_channel,
-    find_element,
     find_message,
+    find_open_channel,
+    find_root,
     find_user,
-    find_view,
 )
 from playground.slack.control.typed import encode, rich_text
-from playground.slack.dispatch import payloads
-from playground.slack.dispatch.events import deliver_event
-from playground.slack.dispatch.outcome import Outcome
+from playground.slack.dispatch.outcome import NOTHING_SENT, Outcome
 from playground.slack.local import LocalSlack
-from playground.slack.model.cast import BOT_USER, TEAM_ID
+from playground.slack.model import occurrences
 from playground.slack.model.conversations import Channel, User
+from playground.slack.model.reactions import ReactionError, add_reaction, remove_reaction
 from playground.slack.model.wire import Json
 
 
 async def post(slack: LocalSlack, act: Post) -> Json:
     """Write a message; the app hears of it where it is a member and subscribes."""
     user = find_user(slack, act.user)
-    channel = find_channel(slack, act.channel, user)
-    if channel.is_archived:
-        raise ActError(f"{channel.id} is archived")
-    if act.thread_ts is not None:
-        root = channel.messages.get(act.thread_ts)
-        if root is None or root.get("thread_ts") not in (None, act.thread_ts):
-            raise ActError(f"{act.thread_ts} is no root of a thread in {channel.id}")
-    message = slack.workspace.post(channel, _written(slack, user, act))
-    outcomes = [await deliver_event(slack, event) for event in _events(slack, channel, message)]
-    summary = (outcomes[0] if outcomes else Outcome(status=None, ack_ms=0.0)).summary
-    return {**summary, "ts": message["ts"], "message": message, "dispatched": bool(outcomes)}
+    channel = find_open_channel(slack, act.channel, user)
+    root = find_root(channel, act.thread_ts)
+    if act.broadcast and root is None:
+        raise ActError("only a reply can be shown in the channel too; name its thread_ts")
+    message = slack.workspace.keep(channel, written(slack, user, act.text, root, broadcast=act.broadcast))
+    outcomes = await slack.events.deliver(slack.team_id, occurrences.message_posted(channel, message))
+    return {**summed_up(outcomes), "ts": message["ts"], "message": message}
 
 
-async def click(slack: LocalSlack, act: Click) -> Json:
-    """Press a button, in a view when `view_id` is given, else in a message."""
-    user = find_user(slack, act.user)
-    if act.view_id is not None:
-        view = find_view(slack, act.view_id, user)
-        action = _pressed(slack, view.content["blocks"], act)
-        trigger_id = slack.workspace.tickets.trigger(user.id, view.channel)
-        payload = payloads.view_actions(user, view, trigger_id, action)
-    else:
-        if act.channel is None or act.message_ts is None:
-            raise ActError("a click needs view_id, or channel and message_ts")
-        channel = find_channel(slack, act.channel, user)
-        message = find_message(slack, channel, act.message_ts, user)
-        action = _pressed(slack, message.get("blocks", []), act)
-        trigger_id, response_url = _tickets(slack, "actions", user, channel, message)
-        payload = payloads.message_actions(user, channel, message, (trigger_id, response_url), action)
-    outcome = await slack.dispatcher.interaction(payload)
-    return {**outcome.summary, "dispatched": True, "trigger_id": trigger_id}
-
-
-async def shortcut(slack: LocalSlack, act: Shortcut) -> Json:
-    """Use a global shortcut."""
-    user = find_user(slack, act.user)
-    trigger_id = slack.workspace.tickets.trigger(user.id, None)
-    payload = payloads.shortcut(user, trigger_id, act.callback_id, slack.workspace.mint.ts())
-    outcome = await slack.dispatcher.interaction(payload)
-    return {**outcome.summary, "dispatched": True, "trigger_id": trigger_id}
-
-
-async def message_shortcut(slack: LocalSlack, act: MessageShortcut) -> Json:
-    """Use a shortcut on a message."""
-    user = find_user(slack, act.user)
-    channel = find_channel(slack, act.channel, user)
-    message = find_message(slack, channel, act.message_ts, user)
-    tickets = _tickets(slack, "app", user, channel, message)
-    call = (act.callback_id, slack.workspace.mint.ts())
-    outcome = await slack.dispatcher.interaction(payloads.message_shortcut(user, channel, message, tickets, call))
-    return {**outcome.summary, "dispatched": True, "trigger_id": tickets[0]}
-
-
-async def open_home(slack: LocalSlack, act: OpenHome) -> Json:
-    """Open the Home tab; the app may publish it now."""
-    user = find_user(slack, act.user)
-    channel = slack.workspace.direct_message(user.id)
-    home = slack.workspace.views.homes.get(user.id)
-    shown = {"view": home.document()} if home is not None else {}
-    event = {"type": "app_home_opened", "user": user.id, "channel": channel.id, "tab": "home", **shown}
-    outcome = await deliver_event(slack, {**event, "event_ts": slack.workspace.mint.ts()})
-    return {**outcome.summary, "dispatched": True}
-
-
-def _written(slack: LocalSlack, user: User, act: Post) -> Json:
+async def edit(slack: LocalSlack, act: EditMessage) -> Json:
+    """Change one's own message."""
+    user, channel, message = _own_message(slack, act)
+    previous = deepcopy(message)
     text = encode(slack.workspace, act.text, with_names=False)
-    message: Json = {"user": user.id, "client_msg_id": str(uuid.uuid4()), "text": text, "team": TEAM_ID}
-    message["blocks"] = [rich_text(text, slack.workspace.mint.new("r"))]
-    return message if act.thread_ts is None else {**message, "thread_ts": act.thread_ts}
+    ts = slack.workspace.mint.ts()
+    message.update(text=text, blocks=[rich_text(text, slack.workspace.mint.new("r"))])
+    message["edited"] = {"user": user.id, "ts": ts}
+    slack.changes.mark()
+    event = occurrences.message_changed(channel, message, previous, ts)
+    return {**summed_up(await slack.events.deliver(slack.team_id, event)), "message": message}
 
 
-def _events(slack: LocalSlack, channel: Channel, message: Json) -> list[Json]:
-    if BOT_USER not in channel.members:
-        return []
-    heard = {**message, "channel": channel.id, "event_ts": message["ts"]}
-    events: list[Json] = []
-    plural = {"channel": "message.channels", "group": "message.groups", "im": "message.im"}
-    if plural[channel.kind] in slack.settings.bot_events:
-        events.append({**heard, "channel_type": channel.kind})
-    mentioned = f"<@{BOT_USER}>" in message["text"] and not channel.is_im
-    if mentioned and "app_mention" in slack.settings.bot_events:
-        events.append({**heard, "type": "app_mention"})
-    return events
+async def delete(slack: LocalSlack, act: DeleteMessage) -> Json:
+    """Delete one's own message."""
+    _, channel, message = _own_message(slack, act)
+    channel.remove(message["ts"])
+    slack.changes.mark()
+    event = occurrences.message_deleted(channel, message, slack.workspace.mint.ts())
+    return summed_up(await slack.events.deliver(slack.team_id, event))
 
 
-def _pressed(slack: LocalSlack, blocks: list[Json], act: Click) -> Json:
-    block, element = find_element(blocks, act.action_id, act.block_id)
-    if element["type"] != "button":
-        raise ActError(f"{act.action_id} is no button")
-    kept: Json = {key: element[key] for key in ("text", "value", "style") if key in element}
-    place = {"type": "button", "action_id": act.action_id, "block_id": block["block_id"]}
-    return {**place, **kept, "action_ts": slack.workspace.mint.ts()}
+async def react(slack: LocalSlack, act: React) -> Json:
+    """Add an emoji to a message, or take it back."""
+    user = find_user(slack, act.user)
+    channel = find_open_channel(slack, act.channel, user)
+    message = find_message(slack, channel, act.message_ts, user)
+    try:
+        (remove_reaction if act.remove else add_reaction)(message, act.name.strip(":"), user.id)
+    except ReactionError as error:
+        raise ActError(f"{act.name} on {act.message_ts}: {error}") from None
+    slack.changes.mark()
+    kind = "reaction_removed" if act.remove else "reaction_added"
+    ts = slack.workspace.mint.ts()
+    event = occurrences.reaction(kind, user.id, act.name.strip(":"), (channel, message), ts)
+    return summed_up(await slack.events.deliver(slack.team_id, event))
 
 
-def _tickets(slack: LocalSlack, kind: str, user: User, channel: Channel, message: Json) -> tuple[str, str]:
-    tickets = slack.workspace.tickets
-    path = tickets.response_path(kind, user.id, channel.id, source_ts=message["ts"])
-    return tickets.trigger(user.id, channel.id), slack.origin + path
+async def read(slack: LocalSlack, act: Read) -> Json:
+    """Have read a conversation up to a message; never less than before."""
+    user = find_user(slack, act.user)
+    channel = find_channel(slack, act.channel, user)
+    marks = slack.workspace.read.setdefault(user.id, {})
+    if act.ts > marks.get(channel.id, ""):
+        marks[channel.id] = act.ts
+        slack.changes.mark()
+    return {**NOTHING_SENT.summary, "last_read": marks.get(channel.id)}
+
+
+def written(slack: LocalSlack, user: User, typed: str, root: str | None, *, broadcast: bool = False) -> Json:
+    """A message as a person's client sends it, without its timestamp."""
+    text = encode(slack.workspace, typed, with_names=False)
+    message: Json = {"user": user.id, "client_msg_id": str(uuid.uuid4()), "text": text, "team": user.team_id}
+    if text:
+        message["blocks"] = [rich_text(text, slack.workspace.mint.new("r"))]
+    if broadcast:
+        message["subtype"] = "thread_broadcast"
+    return message if root is None else {**message, "thread_ts": root}
+
+
+def summed_up(outcomes: list[Outcome]) -> Json:
+    """What became of an act whose events went to the app, or to nobody."""
+    return {**(outcomes[0] if outcomes else NOTHING_SENT).summary, "dispatched": bool(outcomes)}
+
+
+def _own_message(slack: LocalSlack, act: EditMessage | DeleteMessage) -> tuple[User, Channel, Json]:
+    user = find_user(slack, act.user)
+    channel = find_open_channel(slack, act.channel, user)
+    message = find_message(slack, channel, act.message_ts, user)
+    if message.get("user") != user.id or message.get("is_ephemeral"):
+        raise ActError(f"{act.message_ts} is no message of {user.id}")
+    return user, channel, message

@@ -1,55 +1,20 @@
-"""A person uses a modal: searches, chooses, submits, closes."""
+"""A person submits or closes a modal."""
 
 from typing import Any
 
 from playground.slack.api.errors import SlackError
 from playground.slack.api.views import checked_view
-from playground.slack.blocks.suggestions import suggestion_problems
-from playground.slack.control.acts import Close, Select, StateValues, Submit, Suggest
-from playground.slack.control.lookup import ActError, find_element, find_user, find_view
+from playground.slack.control.acts import Close, Submit
+from playground.slack.control.elements import lay_over
+from playground.slack.control.lookup import ActError, actor, find_user, find_view
 from playground.slack.control.required import missing_or_wrong
 from playground.slack.dispatch import payloads
-from playground.slack.dispatch.outcome import Outcome
+from playground.slack.dispatch.outcome import NOTHING_SENT, Outcome
 from playground.slack.local import LocalSlack
 from playground.slack.model.conversations import User
 from playground.slack.model.view_state import value_key
 from playground.slack.model.views import STACK_LIMIT, OpenView
 from playground.slack.model.wire import Json
-
-
-async def suggest(slack: LocalSlack, act: Suggest) -> Json:
-    """Ask the app for options; it is not asked before enough is typed."""
-    user = find_user(slack, act.user)
-    view = find_view(slack, act.view_id, user)
-    _, element = find_element(view.content["blocks"], act.action_id, act.block_id)
-    if not element["type"].endswith("external_select"):
-        raise ActError(f"{act.action_id} does not search")
-    nothing = {"options": None, "option_groups": None}
-    if len(act.value) < element.get("min_query_length", 3):
-        return {**Outcome(status=None, ack_ms=0.0).summary, **nothing, "options": [], "dispatched": False}
-    payload = payloads.suggestion(user, view, (act.block_id, act.action_id), act.value)
-    outcome = await slack.dispatcher.interaction(payload)
-    if outcome.failed is not None:
-        return {**outcome.summary, **nothing}
-    problems = suggestion_problems(outcome.body)
-    if problems:
-        return {**outcome.summary, **nothing, "failed": "dispatch_failed", "problems": problems}
-    return {**outcome.summary, **nothing, **{key: outcome.body[key] for key in nothing if key in outcome.body}}
-
-
-async def select(slack: LocalSlack, act: Select) -> Json:
-    """Set an input; the app is told when it wants to be."""
-    user = find_user(slack, act.user)
-    view = find_view(slack, act.view_id, user)
-    block, element = find_element(view.content["blocks"], act.action_id, act.block_id)
-    _lay_over(view, {act.block_id: {act.action_id: act.value}})
-    slack.changes.mark()
-    if block["type"] == "input" and not block["dispatch_action"]:
-        return {**Outcome(status=None, ack_ms=0.0).summary, "dispatched": False}
-    action: Json = {**_described(block, element), **act.value, "action_ts": slack.workspace.mint.ts()}
-    trigger_id = slack.workspace.tickets.trigger(user.id, view.channel)
-    outcome = await slack.dispatcher.interaction(payloads.view_actions(user, view, trigger_id, action))
-    return {**outcome.summary, "dispatched": True, "trigger_id": trigger_id}
 
 
 async def submit(slack: LocalSlack, act: Submit) -> Json:
@@ -58,14 +23,15 @@ async def submit(slack: LocalSlack, act: Submit) -> Json:
     view = find_view(slack, act.view_id, user)
     if view.content["type"] != "modal" or view.content["submit"] is None:
         raise ActError(f"{view.id} cannot be submitted")
-    _lay_over(view, act.values)
+    lay_over(view.values, act.values)
     slack.changes.mark()
     wrong = missing_or_wrong(view)
     if wrong:
         refused = {"response_action": "errors", "errors": wrong, "dispatched": False}
-        return {**Outcome(status=None, ack_ms=0.0).summary, **refused}
+        return {**NOTHING_SENT.summary, **refused}
+    who = actor(slack, user)
     trigger_id = slack.workspace.tickets.trigger(user.id, view.channel)
-    payload = payloads.view_submission(user, view, trigger_id, _response_urls(slack, user, view))
+    payload = payloads.view_submission(who, view, trigger_id, _response_urls(slack, user, view))
     outcome = await slack.dispatcher.interaction(payload)
     return {**_do(slack, view, outcome), "dispatched": True}
 
@@ -82,25 +48,10 @@ async def close(slack: LocalSlack, act: Close) -> Json:
         views.close(view)
     slack.changes.mark()
     if not view.content["notify_on_close"]:
-        return {**Outcome(status=None, ack_ms=0.0).summary, "dispatched": False}
-    outcome = await slack.dispatcher.interaction(payloads.view_closed(user, view, is_cleared=is_cleared))
+        return {**NOTHING_SENT.summary, "dispatched": False}
+    payload = payloads.view_closed(actor(slack, user), view, is_cleared=is_cleared)
+    outcome = await slack.dispatcher.interaction(payload)
     return {**outcome.summary, "dispatched": True}
-
-
-def _lay_over(view: OpenView, values: StateValues) -> None:
-    for block_id, actions in values.items():
-        for action_id, value in actions.items():
-            held = view.values.get(block_id, {}).get(action_id)
-            if held is None:
-                raise ActError(f"{view.id} has no input {action_id} in block {block_id}")
-            if value.get("type") != held["type"] or value_key(held["type"]) not in value:
-                raise ActError(f"{action_id} in block {block_id} takes a {held['type']} value")
-            view.values[block_id][action_id] = value
-
-
-def _described(block: Json, element: Json) -> Json:
-    kept: Json = {key: element[key] for key in ("placeholder", "min_query_length") if key in element}
-    return {"type": element["type"], "action_id": element["action_id"], "block_id": block["block_id"], **kept}
 
 
 def _response_urls(slack: LocalSlack, user: User, view: OpenView) -> list[Json]:

@@ -12,6 +12,7 @@ from playground.slack.model.journal import Journal
 from playground.slack.model.wire import Json
 
 _TAKES_ANSWER = ("view_submission", "block_suggestion")
+_FIRST = (0, "")
 
 
 class Dispatcher:
@@ -20,42 +21,48 @@ class Dispatcher:
     def __init__(self, clock: Clock, changes: Changes, journal: Journal) -> None:
         self._clock = clock
         self._changes = changes
-        self.journal = journal
-        self.sockets = Sockets()
+        self._journal = journal
+        self.sockets = Sockets(clock)
         self.http: HttpDelivery | None = None
 
     async def command(self, fields: Json) -> Outcome:
         """A slash command."""
-        return await self._send("command", "slash_commands", fields, urlencode(fields).encode())
+        told = {"team": fields["team_id"], "user": fields["user_id"]}
+        outcome = await self._send("slash_commands", fields, urlencode(fields).encode(), takes_answer=True)
+        return self._noted("command", told, fields, outcome)
 
     async def interaction(self, payload: Json) -> Outcome:
         """Everything a person does with blocks, views and shortcuts."""
+        kind = payload["type"]
+        told = {"team": payload["team"]["id"], "user": payload["user"]["id"]}
         body = urlencode({"payload": json.dumps(payload)}).encode()
-        return await self._send(payload["type"], "interactive", payload, body)
+        outcome = await self._send("interactive", payload, body, takes_answer=kind in _TAKES_ANSWER)
+        return self._noted(kind, told, payload, outcome)
 
-    async def event(self, wrapped: Json, retry: tuple[int, str] = (0, "")) -> Outcome:
+    async def event(self, wrapped: Json, retry: tuple[int, str] = _FIRST) -> Outcome:
         """An event in its wrapper; `retry` is the attempt's number and why it was needed."""
-        return await self._send(wrapped["event"]["type"], "events_api", wrapped, json.dumps(wrapped).encode(), retry)
+        event = wrapped["event"]
+        user = event.get("user")
+        told = {"team": wrapped["team_id"], "user": user if isinstance(user, str) else None, "retry": retry[0]}
+        outcome = await self._send("events_api", wrapped, json.dumps(wrapped).encode(), retry=retry)
+        return self._noted(event["type"], told, wrapped, outcome)
 
     async def _send(
-        self, kind: str, envelope: str, payload: Json, body: bytes, retry: tuple[int, str] = (0, "")
+        self, envelope: str, payload: Json, body: bytes, *, takes_answer: bool = False, retry: tuple[int, str] = _FIRST
     ) -> Outcome:
-        at = self._clock.now()
         if self.sockets.connected:
-            takes_answer = envelope == "slash_commands" or kind in _TAKES_ANSWER
-            outcome = await self.sockets.deliver(envelope, payload, takes_answer=takes_answer, retry=retry)
-        elif self.http is not None:
-            outcome = await self.http.deliver(body, JSON if envelope == "events_api" else FORM, _retry_headers(retry))
-        else:
-            outcome = Outcome(status=None, ack_ms=0.0, failed="dispatch_failed")
-        self._note(kind, at, outcome)
-        return outcome
+            return await self.sockets.deliver(envelope, payload, takes_answer=takes_answer, retry=retry)
+        if self.http is not None:
+            return await self.http.deliver(body, JSON if envelope == "events_api" else FORM, _retry_headers(retry))
+        return Outcome(status=None, ack_ms=0.0, failed="dispatch_failed")
 
-    def _note(self, kind: str, at: float, outcome: Outcome) -> None:
+    def _noted(self, kind: str, told: Json, payload: Json, outcome: Outcome) -> Outcome:
         latency = round(outcome.ack_ms, 3)
-        entry = {"kind": kind, "at": at, "status": outcome.status, "latency_ms": latency, "failed": outcome.failed}
-        self.journal.dispatches.append(entry)
+        result = {"status": outcome.status, "latency_ms": latency, "error": outcome.failed}
+        at = self._clock.now() - latency / 1000
+        self._journal.note("dispatch", kind, {**told, **result, "at": at}, (payload, outcome.body))
         self._changes.mark()
+        return outcome
 
 
 def _retry_headers(retry: tuple[int, str]) -> dict[str, str]:

@@ -24,3 +24,7 @@ class Outcome:
     def summary(self) -> Json:
         """The keys that every answer of the control API has."""
         return {"ok": True, "status": self.status, "ack_ms": round(self.ack_ms, 3), "failed": self.failed}
+
+
+NOTHING_SENT: Final = Outcome(status=None, ack_ms=0.0)
+"""What became of an act that the app need not hear of."""

@@ -15,9 +15,6 @@ from playground.slack.local import LocalSlack
 from playground.slack.model.conversations import Channel
 from playground.slack.model.tickets import ResponseLink, TicketError
 from playground.slack.model.wire import Json
-from playground.slack.model.workspace import from_bot
-
-_GONE = {"no_service": 404, "expired_url": 404, "used_url": 404}
 
 
 def response_url_route(slack: LocalSlack) -> list[web.RouteDef]:
@@ -25,7 +22,10 @@ def response_url_route(slack: LocalSlack) -> list[web.RouteDef]:
 
     async def respond(request: web.Request) -> web.StreamResponse:
         async def perform() -> web.Response:
-            return _respond(slack, request.path, await request.read())
+            team_id = request.match_info["team"]
+            if team_id not in slack.workspaces:
+                return _refuse(TicketError("no_service"))
+            return _respond(slack.within(team_id), request.path, await request.read())
 
         return await answer(request, slack.faults.take("response_url"), perform)
 
@@ -37,11 +37,15 @@ def _respond(slack: LocalSlack, path: str, body: bytes) -> web.Response:
         link = slack.workspace.tickets.link(path)
         show_reply(slack, link, _parsed(body))
     except TicketError as error:
-        return web.json_response({"ok": False, "error": str(error)}, status=_GONE[str(error)])
+        return _refuse(error)
     except SlackError as error:
         return web.json_response(error.body, status=400)
     link.uses += 1
     return web.Response(text="ok")
+
+
+def _refuse(error: TicketError) -> web.Response:
+    return web.json_response({"ok": False, "error": str(error)}, status=404)
 
 
 def show_reply(slack: LocalSlack, link: ResponseLink, reply: Json) -> Json | None:
@@ -54,7 +58,7 @@ def show_reply(slack: LocalSlack, link: ResponseLink, reply: Json) -> Json | Non
     if args.flag("replace_original") and link.source_ts is not None:
         return _replace_original(slack, channel, link, read_content(args))
     root = thread_root(channel, args.text("thread_ts"))
-    message = from_bot(**read_content(args), thread_ts=root)
+    message = slack.workspace.from_bot(**read_content(args), thread_ts=root)
     if args.text("response_type") == "in_channel":
         return slack.workspace.post(channel, message)
     return slack.workspace.show_privately(channel, link.user, message)

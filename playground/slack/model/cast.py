@@ -1,57 +1,98 @@
-"""The fixed cast: one team, two people, the app, four channels."""
+"""The fixed cast: two workspaces, their people, the app, their channels."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from playground.slack.model.conversations import Channel, User
 from playground.slack.model.wire import Json
 
-TEAM_ID: Final = "T0PLAY"
-TEAM_NAME: Final = "Playground"
-TEAM_DOMAIN: Final = "playground"
-ALICE: Final = "U0ALICE"
-BOB: Final = "U0BOB"
-BOT_USER: Final = "U0HERALD"
-BOT_ID: Final = "B0HERALD"
+
+@dataclass(frozen=True, kw_only=True)
+class Team:
+    """A workspace's name, and who the app is in it."""
+
+    id: str
+    name: str
+    domain: str
+    bot_user: str
+    bot_id: str
+
+
 APP_ID: Final = "A0HERALD"
 APP_NAME: Final = "Herald"
+PLAY: Final = Team(id="T0PLAY", name="Playground", domain="playground", bot_user="U0HERALD", bot_id="B0HERALD")
+ORBIT: Final = Team(id="T0ORBIT", name="Orbit", domain="orbit", bot_user="U0HERALDO", bot_id="B0HERALDO")
+TEAMS: Final = (PLAY, ORBIT)
+
+TEAM_ID: Final = PLAY.id
+TEAM_NAME: Final = PLAY.name
+TEAM_DOMAIN: Final = PLAY.domain
+BOT_USER: Final = PLAY.bot_user
+BOT_ID: Final = PLAY.bot_id
+ALICE: Final = "U0ALICE"
+BOB: Final = "U0BOB"
+GUS: Final = "U0GUS"
+CAROL: Final = "U0CAROL"
+DAN: Final = "U0DAN"
 VERIFICATION_TOKEN: Final = "legacy-verification-token"  # noqa: S105 - the public stand-in that Slack's payloads still carry
 COMMANDS: Final[tuple[Json, ...]] = (
     {"command": "/herald", "usage_hint": "[script] | help", "description": "Make a talking-avatar video"},
 )
 
+_LONDON: Final = {"tz": "Europe/London", "tz_label": "Greenwich Mean Time", "tz_offset": 0}
+_NEW_YORK: Final = {"tz": "America/New_York", "tz_label": "Eastern Standard Time", "tz_offset": -18_000}
+_BERLIN: Final = {"tz": "Europe/Berlin", "tz_label": "Central European Time", "tz_offset": 3_600}
 
-def users() -> dict[str, User]:
-    """The people and the bot, by id."""
-    cast = (
-        User(
-            id=ALICE,
-            name="alice",
-            real_name="Alice Archer",
-            is_admin=True,
-            tz="Europe/London",
-            tz_label="Greenwich Mean Time",
-        ),
-        User(
-            id=BOB,
-            name="bob",
-            real_name="Bob Brooks",
-            tz="America/New_York",
-            tz_label="Eastern Standard Time",
-            tz_offset=-18_000,
-        ),
-        User(id=BOT_USER, name="herald", real_name=APP_NAME, is_bot=True),
+
+def users(team: Team, app_name: str = APP_NAME) -> dict[str, User]:
+    """Whom a workspace knows, by id: its people, its bot user, and strangers from shared channels."""
+    local = (
+        _person(ALICE, "Alice Archer", PLAY, _LONDON, is_admin=True),
+        _person(BOB, "Bob Brooks", PLAY, _NEW_YORK),
+        _person(GUS, "Gus Guest", PLAY, _LONDON, is_restricted=True),
+        _person("U0OLGA", "Olga Olsen", PLAY, _BERLIN, deleted=True),
     )
-    return {user.id: user for user in cast}
+    distant = (
+        _person(CAROL, "Carol Chen", ORBIT, _BERLIN, is_admin=True),
+        _person(DAN, "Dan Diaz", ORBIT, _NEW_YORK),
+    )
+    shared = [person for person in (*local, *distant) if person.id in _PARTNERS]
+    own = local if team.id == PLAY.id else distant
+    bot = User(id=team.bot_user, name=app_name.lower(), real_name=app_name, is_bot=True, team_id=team.id)
+    known = (*own, bot, *(person for person in shared if person.team_id != team.id))
+    return {user.id: user for user in known}
 
 
-def channels(now: float) -> dict[str, Channel]:
-    """The channels everybody starts with, by id."""
-    people = [ALICE, BOB]
+def channels(team: Team, now: float) -> dict[str, Channel]:
+    """The channels of a workspace at its start, by id; the shared channel is made apart, once for both."""
     created = int(now)
-    cast = (
+    people = [ALICE, BOB]
+    play = (
         Channel(id="C0GENERAL", name="general", created=created, members=[*people, BOT_USER]),
-        Channel(id="C0LAUNCH", name="launch", created=created, members=[*people, BOT_USER]),
+        Channel(id="C0LAUNCH", name="launch", created=created, members=[*people, BOT_USER, GUS]),
         Channel(id="C0RANDOM", name="random", created=created, members=[*people]),
         Channel(id="G0SECRET", name="secret", created=created, is_private=True, members=[*people]),
     )
-    return {channel.id: channel for channel in cast}
+    orbit = (Channel(id="C0ORBIT", name="general", created=created, team_id=ORBIT.id, members=[CAROL, DAN]),)
+    return {channel.id: channel for channel in (play if team.id == PLAY.id else orbit)}
+
+
+def shared_channel(now: float) -> Channel:
+    """#partners, in which both workspaces meet."""
+    return Channel(
+        id="C0SHARED",
+        name="partners",
+        created=int(now),
+        is_ext_shared=True,
+        shared_team_ids=[team.id for team in TEAMS],
+        members=[*_PARTNERS],
+    )
+
+
+_PARTNERS: Final = (ALICE, BOB, CAROL, DAN)
+
+
+def _person(user_id: str, real_name: str, team: Team, zone: Json, **more: bool) -> User:
+    name = real_name.split(maxsplit=1)[0].lower()
+    email = f"{name}@{team.domain}.example"
+    return User(id=user_id, name=name, real_name=real_name, team_id=team.id, email=email, **zone, **more)

@@ -1,18 +1,26 @@
-"""The whole state of the workspace."""
+"""The whole state of one workspace."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from playground.dials import Clock
-from playground.slack.model.cast import APP_ID, BOT_ID, BOT_USER, TEAM_ID, channels, users
+from playground.slack.model.assistant import Assistant
+from playground.slack.model.cast import APP_ID, APP_NAME, PLAY, TEAMS, Team, channels, shared_channel, users
 from playground.slack.model.changes import Changes
 from playground.slack.model.conversations import Channel
+from playground.slack.model.executions import Executions
 from playground.slack.model.files import StoredFile
 from playground.slack.model.ids import Mint
-from playground.slack.model.journal import Journal
+from playground.slack.model.occurrences import message_posted
+from playground.slack.model.schedule import Schedule
 from playground.slack.model.tickets import Tickets
+from playground.slack.model.view_state import Values
 from playground.slack.model.views import OpenView, Views, new_view, view_hash
 from playground.slack.model.wire import Json
+
+Tell = Callable[[str, Json], None]
+"""Takes a workspace's id and an inner event that happened there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,23 +32,58 @@ class Ephemeral:
     message: Json
 
 
-class Workspace:
-    """People, conversations, messages, views and files; every change marks the revision."""
+def _nobody(team_id: str, event: Json) -> None:
+    """Tell nobody."""
 
-    def __init__(self, clock: Clock, changes: Changes) -> None:
+
+class Workspace:
+    """People, conversations, messages, views and files of a team; every change marks the revision.
+
+    `tell` hears of each message that is posted. `message_values` holds what each person entered in the inputs of
+    a message, by channel, timestamp and person; `read` up to where each person has read, by person and channel.
+    """
+
+    def __init__(self, clock: Clock, changes: Changes, team: Team = PLAY, *, app_name: str = APP_NAME) -> None:
         self.clock = clock
         self.changes = changes
+        self.team = team
+        self.app_name = app_name
+        self.tell: Tell = _nobody
         self.mint = Mint(clock)
-        self.users = users()
-        self.channels = channels(clock.now())
+        self.users = users(team, app_name)
+        self.channels = channels(team, clock.now())
         self.ephemerals: list[Ephemeral] = []
         self.views = Views()
         self.files: dict[str, StoredFile] = {}
-        self.tickets = Tickets(clock, TEAM_ID)
-        self.journal = Journal()
+        self.tickets = Tickets(clock, team.id)
+        self.assistant = Assistant()
+        self.schedule = Schedule()
+        self.executions: Executions = {}
+        self.message_values: dict[tuple[str, str, str], Values] = {}
+        self.read: dict[str, dict[str, str]] = {}
+
+    @property
+    def bot_user(self) -> str:
+        """The app's user id in this workspace."""
+        return self.team.bot_user
+
+    @property
+    def bot_id(self) -> str:
+        """The app's bot id in this workspace."""
+        return self.team.bot_id
+
+    def from_bot(self, **fields: object) -> Json:
+        """A message of the app, without its timestamp."""
+        return _bot_message(self.team, self.app_name, fields)
 
     def post(self, channel: Channel, message: Json) -> Json:
-        """Give a message its timestamp and put it into a conversation."""
+        """Give a message its timestamp, put it into a conversation, and tell the app of it."""
+        stored = self.keep(channel, message)
+        self.tell(self.team.id, message_posted(channel, stored))
+        return stored
+
+    def keep(self, channel: Channel, message: Json) -> Json:
+        """Give a message its timestamp and put it into a conversation; the caller tells of it."""
         stored = {"type": "message", **message, "ts": self.mint.ts()}
         channel.add(stored)
         self.changes.mark()
@@ -63,15 +106,15 @@ class Workspace:
         self.ephemerals.remove(ephemeral)
         self.changes.mark()
 
-    def direct_message(self, user: str) -> Channel:
-        """The conversation of the app with `user`, opened when there was none."""
+    def direct_message(self, user: str, other: str | None = None) -> Channel:
+        """The conversation of the app, or of `other`, with `user`, opened when there was none."""
+        both = [user, other or self.bot_user]
         for channel in self.channels.values():
-            if channel.is_im and channel.im_user == user:
+            if channel.is_im and set(channel.members) == set(both):
                 return channel
         created = int(self.clock.now())
-        opened = Channel(
-            id=self.mint.new("D"), name="", created=created, is_im=True, im_user=user, members=[user, BOT_USER]
-        )
+        opened = Channel(id=self.mint.new("D"), name="", created=created, is_im=True, im_user=user, members=both)
+        opened.team_id = self.team.id
         self.channels[opened.id] = opened
         self.changes.mark()
         return opened
@@ -111,12 +154,27 @@ class Workspace:
         stored = StoredFile(
             id=file_id, name=name, length=length, created=created, path=directory / file_id, alt_txt=alt_txt
         )
+        stored.user = self.bot_user
         self.files[file_id] = stored
         return stored
 
 
+def new_workspaces(clock: Clock, changes: Changes, app_name: str) -> dict[str, Workspace]:
+    """All workspaces at their start, by id; they share a channel, and no timestamp is given twice."""
+    made = {team.id: Workspace(clock, changes, team, app_name=app_name) for team in TEAMS}
+    mint, shared = Mint(clock), shared_channel(clock.now())
+    for workspace in made.values():
+        workspace.mint = mint
+        workspace.channels[shared.id] = shared
+    return made
+
+
 def from_bot(**fields: object) -> Json:
-    """A message of the app, without its timestamp."""
-    profile = {"id": BOT_ID, "app_id": APP_ID, "name": "Herald", "team_id": TEAM_ID, "deleted": False}
-    bot: Json = {"user": BOT_USER, "bot_id": BOT_ID, "app_id": APP_ID, "team": TEAM_ID, "bot_profile": profile}
-    return {**bot, **{key: value for key, value in fields.items() if value is not None}}
+    """A message of the app in the first workspace, without its timestamp."""
+    return _bot_message(PLAY, APP_NAME, fields)
+
+
+def _bot_message(team: Team, app_name: str, fields: Json) -> Json:
+    profile = {"id": team.bot_id, "app_id": APP_ID, "name": app_name, "team_id": team.id, "deleted": False}
+    bot: Json = {"user": team.bot_user, "bot_id": team.bot_id, "app_id": APP_ID, "team": team.id}
+    return {**bot, "bot_profile": profile, **{key: value for key, value in fields.items() if value is not None}}
