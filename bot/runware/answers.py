@@ -9,11 +9,12 @@ from uuid import UUID
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import from_json
 
-from bot.runware.models import wire_name
+from bot.runware.wire import wire_name
 
 _LONGEST_TEXT: Final = 500
-_HIGHEST_COST: Final = 1_000_000
+_HIGHEST_AMOUNT: Final = 1_000_000
 UNKNOWN_CODE: Final = "unknownError"
+_PLAIN: Final = frozenset({"taskType", "taskUUID", "status"})
 
 _Item = TypeVar("_Item", bound="_Answer")
 
@@ -32,22 +33,28 @@ def _parameters(value: object) -> tuple[str, ...]:
     return tuple(_short(name) for name in values if isinstance(name, str))
 
 
-def _uuid(value: object) -> UUID | None:
+def read_uuid(value: object) -> UUID | None:
+    """A UUID written as text; None for anything else."""
     try:
         return UUID(value) if isinstance(value, str) else None
     except ValueError:
         return None
 
 
-def _money(value: object) -> Decimal | None:
-    """US dollars; None for anything that is no sensible amount."""
+def read_amount(value: object) -> Decimal | None:
+    """An amount of money, owed or owned; None for anything that is no sensible one."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     try:
         amount = Decimal(str(value))
     except (InvalidOperation, ValueError):
         return None
-    return amount if amount.is_finite() and 0 <= amount <= _HIGHEST_COST else None
+    return amount if amount.is_finite() and abs(amount) <= _HIGHEST_AMOUNT else None
+
+
+def _cost(value: object) -> Decimal | None:
+    amount = read_amount(value)
+    return amount if amount is not None and amount >= 0 else None
 
 
 def _url(value: object) -> str | None:
@@ -59,7 +66,7 @@ def _text(value: object) -> str | None:
 
 
 MaybeText = Annotated[str | None, BeforeValidator(_text)]
-MaybeUuid = Annotated[UUID | None, BeforeValidator(_uuid)]
+MaybeUuid = Annotated[UUID | None, BeforeValidator(read_uuid)]
 
 
 class _Answer(BaseModel):
@@ -88,8 +95,13 @@ class TaskItem(_Answer):
     video_url: Annotated[str | None, BeforeValidator(_url)] = Field(
         None, validation_alias=AliasChoices("videoURL", "mediaURL")
     )
-    cost: Annotated[Decimal | None, BeforeValidator(_money)] = None
+    cost: Annotated[Decimal | None, BeforeValidator(_cost)] = None
     error: Any = None
+
+    @property
+    def more(self) -> dict[str, Any]:
+        """The fields that only some kinds of task have."""
+        return self.model_extra or {}
 
     @property
     def error_item(self) -> ErrorItem | None:
@@ -102,24 +114,59 @@ class TaskItem(_Answer):
 
 @dataclass(frozen=True)
 class Answer:
-    """The two lists of an answer, of which either may be empty."""
+    """The two lists of an answer, of which either may be empty.
+
+    `processing` names the task of each item that says no more than that its result is processing: nearly all of them.
+    """
 
     items: tuple[TaskItem, ...]
     errors: tuple[ErrorItem, ...]
+    processing: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, body: bytes) -> Self | None:
         """Take a body apart; None when it is not one of the service's shapes."""
-        try:
-            document = from_json(body)
-        except ValueError:
+        document = read_document(body)
+        return None if document is None else cls.of(document)
+
+    @classmethod
+    def of(cls, document: dict[str, Any]) -> Self | None:
+        """As above, of a body that is taken apart already."""
+        if not document.keys() & {"data", "errors", "error"}:
             return None
-        if not isinstance(document, dict) or not document.keys() & {"data", "errors", "error"}:
-            return None
-        items = _read_all(TaskItem, document.get("data"))
-        own = (item.error_item for item in items)
-        errors = (*_read_errors(document), *(error for error in own if error is not None))
-        return cls(tuple(item for item in items if item.error_item is None), errors)
+        plain, others = _sort(document.get("data"))
+        items = _read_all(TaskItem, others)
+        own = [error for item in items if (error := item.error_item) is not None]
+        good = tuple(item for item in items if item.error_item is None) if own else tuple(items)
+        return cls(good, (*_read_errors(document), *own), tuple(plain))
+
+    def knows(self, task_uuid: UUID) -> bool:
+        """Whether an item is about that task, and says no ill of it."""
+        text = str(task_uuid)
+        return any(item.task_uuid == task_uuid for item in self.items) or text in map(str.lower, self.processing)
+
+
+def read_document(body: bytes) -> dict[str, Any] | None:
+    """The JSON object that a body is; None when it is none."""
+    try:
+        document = from_json(body)
+    except ValueError:
+        return None
+    return document if isinstance(document, dict) else None
+
+
+def _sort(value: object) -> tuple[list[str], list[object]]:
+    """The tasks of the plain items, and the other items."""
+    plain: list[str] = []
+    others: list[object] = []
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, dict) and item.get("status") == "processing" and item.keys() <= _PLAIN:
+            task_uuid = item.get("taskUUID")
+            if isinstance(task_uuid, str):
+                plain.append(task_uuid)
+                continue
+        others.append(item)
+    return plain, others
 
 
 def _read_errors(document: dict[str, Any]) -> Sequence[ErrorItem]:

@@ -2,29 +2,34 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
+from decimal import Decimal
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx
-from pydantic import SecretStr, ValidationError
+from pydantic import SecretStr
 
-from bot.errors import RunwareBusy, RunwareError, TaskRefused, TaskUncertain
+from bot.errors import RunwareError, TaskUncertain
 from bot.rendering.tasks import TaskOrder, TaskReport
-from bot.runware.answers import Answer, ErrorItem
+from bot.runware import account, media
+from bot.runware.answers import ErrorItem
 from bot.runware.codes import Category, category_of
-from bot.runware.exchange import DEADLINE, Exchange, Reply, utc_now
-from bot.runware.models import GetResponse, VideoInference
-from bot.runware.reports import read_reports, refusal
+from bot.runware.exchange import Exchange, array_of, utc_now
+from bot.runware.line import Line, Patience, Repeat, as_ours
+from bot.runware.orders import task_for
+from bot.runware.reports import read_reports
 
 LARGEST_BATCH: Final = 100
-
-_PASSING: Final = frozenset({Category.SERVER, Category.CONNECTION})
+PATIENCE: Final = Patience()
 
 
 class RunwareClient:
-    """The `TaskService` that speaks Runware's contract."""
+    """The `TaskService` that speaks Runware's contract.
+
+    Every method takes at most the deadline of `patience`, but for `store_media`. Each raises TaskRefused (a definite
+    no), RunwareBusy (not taken, try again) or TaskUncertain (no answer that can be trusted), and nothing else.
+    """
 
     def __init__(
         self,
@@ -32,46 +37,86 @@ class RunwareClient:
         *,
         api_key: SecretStr,
         api_url: str,
-        deadline: timedelta = DEADLINE,
         now: Callable[[], datetime] = utc_now,
+        patience: Patience = PATIENCE,
+        new_uuid: Callable[[], UUID] = uuid4,
     ) -> None:
-        self._exchange = Exchange(http, api_key=api_key, api_url=api_url, deadline=deadline, now=now)
-        self._api_key = api_key
+        exchange = Exchange(http, api_key=api_key, api_url=api_url, now=now)
+        self._line = Line(exchange, api_key, patience)
+        self._deadline = patience.deadline
+        self._new_uuid = new_uuid
         self._batch = LARGEST_BATCH
 
     async def submit(self, order: TaskOrder) -> None:
         """Send the task; returns when it is known to be accepted, now or by an earlier sending.
 
-        Raises TaskRefused (a definite no), RunwareBusy (not taken, try again), TaskUncertain (outcome unknown).
+        Within the step it is sent again only while it is certain that it was never received.
         """
-        reply = await self._exchange.post([_task_for(order)])
-        answer = self._read(reply)
+        content = array_of([task_for(order)])
+        reply = await self._line.ask(content, Repeat.NEVER_RECEIVED, within=self._deadline)
+        answer = self._line.read(reply)
         errors = [error for error in answer.errors if error.task_uuid in (None, order.task_uuid)]
         if any(category_of(error.code) is Category.CONFLICT for error in errors):
             return
-        acknowledged = any(item.task_uuid == order.task_uuid for item in answer.items)
+        acknowledged = answer.knows(order.task_uuid)
         if acknowledged == bool(errors) or (acknowledged and reply.status >= 300):
             raise TaskUncertain(f"task {order.task_uuid}: HTTP {reply.status} says neither yes nor no")
         if errors:
-            raise _as_ours(errors[0], reply, task_uuid=order.task_uuid)
+            raise as_ours(errors[0], reply, task_uuid=order.task_uuid)
 
     async def poll(self, task_uuids: Sequence[UUID]) -> Mapping[UUID, TaskReport]:
-        """What the service says of up to 100 tasks; those that it does not mention are absent.
+        """What the service says of any number of tasks, asked in batches; those that it does not mention are absent.
 
-        Raises RunwareBusy or TaskUncertain when there is no answer, TaskRefused when the whole request is refused.
+        A batch without an answer is an error only where no other batch has one.
         """
-        asked = list(dict.fromkeys(task_uuids))
-        batches = [asked[start : start + self._batch] for start in range(0, len(asked), self._batch)]
+        asked = list({str(uuid): uuid for uuid in task_uuids}.items())
+        batches = [dict(asked[start : start + self._batch]) for start in range(0, len(asked), self._batch)]
         reports: dict[UUID, TaskReport] = {}
-        for outcome in await asyncio.gather(*map(self._poll_batch, batches), return_exceptions=True):
-            if isinstance(outcome, BaseException):
-                raise outcome
-            reports.update(outcome)
+        failures: list[RunwareError] = []
+        for outcome in await asyncio.gather(*map(self._poll_batch, batches)):
+            if isinstance(outcome, RunwareError):
+                failures.append(outcome)
+            else:
+                reports.update(outcome)
+        if failures and not reports:
+            raise failures[0]
         return reports
 
-    async def _poll_batch(self, asked: Sequence[UUID]) -> dict[UUID, TaskReport]:
-        reply = await self._exchange.post([GetResponse(task_uuid=uuid) for uuid in asked])
-        answer = self._read(reply)
+    async def price(self, order: TaskOrder) -> Decimal | None:
+        """What the task would cost in US dollars, by a dry run, under a UUID of its own; None where it is not told.
+
+        The shape of a dry run's answer is not published: the cost is looked for where a real one's would be.
+        """
+        task_uuid = self._new_uuid()
+        task = task_for(order).model_copy(update={"task_uuid": task_uuid, "webhook_url": None})
+        item = await self._line.ask_one(task, task_uuid, Repeat.ALWAYS, within=self._deadline, dry_run=True)
+        return item.cost
+
+    async def balance(self) -> account.Balance:
+        """What the account holds."""
+        return await account.ask_balance(self._line, self._new_uuid(), within=self._deadline)
+
+    async def task_details(self, task_uuid: UUID) -> account.TaskDetails:
+        """What was sent and answered under a task's UUID."""
+        return await account.ask_task_details(self._line, task_uuid, within=self._deadline)
+
+    async def store_media(self, content: bytes, content_type: str) -> UUID:
+        """Upload a picture or a recording, in up to 30 s; returns the UUID that tasks name it by."""
+        return await media.store_media(self._line, content, content_type, self._new_uuid())
+
+    async def delete_media(self, media_uuid: UUID) -> None:
+        """Delete what was stored; what is not there counts as deleted."""
+        await media.delete_media(self._line, media_uuid, self._new_uuid(), within=self._deadline)
+
+    async def _poll_batch(self, asked: Mapping[str, UUID]) -> dict[UUID, TaskReport] | RunwareError:
+        try:
+            return await self._ask_about(asked)
+        except RunwareError as error:
+            return error
+
+    async def _ask_about(self, asked: Mapping[str, UUID]) -> dict[UUID, TaskReport]:
+        reply = await self._line.ask(_questions(asked), Repeat.ALWAYS, within=self._deadline)
+        answer = self._line.read(reply)
         reports = read_reports(answer, asked, refused=reply.status >= 300)
         refusals = [error for error in answer.errors if error.task_uuid is None or reply.status >= 300]
         if reports or (reply.status < 300 and not refusals):
@@ -79,54 +124,15 @@ class RunwareClient:
         if not refusals:
             raise TaskUncertain(f"HTTP {reply.status} to a poll says nothing of any task")
         self._ask_for_fewer(len(asked), refusals[0])
-        raise _as_ours(refusals[0], reply)
+        raise as_ours(refusals[0], reply)
 
     def _ask_for_fewer(self, asked: int, error: ErrorItem) -> None:
         """A request that the service calls invalid may be too long for it: from the next one on it gets half."""
         if category_of(error.code) is Category.VALIDATION:
             self._batch = max(asked // 2, 1)
 
-    def _read(self, reply: Reply) -> Answer:
-        """The answer; raises RunwareBusy when there was no room, TaskUncertain when there is nothing to read."""
-        if reply.status in (429, 503):
-            raise RunwareBusy(f"Runware has no room (HTTP {reply.status})", retry_after=reply.retry_after)
-        answer = None if reply.status == 408 or reply.status >= 500 else Answer.read(reply.body)
-        if answer is None:
-            raise TaskUncertain(f"Runware answered HTTP {reply.status} with nothing that can be read")
-        return replace(answer, errors=tuple(self._without_key(error) for error in answer.errors))
 
-    def _without_key(self, error: ErrorItem) -> ErrorItem:
-        """The error, should it echo our key."""
-        code, message, *parameter = (
-            text.replace(self._api_key.get_secret_value(), "[key]")
-            for text in (error.code, error.message, *error.parameter)
-        )
-        return error.model_copy(update={"code": code, "message": message, "parameter": tuple(parameter)})
-
-
-def _as_ours(error: ErrorItem, reply: Reply, *, task_uuid: UUID | None = None) -> RunwareError:
-    """The error as ours: a passing trouble, or a definite no."""
-    category = category_of(error.code)
-    if category is Category.RATE_LIMIT:
-        return RunwareBusy(f"{error.code}: {error.message}", retry_after=reply.retry_after)
-    if category in _PASSING and reply.status < 300:
-        return TaskUncertain(f"{error.code}: {error.message}")
-    return refusal(error, task_uuid)
-
-
-def _task_for(order: TaskOrder) -> VideoInference:
-    """The task as Runware wants it; raises TaskRefused for what its contract does not allow."""
-    choices = order.choices
-    try:
-        return VideoInference.model_validate(
-            {
-                "task_uuid": order.task_uuid,
-                "ttl": order.ttl_seconds,
-                "inputs": {"avatar": choices.avatar},
-                "speech": {"text": order.script, "voice": choices.voice, "language": choices.language},
-            }
-        )
-    except ValidationError as error:
-        wrong = error.errors(include_input=False, include_url=False)[0]
-    parameter = ".".join(str(part) for part in wrong["loc"])
-    raise TaskRefused("invalidTask", wrong["msg"], parameter=parameter or None, task_uuid=order.task_uuid)
+def _questions(asked: Mapping[str, UUID]) -> bytes:
+    """A `getResponse` for each task; written out, because it is sent by the hundred."""
+    questions = ",".join(f'{{"taskType":"getResponse","taskUUID":"{task_uuid}"}}' for task_uuid in asked)
+    return f"[{questions}]".encode()

@@ -9,6 +9,7 @@ class Category(Enum):
 
     CONFLICT = "conflict"
     NOT_FOUND = "notFound"
+    GONE = "gone"
     AUTH = "auth"
     QUOTA = "quota"
     VALIDATION = "validation"
@@ -34,7 +35,8 @@ _NAMES: Final = {
     Category.PROVIDER: "inferenceError processingFailed taskFailed downloadFailed uploadFailed noAvailableServer "
     "modelUnavailable modelNotReady",
     Category.SERVER: "internalServerError serviceUnavailable standardError unknownError",
-    Category.OTHER: "taskExpired taskCancelled modelNotFound mediaNotFound mediaExpired",
+    Category.OTHER: "taskExpired taskCancelled modelNotFound",
+    Category.GONE: "mediaNotFound mediaExpired",
 }
 _BY_NAME: Final = {code.casefold(): category for category, codes in _NAMES.items() for code in codes.split()}
 

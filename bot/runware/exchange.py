@@ -4,7 +4,7 @@ No exception of httpx becomes the cause or context of ours: it would carry the r
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -67,7 +67,8 @@ class Exchange:
                 ["RUNWARE_API_KEY must be one word of plain ASCII characters; copy the key once more"]
             )
         self._http = http
-        self._api_key = api_key
+        self._headers = _headers(key, {})
+        self._dry_headers = _headers(key, {DRY_RUN: "1"})
         self._api_url = api_url
         self._deadline = deadline
         self._max_bytes = max_bytes
@@ -78,33 +79,33 @@ class Exchange:
 
         In a dry run the service checks and prices the tasks, and neither runs nor charges them.
         """
-        array = ",".join(task.model_dump_json(by_alias=True, exclude_none=True) for task in tasks)
-        outcome = await self._attempt(f"[{array}]".encode(), dry_run=dry_run)
+        outcome = await self.attempt(array_of(tasks), dry_run=dry_run)
         if isinstance(outcome, RunwareError):
             raise outcome
         return outcome
 
-    async def _attempt(self, content: bytes, *, dry_run: bool) -> Reply | RunwareError:
-        seconds = self._deadline.total_seconds()
+    async def attempt(
+        self, content: bytes, *, within: timedelta | None = None, dry_run: bool = False
+    ) -> Reply | RunwareBusy | TaskUncertain:
+        """Send a body once, with an error as the outcome instead of raised; `within` takes the deadline's place."""
+        seconds = (within or self._deadline).total_seconds()
         try:
             async with asyncio.timeout(seconds):
-                return await self._send(content, dry_run=dry_run)
+                return await self._send(content, seconds, dry_run=dry_run)
         except _NEVER_SENT as error:
             return RunwareBusy(f"Runware cannot be reached ({type(error).__name__})")
         except TimeoutError:
-            return TaskUncertain(f"Runware gave no whole answer within {seconds:g} s")
+            return TaskUncertain(f"Runware gave no whole answer within {seconds:.1f} s")
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             return TaskUncertain(f"Runware's answer was lost ({type(error).__name__})")
 
-    async def _send(self, content: bytes, *, dry_run: bool) -> Reply | RunwareError:
+    async def _send(self, content: bytes, seconds: float, *, dry_run: bool) -> Reply | TaskUncertain:
         async with self._http.stream(
             "POST",
             self._api_url,
             content=content,
-            headers=self._headers(dry_run=dry_run),
-            timeout=httpx.Timeout(
-                self._deadline.total_seconds(), connect=_CONNECT_SECONDS, pool=_WAIT_FOR_POOL_SECONDS
-            ),
+            headers=self._dry_headers if dry_run else self._headers,
+            timeout=httpx.Timeout(seconds, connect=_CONNECT_SECONDS, pool=_WAIT_FOR_POOL_SECONDS),
             follow_redirects=False,
         ) as response:
             body = await read_capped(response, self._max_bytes)
@@ -113,14 +114,20 @@ class Exchange:
             wait = parse_retry_after(response.headers.get("Retry-After"), self._now())
             return Reply(response.status_code, body, wait)
 
-    def _headers(self, *, dry_run: bool) -> httpx.Headers:
-        """As httpx's own type, whose repr hides the key."""
-        return httpx.Headers(
-            {
-                "Authorization": f"Bearer {self._api_key.get_secret_value()}",
-                "Content-Type": "application/json",
-                "Accept": "application/json",
-                "Accept-Encoding": "identity",
-            }
-            | ({DRY_RUN: "1"} if dry_run else {})
-        )
+
+def array_of(tasks: Sequence[BaseModel]) -> bytes:
+    """The tasks as the service takes them; what is None is left out."""
+    return f"[{','.join(task.model_dump_json(by_alias=True, exclude_none=True) for task in tasks)}]".encode()
+
+
+def _headers(key: str, more: Mapping[str, str]) -> httpx.Headers:
+    """As httpx's own type, whose repr hides the key."""
+    return httpx.Headers(
+        {
+            "Authorization": f"Bearer {key}",
+            "Content-Type": "application/json",
+            "Accept": "application/json",
+            "Accept-Encoding": "identity",
+            **more,
+        }
+    )

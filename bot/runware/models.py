@@ -1,96 +1,82 @@
-"""What Herald sends to Runware: the model's page as types, with its cross-field rules checked before anything is sent.
+"""What Herald sends to Runware for a video: the model's page as types, with the rules between its fields.
 
-In Python the fields have Python's names; on the wire they have Runware's (`task_uuid` is `taskUUID`).
+In Python the fields have Python's names; on the wire they have Runware's (`task_uuid` is `taskUUID`). A field that is
+None is left out, and the service's own default stands.
 """
 
+from collections.abc import Iterator
+from decimal import Decimal
 from typing import Annotated, Final, Literal, Self
 from uuid import UUID
 
-from pydantic import UUID4, AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, StringConstraints, model_validator
-from pydantic.alias_generators import to_camel
+from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from bot.runware.kinds import Picture, Recording
+from bot.runware.wire import LongText, Number, Request, TaskUuid, Text, WebAddress
 
 MODEL: Final = "heygen:avatar@4"
 MINIMUM_TTL_SECONDS: Final = 60
+_LANDSCAPE: Final = frozenset({(640, 360), (854, 480), (960, 540), (1280, 720), (1920, 1080)})
+SIZES: Final = _LANDSCAPE | {(height, width) for width, height in _LANDSCAPE}
+"""16:9 and 9:16, as high or wide as the service's presets."""
 
 
-def wire_name(name: str) -> str:
-    """Runware's spelling of one of our field names: camelCase, but `UUID` and `URL` in capitals."""
-    return to_camel(name).replace("Uuid", "UUID").replace("Url", "URL")
+class Inputs(Request):
+    """Who is seen, and what is heard when it is not `speech`; a background lies behind an avatar that is cut out."""
 
-
-def _uuid_or_url(value: str) -> str:
-    if value.startswith("data:"):
-        raise ValueError("must be a UUID or a URL")
-    return value
-
-
-Text = Annotated[str, StringConstraints(min_length=1)]
-UuidOrUrl = Annotated[Text, AfterValidator(_uuid_or_url)]
-
-
-class _Request(BaseModel):
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        alias_generator=wire_name,
-        validate_by_name=True,
-        validate_by_alias=True,
-        hide_input_in_errors=True,
-    )
-
-
-class Inputs(_Request):
-    """Who is seen, and what is heard when it is not `speech`; media by UUID, URL, data URI or base64."""
-
-    image: Text | None = None
-    audio: UuidOrUrl | None = None
+    image: Picture | None = None
+    audio: Recording | None = None
     avatar: Text | None = None
-    background: Text | None = None
+    background: Picture | None = None
 
 
-class Speech(_Request):
-    """What is said, and how; no language means the voice's own."""
+class Speech(Request):
+    """What is said, and how; no language means the voice's own. The service's speed is 1 and its pitch 0."""
 
-    text: Annotated[str, StringConstraints(min_length=1, max_length=5000)]
+    text: LongText
     voice: Text
     language: Text | None = None
-    speed: Annotated[float, Field(ge=0.5, le=1.5, multiple_of=0.01)] | None = None
-    pitch: Annotated[float, Field(ge=-50, le=50, multiple_of=0.1)] | None = None
+    speed: Annotated[Number, Field(ge=Decimal("0.5"), le=Decimal("1.5"), multiple_of=Decimal("0.01"))] | None = None
+    pitch: Annotated[Number, Field(ge=-50, le=50, multiple_of=Decimal("0.1"))] | None = None
 
 
-class VideoSettings(_Request):
-    """How it looks."""
+class VideoSettings(Request):
+    """How it looks. The service's expressiveness is `low`, and it leaves the background where it is."""
 
-    background_color: Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")] | None = None
+    background_color: Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}\z")] | None = None
     expressiveness: Literal["low", "medium", "high"] | None = None
     remove_background: bool | None = None
 
 
-class Safety(_Request):
-    """Whether the service checks the content: not at all, the key frames (`fast`), or every frame (`full`)."""
+class Safety(Request):
+    """Whether the service checks the content: not at all, the key frames (`fast`), or every frame (`full`).
+
+    The service checks nothing by itself; a check without a mode is `fast`.
+    """
 
     check_content: bool | None = None
     mode: Literal["none", "fast", "full"] | None = None
 
 
-class VideoInference(_Request):
-    """One video to be made."""
+class VideoInference(Request):
+    """One video to be made, or up to four that differ by their seed."""
 
     task_type: Literal["videoInference"] = "videoInference"
-    task_uuid: UUID4
+    task_uuid: TaskUuid
     model: Literal["heygen:avatar@4"] = MODEL
     output_type: Literal["URL"] = "URL"
     output_format: Literal["MP4", "WEBM", "MOV"] = "MP4"
     output_quality: Annotated[int, Field(ge=20, le=99)] | None = None
     delivery_method: Literal["async"] = "async"
-    webhook_url: HttpUrl | None = None
-    upload_endpoint: HttpUrl | None = None
+    webhook_url: WebAddress | None = None
+    upload_endpoint: WebAddress | None = None
     safety: Safety | None = None
-    ttl: Annotated[int, Field(ge=MINIMUM_TTL_SECONDS)]
-    include_cost: Literal[True] = True
+    ttl: Annotated[int, Field(ge=MINIMUM_TTL_SECONDS)] | None = None
+    include_cost: bool = True
     number_results: Annotated[int, Field(ge=1, le=4)] = 1
-    inputs: Inputs
-    positive_prompt: Annotated[str, StringConstraints(min_length=1, max_length=5000)] | None = None
+    inputs: Inputs = Inputs()
+    positive_prompt: LongText | None = None
     width: Annotated[int, Field(gt=0)] | None = None
     height: Annotated[int, Field(gt=0)] | None = None
     resolution: Text | None = None
@@ -98,27 +84,46 @@ class VideoInference(_Request):
     settings: VideoSettings | None = None
 
     @model_validator(mode="after")
-    def _keep_cross_field_rules(self) -> Self:
-        for broken, rule in self._cross_field_rules():
+    def _keep_the_rules_between_fields(self) -> Self:
+        for parameters, broken, rule in (*self._rules_of_content(), *self._rules_of_looks()):
             if broken:
-                raise ValueError(rule)
+                raise PydanticCustomError("rule", "{rule}", {"rule": rule, "parameters": parameters})
         return self
 
-    def _cross_field_rules(self) -> tuple[tuple[bool, str], ...]:
-        """Each rule, and whether this task breaks it."""
-        has_color = self.settings is not None and self.settings.background_color is not None
-        has_size = self.width is not None or self.height is not None
-        return (
-            ((self.speech is None) == (self.inputs.audio is None), "exactly one of speech and inputs.audio"),
-            ((self.inputs.image is None) == (self.inputs.avatar is None), "exactly one of inputs.image, inputs.avatar"),
-            ((self.width is None) != (self.height is None), "width and height go together"),
-            (has_size and self.resolution is not None, "not both resolution and a size"),
-            (has_color and self.inputs.background is not None, "not both settings.backgroundColor, inputs.background"),
-        )
+    def _rules_of_content(self) -> Iterator[tuple[str, bool, str]]:
+        """The fields that each rule is about, whether this task breaks it, and what to do about it."""
+        inputs, safety = self.inputs, self.safety or Safety()
+        subject, sound = "inputs.image, inputs.avatar", "speech, inputs.audio"
+        yield subject, _neither(inputs.image, inputs.avatar), "Give an avatar or an image: somebody has to speak."
+        yield subject, _both(inputs.image, inputs.avatar), "Give an avatar or an image, not both."
+        yield sound, _neither(self.speech, inputs.audio), "Give speech (a text and a voice) or a recording (audio)."
+        yield sound, _both(self.speech, inputs.audio), "Give speech or a recording (audio), not both."
+        unchecked = safety.mode not in (None, "none") and not safety.check_content
+        yield "safety.mode", unchecked, "A mode of checking needs safety.checkContent: true; or leave the mode out."
+
+    def _rules_of_looks(self) -> Iterator[tuple[str, bool, str]]:
+        """As above; `removeBackground` may stand alone."""
+        yield "height", self.width is not None and self.height is None, "width goes together with height: give both."
+        yield "width", self.height is not None and self.width is None, "height goes together with width: give both."
+        preset = self.resolution is not None and self.width is not None
+        yield "width, height, resolution", preset, "Give a resolution or width and height, not both."
+        known = self.width is None or (self.width, self.height) in SIZES
+        yield "width, height", not known, f"The sizes are {', '.join(f'{w}x{h}' for w, h in sorted(SIZES))}."
+        color = self.settings and self.settings.background_color
+        behind = "settings.backgroundColor, inputs.background"
+        yield behind, _both(color, self.inputs.background), "Give a background color or a background image, not both."
 
 
-class GetResponse(_Request):
+class GetResponse(Request):
     """The question what became of a task."""
 
     task_type: Literal["getResponse"] = "getResponse"
-    task_uuid: UUID
+    task_uuid: Annotated[UUID, Field(strict=False)]
+
+
+def _both(one: object, other: object) -> bool:
+    return one is not None and other is not None
+
+
+def _neither(one: object, other: object) -> bool:
+    return one is None and other is None

@@ -1,57 +1,87 @@
 """From an answer to what it says of each task."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from uuid import UUID
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from bot.errors import TaskRefused
-from bot.rendering.tasks import Finished, FinishedVideo, Processing, TaskReport
+from bot.rendering.tasks import Finished, FinishedVideo, Partial, Processing, TaskReport
 from bot.runware.answers import Answer, ErrorItem, TaskItem
-from bot.runware.codes import RETRYABLE, Category, category_of
+from bot.runware.codes import Category, category_of
+from bot.runware.refusals import refusal
 
-_ABOUT_THE_REQUEST = frozenset({Category.AUTH, Category.CONFLICT, Category.NOT_FOUND})
+_ABOUT_THE_REQUEST: Final = frozenset({Category.AUTH, Category.CONFLICT, Category.NOT_FOUND})
 """Errors that leave open what became of the task: to the service not knowing it there is nothing to report."""
 
-_ABOUT_THE_TASK = frozenset({Category.PROVIDER, Category.TIMEOUT, Category.MODERATION})
+_ABOUT_THE_TASK: Final = frozenset({Category.PROVIDER, Category.TIMEOUT, Category.MODERATION})
+_PROCESSING: Final = Processing()
 
 
-def refusal(error: ErrorItem, task_uuid: UUID | None = None) -> TaskRefused:
-    """The error as ours."""
-    return TaskRefused(
-        error.code,
-        error.message,
-        parameter=", ".join(error.parameter) or None,
-        task_uuid=task_uuid or error.task_uuid,
-        retryable=category_of(error.code) in RETRYABLE,
-    )
+@dataclass
+class _Said:
+    """What the answer says of one task, result by result."""
+
+    waits: bool = False
+    items: list[TaskItem] = field(default_factory=list)
+    failures: list[TaskRefused] = field(default_factory=list)
+
+    def report(self) -> TaskReport | None:
+        """None when nothing that is said can be used.
+
+        A success without an address is one to wait for, but does not say that the service works on it.
+        """
+        videos = _videos(self.items)
+        silent = any(item.video_url is None and item.status == "success" for item in self.items)
+        waits = self.waits or any(_is_processing(item) for item in self.items)
+        if not videos and not self.failures:
+            return _PROCESSING if waits else None
+        if waits or silent:
+            return Partial(videos, tuple(self.failures))
+        return Finished(videos, tuple(self.failures)) if videos else self.failures[0]
 
 
-def read_reports(answer: Answer, asked: Collection[UUID], *, refused: bool) -> dict[UUID, TaskReport]:
-    """What the answer says of the tasks asked for; `refused` when its HTTP status was an error.
+def read_reports(answer: Answer, asked: Mapping[str, UUID], *, refused: bool) -> dict[UUID, TaskReport]:
+    """What the answer says of the tasks asked for, by their UUIDs as text; `refused` when its HTTP status was an error.
 
-    Several items of one task are its results; while one of them is processing the task is, and one success is enough.
+    Several items of one task are its results, each of which is processing, there, or failed for good.
     """
-    items: defaultdict[UUID, list[TaskItem]] = defaultdict(list)
-    for item in answer.items:
-        if item.task_uuid is not None and item.task_uuid in asked:
-            items[item.task_uuid].append(item)
-    reports = {uuid: report for uuid, found in items.items() if (report := _read_items(uuid, found)) is not None}
-    for error in answer.errors:
-        if error.task_uuid is not None and error.task_uuid in asked and _is_failure(error, refused=refused):
-            reports.setdefault(error.task_uuid, refusal(error))
+    waiting = {asked[text] for text in map(str.lower, answer.processing) if text in asked}
+    reports: dict[UUID, TaskReport] = dict.fromkeys(waiting, _PROCESSING)
+    for task_uuid, said in _by_task(answer, refused=refused).items():
+        if str(task_uuid) in asked:
+            said.waits = task_uuid in waiting
+            report = said.report()
+            if report is not None:
+                reports[task_uuid] = report
     return reports
 
 
-def _read_items(task_uuid: UUID, items: Sequence[TaskItem]) -> TaskReport | None:
-    """None when no item says anything that can be used."""
-    if any(_is_processing(item) for item in items):
-        return Processing()
+def _by_task(answer: Answer, *, refused: bool) -> dict[UUID, _Said]:
+    said: defaultdict[UUID, _Said] = defaultdict(_Said)
+    for item in answer.items:
+        if item.task_uuid is not None:
+            said[item.task_uuid].items.append(item)
+    for error in answer.errors:
+        if error.task_uuid is not None and _is_failure(error, refused=refused):
+            said[error.task_uuid].failures.append(refusal(error))
+    return said
+
+
+def _videos(items: Sequence[TaskItem]) -> tuple[FinishedVideo, ...]:
+    """Each video once, in the service's order."""
     videos: dict[str, FinishedVideo] = {}
-    for position, item in enumerate(items):
-        if item.video_url is not None:
-            video_uuid = item.video_uuid or f"{task_uuid}-{position}"
+    for item in items:
+        if item.video_url is not None and item.status != "processing":
+            video_uuid = item.video_uuid or _name_of(item.video_url)
             videos.setdefault(video_uuid, FinishedVideo(video_uuid, item.video_url, item.cost))
-    return Finished(tuple(videos.values())) if videos else None
+    return tuple(videos.values())
+
+
+def _name_of(url: str) -> str:
+    """An id for a video that came without one: the same at every poll, though its URL may be signed anew."""
+    return str(uuid5(NAMESPACE_URL, url.partition("?")[0]))
 
 
 def _is_processing(item: TaskItem) -> bool:

@@ -3,7 +3,8 @@
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from pydantic import SecretStr
 from bot.rendering.render import Choices
 from bot.rendering.tasks import TaskOrder
 from bot.runware.client import RunwareClient
+from bot.runware.line import Patience
 
 API_URL: Final = "https://api.runware.example/v1"
 API_KEY: Final = "rw-secret-0123456789"
@@ -56,14 +58,28 @@ def sent(request: httpx.Request) -> list[dict[str, Any]]:
     return tasks
 
 
+@dataclass
+class Watch:
+    """A watch that stands still but for what is slept; chance always takes nothing."""
+
+    slept: list[float] = field(default_factory=list)
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+
+    @property
+    def patience(self) -> Patience:
+        """The usual patience, by this watch."""
+        return Patience(sleep=self.sleep, random=lambda: 0.0, monotonic=lambda: sum(self.slept))
+
+
 @asynccontextmanager
-async def client_for(
-    handler: Handler | httpx.Response, *, deadline: timedelta = timedelta(seconds=3.5)
-) -> AsyncIterator[RunwareClient]:
+async def client_for(handler: Handler | httpx.Response, *, watch: Watch | None = None) -> AsyncIterator[RunwareClient]:
     """A client whose every request gets that answer."""
     transport = httpx.MockTransport(handler if callable(handler) else lambda _: handler)
     async with httpx.AsyncClient(transport=transport) as http:
-        yield RunwareClient(http, api_key=SecretStr(API_KEY), api_url=API_URL, deadline=deadline, now=lambda: NOW)
+        patience = (watch or Watch()).patience
+        yield RunwareClient(http, api_key=SecretStr(API_KEY), api_url=API_URL, now=lambda: NOW, patience=patience)
 
 
 def raising(exception: Exception) -> Handler:

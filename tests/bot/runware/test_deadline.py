@@ -12,7 +12,8 @@ from pydantic import SecretStr
 
 from bot.errors import RunwareBusy, TaskUncertain
 from bot.runware.client import RunwareClient
-from tests.bot.runware.samples import API_KEY, ORDER
+from bot.runware.line import Patience
+from tests.bot.runware.samples import API_KEY, ORDER, Watch
 
 Behaviour = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
@@ -36,7 +37,7 @@ async def _client_of(behaviour: Behaviour) -> AsyncIterator[RunwareClient]:
             http,
             api_key=SecretStr(API_KEY),
             api_url=f"http://127.0.0.1:{port}/v1",
-            deadline=timedelta(milliseconds=300),
+            patience=Patience(deadline=timedelta(milliseconds=300)),
         )
 
 
@@ -84,7 +85,9 @@ async def test_an_answer_that_is_cut_is_uncertain(behaviour: Behaviour) -> None:
 
 async def test_a_closed_port_is_busy(unused_port: int) -> None:
     async with httpx.AsyncClient(trust_env=False) as http:
-        client = RunwareClient(http, api_key=SecretStr(API_KEY), api_url=f"http://127.0.0.1:{unused_port}/v1")
+        client = RunwareClient(
+            http, api_key=SecretStr(API_KEY), api_url=f"http://127.0.0.1:{unused_port}/v1", patience=Watch().patience
+        )
         with pytest.raises(RunwareBusy):
             await client.submit(ORDER)
 

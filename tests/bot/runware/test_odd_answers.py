@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import RunwareBusy, RunwareError, TaskRefused, TaskUncertain
-from bot.rendering.tasks import Finished, Processing
+from bot.rendering.tasks import Finished, Partial, Processing
 from tests.bot.runware.samples import API_KEY, ORDER, OTHER, TASK, VIDEO_URL, client_for, error, item, success
 
 _WORDS: Final = st.sampled_from(
@@ -89,7 +89,7 @@ async def test_polling_ends_in_reports_or_one_of_our_errors(answer: tuple[int, d
             _check_words(caught)
         else:
             assert reports.keys() <= {TASK, OTHER}
-            assert all(isinstance(report, Processing | Finished | TaskRefused) for report in reports.values())
+            assert all(isinstance(report, Processing | Partial | Finished | TaskRefused) for report in reports.values())
             for report in reports.values():
                 if isinstance(report, TaskRefused):
                     _check_words(report)

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from bot.errors import RunwareBusy, RunwareError, TaskRefused, TaskUncertain
-from bot.rendering.tasks import Finished, FinishedVideo, Processing, TaskReport
+from bot.rendering.tasks import Finished, FinishedVideo, Partial, Processing, TaskReport
 from tests.bot.runware.samples import (
     OTHER,
     TASK,
@@ -112,12 +112,57 @@ async def test_several_results_are_finished_when_none_is_processing() -> None:
     report = await _report(*items)
     assert isinstance(report, Finished)
     assert [video.video_uuid for video in report.videos] == ["a", "b"]
-    assert await _report(*items, item(status="processing")) == Processing()
+
+
+@pytest.mark.parametrize(
+    "pending",
+    [item(status="processing"), item(status="queued"), item(status="success"), item(status="processing", progress=3)],
+)
+async def test_some_results_are_there_while_others_are_processing(pending: dict[str, Any]) -> None:
+    failed = error("contentPolicyViolation", taskUUID=str(TASK), status="error")
+    report = await _report(pending, success(videoUUID="a"), errors=[failed])
+    assert isinstance(report, Partial)
+    assert [video.video_uuid for video in report.videos] == ["a"]
+    assert [failure.code for failure in report.failures] == ["contentPolicyViolation"]
+
+
+async def test_a_failed_result_is_known_while_others_are_processing() -> None:
+    report = await _report(item(status="processing"), item(status="error", error=error("providerError")))
+    assert isinstance(report, Partial)
+    assert (report.videos, report.failures[0].code) == ((), "providerError")
+
+
+async def test_a_task_failed_when_all_its_results_did() -> None:
+    report = await _report(*[item(status="error", error=error("providerError"))] * 3)
+    assert isinstance(report, TaskRefused)
+    assert report.code == "providerError"
+
+
+async def test_a_video_without_an_id_is_the_same_one_at_each_poll() -> None:
+    url = "https://vm.runware.ai/a.mp4"
+    first = await _report(item(status="processing"), item(status="success", videoURL=f"{url}?signature=1"))
+    then = await _report(item(status="success", videoURL=f"{url}?signature=2"))
+    assert isinstance(first, Partial)
+    assert isinstance(then, Finished)
+    assert first.videos[0].video_uuid == then.videos[0].video_uuid
+
+
+async def test_a_batch_without_an_answer_does_not_lose_the_others() -> None:
+    asked = [uuid4() for _ in range(250)]
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        tasks = sent(request)
+        if tasks[0]["taskUUID"] == str(asked[100]):
+            return httpx.Response(500)
+        return answer(*(item(UUID(task["taskUUID"]), status="processing") for task in tasks))
+
+    assert (await _reports(handler, *asked)).keys() == {*asked[:100], *asked[200:]}
 
 
 async def test_one_success_among_failed_results_is_enough() -> None:
     report = await _report(success(), item(status="error", error=error("providerError")))
     assert isinstance(report, Finished)
+    assert [failure.code for failure in report.failures] == ["providerError"]
 
 
 @pytest.mark.parametrize(
