@@ -1,7 +1,7 @@
 """The arguments of a Web API call, however they were sent: query, form, JSON or multipart."""
 
 import json
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from aiohttp import web
@@ -9,7 +9,8 @@ from aiohttp import web
 from playground.slack.api.errors import SlackError, invalid
 from playground.slack.model.wire import Json
 
-_FALSE = ("", "0", "false")
+_FALSE: Final = ("", "0", "false")
+_CHARSETS: Final = ("utf-8", "utf8", "iso-8859-1", "us-ascii")
 
 
 class Arguments:
@@ -52,6 +53,15 @@ class Arguments:
         except ValueError:
             raise invalid("invalid_arguments", [f"must be an integer [json-pointer:/{name}]"]) from None
 
+    def names(self, name: str) -> list[str]:
+        """The argument as a list of ids or names, given as a JSON list or separated by commas."""
+        value = self.values.get(name)
+        if isinstance(value, str) and value.startswith("["):
+            value = self.document(name, "invalid_arguments")
+        if isinstance(value, list):
+            return [str(item) for item in value]
+        return [part.strip() for part in (self.text(name) or "").split(",") if part.strip()]
+
     def document(self, name: str, error: str) -> Any:
         """The argument as JSON, None when it was not given. Raises SlackError(`error`) when it cannot be read."""
         value = self.values.get(name)
@@ -77,19 +87,29 @@ async def read_arguments(request: web.Request) -> tuple[str | None, Arguments]:
 
 
 async def _body(request: web.Request) -> Json:
-    if request.content_type == "application/json":
-        return _json_object(await request.read())
-    if request.content_type == "application/x-www-form-urlencoded":
-        return dict(parse_qsl((await request.read()).decode(errors="replace"), keep_blank_values=True))
     if request.content_type == "multipart/form-data":
+        return await _multipart(request)
+    body = await request.read()
+    if not body:
+        return {}
+    if request.content_type == "application/json":
+        return _json_object(body)
+    if (request.charset or "utf-8").lower() not in _CHARSETS:
+        raise SlackError("invalid_charset")
+    if request.content_type == "application/x-www-form-urlencoded":
+        return dict(parse_qsl(body.decode(errors="replace"), keep_blank_values=True))
+    raise SlackError("invalid_post_type" if "Content-Type" in request.headers else "missing_post_type")
+
+
+async def _multipart(request: web.Request) -> Json:
+    try:
         form = await request.post()
-        return {name: value for name, value in form.items() if isinstance(value, str)}
-    return {}
+    except (ValueError, AssertionError):  # what aiohttp raises for a body without its boundary or its end
+        raise SlackError("invalid_form_data") from None
+    return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
 def _json_object(body: bytes) -> Json:
-    if not body:
-        return {}
     try:
         values = json.loads(body)
     except ValueError:

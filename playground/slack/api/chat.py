@@ -1,57 +1,108 @@
-"""The `chat.*` methods."""
+"""The `chat.*` methods that post, change and delete messages."""
+
+from copy import deepcopy
+from typing import Final
 
 from playground.slack.api.access import existing_message, own_channel, postable_channel, thread_root, visible_channel
 from playground.slack.api.arguments import Arguments
 from playground.slack.api.content import given_content, read_content
 from playground.slack.api.errors import SlackError
+from playground.slack.api.news import tell_changed, tell_deleted
 from playground.slack.local import LocalSlack
-from playground.slack.model.cast import BOT_ID, BOT_USER
+from playground.slack.model.conversations import Channel
 from playground.slack.model.wire import Json
-from playground.slack.model.workspace import from_bot
+
+_UPDATE_TEXT: Final = 4_000
 
 
 async def post_message(slack: LocalSlack, args: Arguments) -> Json:
     """`chat.postMessage`."""
     channel = postable_channel(slack, args)
+    message = publish(slack, channel, read_message(slack, channel, args))
+    return {"channel": channel.id, "ts": message["ts"], "message": message}
+
+
+async def me_message(slack: LocalSlack, args: Arguments) -> Json:
+    """`chat.meMessage`: what the app does, in the third person."""
+    channel = own_channel(slack, args)
+    if channel.is_archived:
+        raise SlackError("is_archived")
+    text = args.text("text")
+    if not text:
+        raise SlackError("no_text")
+    message = publish(slack, channel, slack.workspace.from_bot(text=text, subtype="me_message"))
+    return {"channel": channel.id, "ts": message["ts"]}
+
+
+def read_message(slack: LocalSlack, channel: Channel, args: Arguments) -> Json:
+    """The message that a call wants in a conversation, without its timestamp."""
     content = read_content(args)
     root = thread_root(channel, args.text("thread_ts"))
     subtype = "thread_broadcast" if root is not None and args.flag("reply_broadcast") else None
-    message = slack.workspace.post(channel, from_bot(**content, thread_ts=root, subtype=subtype))
-    return {"channel": channel.id, "ts": message["ts"], "message": message}
+    return slack.workspace.from_bot(**content, thread_ts=root, subtype=subtype)
+
+
+def publish(slack: LocalSlack, channel: Channel, content: Json) -> Json:
+    """Put a message of the app into a conversation; what it showed as its status there is over."""
+    message = slack.workspace.post(channel, content)
+    slack.workspace.assistant.answered(channel.id, message.get("thread_ts"))
+    return message
 
 
 async def update(slack: LocalSlack, args: Arguments) -> Json:
     """`chat.update`: text alone removes the blocks; metadata that is not given stays."""
     channel = own_channel(slack, args)
     message = existing_message(channel, args.text("ts"))
-    if message.get("bot_id") != BOT_ID:
-        raise SlackError("cant_update_message")
     content = given_content(args)
-    if not content:
-        raise SlackError("no_text")
-    if len(content.get("text", "")) > 4000:
-        raise SlackError("msg_too_long")
+    _check_update(slack, message, content)
+    broadcast = args.flag("reply_broadcast")
+    if broadcast and not message.get("thread_ts"):
+        raise SlackError("cant_broadcast_message")
+    previous = deepcopy(message)
     apply_update(message, content, slack.workspace.mint.ts())
+    if broadcast:
+        message["subtype"] = "thread_broadcast"
     slack.workspace.changes.mark()
+    tell_changed(slack, channel, message, previous)
     return {"channel": channel.id, "ts": message["ts"], "text": message["text"], "message": message}
 
 
+def _check_update(slack: LocalSlack, message: Json, content: Json) -> None:
+    if message.get("bot_id") != slack.workspace.bot_id:
+        raise SlackError("cant_update_message")
+    if message.get("streaming_state") == "in_progress":
+        raise SlackError("streaming_state_conflict")
+    window = slack.settings.edit_window_seconds
+    if window is not None and slack.clock.now() - float(message["ts"]) > window:
+        raise SlackError("edit_window_closed")
+    if not content:
+        raise SlackError("no_text")
+    if len(content.get("text", "")) > _UPDATE_TEXT:
+        raise SlackError("msg_too_long")
+    left = {**message, **content}
+    if not left.get("text") and not left.get("blocks") and not left.get("attachments") and not left.get("files"):
+        raise SlackError("no_text")
+
+
 def apply_update(message: Json, content: Json, edited_ts: str) -> None:
-    """Put new content into a message; only an update of bare text marks it as edited."""
+    """Put new content into a message; only an update of bare text marks it as edited, empty metadata is no metadata."""
     if "text" in content and "blocks" not in content:
         message.pop("blocks", None)
-        message["edited"] = {"user": BOT_USER, "ts": edited_ts}
+        message["edited"] = {"user": message["user"], "ts": edited_ts}
     message.update(content)
+    if message.get("metadata") == {}:
+        del message["metadata"]
 
 
 async def delete(slack: LocalSlack, args: Arguments) -> Json:
     """`chat.delete`."""
     channel = own_channel(slack, args)
     message = existing_message(channel, args.text("ts"))
-    if message.get("bot_id") != BOT_ID:
+    if message.get("bot_id") != slack.workspace.bot_id:
         raise SlackError("cant_delete_message")
     channel.remove(message["ts"])
     slack.workspace.changes.mark()
+    tell_deleted(slack, channel, message)
     return {"channel": channel.id, "ts": message["ts"]}
 
 
@@ -65,7 +116,7 @@ async def post_ephemeral(slack: LocalSlack, args: Arguments) -> Json:
         raise SlackError("user_not_in_channel")
     content = read_content(args)
     root = thread_root(channel, args.text("thread_ts"))
-    message = slack.workspace.show_privately(channel, user, from_bot(**content, thread_ts=root))
+    message = slack.workspace.show_privately(channel, user, slack.workspace.from_bot(**content, thread_ts=root))
     return {"message_ts": message["ts"]}
 
 

@@ -1,15 +1,18 @@
 """Reading and checking what a message says: text, blocks, attachments, metadata."""
 
-from collections.abc import Sequence
+import json
 from typing import Any, Final
 
 from playground.slack.api.arguments import Arguments
 from playground.slack.api.errors import SlackError, invalid
-from playground.slack.blocks.checks import message_block_problems
+from playground.slack.blocks.checks import markdown_length, message_block_problems
 from playground.slack.blocks.normal import normal_blocks
 from playground.slack.model.wire import Json
 
 TEXT_CUT: Final = 40_000
+MARKDOWN_MOST: Final = 12_000
+_ATTACHMENTS_MOST: Final = 100
+_METADATA_BYTES: Final = 16 << 10  # https://docs.slack.dev/messaging/message-metadata
 
 
 def read_content(args: Arguments) -> Json:
@@ -17,7 +20,7 @@ def read_content(args: Arguments) -> Json:
     content = given_content(args)
     if not content.get("text") and not content.get("blocks") and not content.get("attachments"):
         raise SlackError("no_text")
-    return {"text": "", **content}
+    return {"text": "", **{key: value for key, value in content.items() if key != "metadata" or value}}
 
 
 def given_content(args: Arguments) -> Json:
@@ -28,38 +31,59 @@ def given_content(args: Arguments) -> Json:
     blocks = args.document("blocks", "invalid_blocks_format")
     if blocks is not None:
         content["blocks"] = checked_blocks(blocks)
+    if "markdown_text" in args:
+        content.update(_markdown(args, content))
     attachments = args.document("attachments", "invalid_attachments")
     if attachments is not None:
         content["attachments"] = _checked_attachments(attachments)
     metadata = args.document("metadata", "invalid_metadata_format")
     if metadata is not None:
-        content["metadata"] = _checked_metadata(metadata)
+        content["metadata"] = checked_metadata(metadata)
     return content
 
 
 def checked_blocks(blocks: Any) -> list[Json]:
     """A message's blocks, with ids and defaults in place."""
-    if not isinstance(blocks, Sequence) or isinstance(blocks, str):
+    if not isinstance(blocks, list):
         raise SlackError("invalid_blocks_format")
     problems = message_block_problems(blocks)
     if problems:
         raise invalid("invalid_blocks", problems)
-    return normal_blocks(list(blocks))
+    if markdown_length(blocks) > MARKDOWN_MOST:
+        raise SlackError("msg_blocks_too_long")
+    return normal_blocks(blocks)
+
+
+def checked_metadata(metadata: Any) -> Json:
+    """A message's metadata; an empty object means none."""
+    if metadata == {}:
+        return {}
+    if not isinstance(metadata, dict):
+        raise SlackError("invalid_metadata_format")
+    kind, payload = metadata.get("event_type"), metadata.get("event_payload")
+    if not isinstance(kind, str) or not kind or not isinstance(payload, dict):
+        raise SlackError("invalid_metadata_format")
+    if len(json.dumps(metadata, ensure_ascii=False).encode()) > _METADATA_BYTES:
+        raise SlackError("metadata_too_large")
+    return metadata
+
+
+def _markdown(args: Arguments, content: Json) -> Json:
+    if content.get("text") or content.get("blocks"):
+        raise SlackError("markdown_text_conflict")
+    text = args.text("markdown_text") or ""
+    if len(text) > MARKDOWN_MOST:
+        raise SlackError("msg_too_long")
+    return {"text": text, "blocks": normal_blocks([{"type": "markdown", "text": text}])} if text else {}
 
 
 def _checked_attachments(attachments: Any) -> list[Json]:
     if not isinstance(attachments, list) or not all(isinstance(a, dict) for a in attachments):
         raise SlackError("invalid_attachments")
-    if len(attachments) > 100:
+    if len(attachments) > _ATTACHMENTS_MOST:
         raise SlackError("too_many_attachments")
-    return [{"id": number, **attachment} for number, attachment in enumerate(attachments, 1)]
+    return [{"id": number, **_with_blocks(attachment)} for number, attachment in enumerate(attachments, 1)]
 
 
-def _checked_metadata(metadata: Any) -> Json:
-    if metadata == {}:
-        return {}
-    if not isinstance(metadata, dict):
-        raise SlackError("invalid_metadata_format")
-    if not isinstance(metadata.get("event_type"), str) or not isinstance(metadata.get("event_payload"), dict):
-        raise SlackError("invalid_metadata_format")
-    return metadata
+def _with_blocks(attachment: Json) -> Json:
+    return {**attachment, "blocks": checked_blocks(attachment["blocks"])} if "blocks" in attachment else attachment

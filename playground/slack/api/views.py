@@ -37,6 +37,8 @@ async def push(slack: LocalSlack, args: Arguments) -> Json:
 async def update(slack: LocalSlack, args: Arguments) -> Json:
     """`views.update`: by `view_id` or `external_id`; with `hash`, only if nothing changed meanwhile."""
     content = _read_view(args, ("modal", "home"))
+    if not args.text("view_id") and not args.text("external_id"):
+        raise invalid("invalid_arguments", ["missing required field: view_id"])
     views = slack.workspace.views
     view = views.find(view_id=args.text("view_id"), external_id=args.text("external_id"))
     if view is None or view.content["type"] != content["type"]:
@@ -64,7 +66,7 @@ def checked_view(view: Any, kinds: tuple[str, ...]) -> Json:
     """A view's content with ids and defaults in place. Raises SlackError for one that Slack refuses."""
     if isinstance(view, dict) and is_too_large(view):
         raise SlackError("view_too_large")
-    problems = view_problems(view, kinds)
+    problems = view_problems(view, kinds, "/view")
     if problems:
         raise invalid("invalid_arguments", problems)
     return normal_view(view)
@@ -78,7 +80,7 @@ def _read_view(args: Arguments, kinds: tuple[str, ...]) -> Json:
 
 
 def _redeem(slack: LocalSlack, args: Arguments) -> Trigger:
-    trigger_id = args.text("trigger_id")
+    trigger_id = args.text("trigger_id") or args.text("interactivity_pointer")
     if not trigger_id:
         raise invalid("invalid_arguments", ["missing required field: trigger_id"])
     try:

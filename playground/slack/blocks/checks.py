@@ -1,53 +1,68 @@
-"""Checks of whole lists of blocks: counts, required keys, lengths, unique ids."""
+"""Checks of whole lists of blocks: which may stand where, how many, and what each must have."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
-from playground.slack.blocks.composition import ANY_TEXT, check_text
-from playground.slack.blocks.elements import check_element
+from playground.slack.blocks import gatherings, layouts, progress
 from playground.slack.blocks.problems import Problems
+from playground.slack.blocks.rich_text import check_rich_text
 from playground.slack.model.wire import Json
 
 MESSAGE_BLOCKS: Final = 50
 VIEW_BLOCKS: Final = 100
+_MESSAGE: Final = ("message",)
+_NO_MODAL: Final = ("message", "home")
+_NO_MESSAGE: Final = ("modal",)
+_ANYWHERE: Final = ("message", "modal", "home")
 
-_REQUIRED: Final[dict[str, tuple[str, ...]]] = {
-    "section": (),
-    "divider": (),
-    "header": ("text",),
-    "context": ("elements",),
-    "actions": ("elements",),
-    "context_actions": ("elements",),
-    "input": ("label", "element"),
-    "image": ("alt_text",),
-    "video": ("alt_text", "title", "thumbnail_url", "video_url"),
-    "rich_text": ("elements",),
-    "markdown": ("text",),
-    "file": ("external_id", "source"),
-    "table": ("rows",),
-    "plan": ("title",),
-    "task_card": ("task_id", "title"),
-    "alert": ("text",),
-    "card": (),
-    "carousel": ("elements",),
+
+def _any_shape(problems: Problems, block: Json, pointer: str) -> None:
+    """Find nothing wrong."""
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """A type of block: what it must have, what else is checked, and the surfaces it may stand on."""
+
+    required: tuple[str, ...] = ()
+    check: Callable[[Problems, Json, str], None] = _any_shape
+    surfaces: tuple[str, ...] = _ANYWHERE
+
+
+_KINDS: Final = {
+    "section": _Kind((), layouts.check_section),
+    "divider": _Kind(),
+    "header": _Kind(("text",), layouts.check_header),
+    "context": _Kind(("elements",), layouts.check_context),
+    "actions": _Kind(("elements",), layouts.check_actions),
+    "context_actions": _Kind(("elements",), layouts.check_actions, _MESSAGE),
+    "input": _Kind(("label", "element"), layouts.check_input),
+    "image": _Kind(("alt_text",), layouts.check_image),
+    "video": _Kind(("alt_text", "title", "thumbnail_url", "video_url"), layouts.check_video),
+    "rich_text": _Kind(("elements",), check_rich_text),
+    "markdown": _Kind(("text",), layouts.check_markdown, _MESSAGE),
+    "file": _Kind(("external_id", "source"), _any_shape, _MESSAGE),
+    "call": _Kind(("call_id",), _any_shape, _MESSAGE),
+    "table": _Kind(("rows",), gatherings.check_table, _MESSAGE),
+    "plan": _Kind(("title",), progress.check_plan, _MESSAGE),
+    "task_card": _Kind(("task_id", "title"), progress.check_task_card, _MESSAGE),
+    "alert": _Kind(("text",), layouts.check_alert, _NO_MESSAGE),
+    "card": _Kind((), gatherings.check_card),
+    "carousel": _Kind(("elements",), gatherings.check_carousel, _NO_MODAL),
+    "container": _Kind(("child_blocks",), _any_shape, _MESSAGE),
 }
-_NOT_IN: Final = {
-    "message": frozenset({"alert"}),
-    "modal": frozenset({"file", "markdown", "table", "plan", "task_card", "carousel", "context_actions"}),
-    "home": frozenset({"file", "markdown", "table", "plan", "task_card", "alert", "context_actions"}),
-}
+_CHILD_BLOCKS: Final = 10
 
 
 def check_blocks(problems: Problems, blocks: Any, surface: str, *, most: int) -> None:
     """Check a list of at most `most` blocks on a `message`, `modal` or `home` surface."""
+    listed = problems.count(blocks, (0, most), "/blocks")
     seen: set[str] = set()
-    for position, block in enumerate(problems.count(blocks, (0, most), "/blocks")):
-        pointer = f"/blocks/{position}"
-        if not isinstance(block, dict):
-            problems.add("must be an object", pointer)
-            continue
-        _check_block(problems, block, surface, pointer)
-        _check_unique(problems, block, "block_id", pointer, seen)
+    for position, block in enumerate(listed):
+        _check_block(problems, block, surface, (f"/blocks/{position}", seen))
+    progress.check_either_plan_or_tasks(problems, listed)
+    gatherings.check_one_table(problems, listed)
 
 
 def message_block_problems(blocks: Any) -> list[str]:
@@ -57,100 +72,43 @@ def message_block_problems(blocks: Any) -> list[str]:
     return problems.found
 
 
-def _check_unique(problems: Problems, item: Json, key: str, pointer: str, seen: set[str]) -> None:
-    name = item.get(key)
-    if not isinstance(name, str):
+def markdown_length(blocks: list[Json]) -> int:
+    """How many characters of Markdown a message's blocks hold together."""
+    return sum(len(block["text"]) for block in blocks if block["type"] == "markdown")
+
+
+def _check_block(problems: Problems, block: Any, surface: str, where: tuple[str, set[str]]) -> None:
+    pointer, seen = where
+    if not isinstance(block, dict):
+        problems.add("must be an object", pointer)
         return
-    if name in seen:
-        problems.add(f"`{key}` {name} already exists", f"{pointer}/{key}")
-    seen.add(name)
-
-
-def _check_block(problems: Problems, block: Json, surface: str, pointer: str) -> None:
-    kind = block.get("type")
-    if kind is None:
+    name = block.get("type")
+    if name is None:
         problems.add("missing required field: type", pointer)
         return
-    if not isinstance(kind, str) or kind not in _REQUIRED or kind in _NOT_IN[surface]:
-        problems.add(f"unsupported type: {kind}", pointer)
+    kind = _KINDS.get(name) if isinstance(name, str) else None
+    if kind is None or surface not in kind.surfaces:
+        problems.add(f"unsupported type: {name}", pointer)
         return
     problems.string(block, "block_id", (1, 255), pointer)
-    problems.require(block, _REQUIRED[kind], pointer)
-    check = _CHECKS.get(kind)
-    if check is not None:
-        check(problems, block, pointer)
+    problems.unique(block, "block_id", pointer, seen)
+    problems.require(block, kind.required, pointer)
+    kind.check(problems, block, pointer)
+    _check_place(problems, block, surface, where)
 
 
-def _check_section(problems: Problems, block: Json, pointer: str) -> None:
-    if "text" not in block and "fields" not in block:
-        problems.add("missing required field: text", pointer)
-    if "text" in block:
-        check_text(problems, block["text"], 3000, f"{pointer}/text", ANY_TEXT)
-    if "fields" in block:
-        for position, text in enumerate(problems.count(block["fields"], (1, 10), f"{pointer}/fields")):
-            check_text(problems, text, 2000, f"{pointer}/fields/{position}", ANY_TEXT)
-    if "accessory" in block:
-        check_element(problems, block["accessory"], "section", f"{pointer}/accessory")
-
-
-def _check_header(problems: Problems, block: Json, pointer: str) -> None:
-    if "text" in block:
-        check_text(problems, block["text"], 150, f"{pointer}/text")
-
-
-def _check_context(problems: Problems, block: Json, pointer: str) -> None:
-    for position, element in enumerate(problems.count(block.get("elements"), (1, 10), f"{pointer}/elements")):
-        here = f"{pointer}/elements/{position}"
-        if isinstance(element, dict) and element.get("type") in ANY_TEXT:
-            check_text(problems, element, 3000, here, ANY_TEXT)
+def _check_place(problems: Problems, block: Json, surface: str, where: tuple[str, set[str]]) -> None:
+    """Check what depends on where a block stands: the blocks in a container, and files, which only modals take."""
+    pointer, _ = where
+    element = block.get("element")
+    if isinstance(element, dict) and element.get("type") == "file_input" and surface != "modal":
+        problems.add("unsupported type: file_input", f"{pointer}/element")
+    if block["type"] != "container":
+        return
+    children = problems.count(block.get("child_blocks"), (1, _CHILD_BLOCKS), f"{pointer}/child_blocks")
+    for position, child in enumerate(children):
+        here = f"{pointer}/child_blocks/{position}"
+        if isinstance(child, dict) and child.get("type") == "container":
+            problems.add("unsupported type: container", here)
         else:
-            check_element(problems, element, "context", here)
-
-
-def _check_actions(problems: Problems, block: Json, pointer: str) -> None:
-    most = 25 if block["type"] == "actions" else 5
-    elements = problems.count(block.get("elements"), (1, most), f"{pointer}/elements")
-    seen: set[str] = set()
-    for position, element in enumerate(elements):
-        here = f"{pointer}/elements/{position}"
-        check_element(problems, element, block["type"], here)
-        if isinstance(element, dict):
-            _check_unique(problems, element, "action_id", here, seen)
-
-
-def _check_input(problems: Problems, block: Json, pointer: str) -> None:
-    if "label" in block:
-        check_text(problems, block["label"], 2000, f"{pointer}/label")
-    if "hint" in block:
-        check_text(problems, block["hint"], 2000, f"{pointer}/hint")
-    if "element" in block:
-        check_element(problems, block["element"], "input", f"{pointer}/element")
-
-
-def _check_image(problems: Problems, block: Json, pointer: str) -> None:
-    if not ({"image_url", "slack_file"} & block.keys()):
-        problems.add("missing required field: image_url", pointer)
-    problems.string(block, "alt_text", (1, 2000), pointer)
-    problems.string(block, "image_url", (1, 3000), pointer)
-
-
-def _check_markdown(problems: Problems, block: Json, pointer: str) -> None:
-    problems.string(block, "text", (1, 12_000), pointer)
-
-
-def _check_alert(problems: Problems, block: Json, pointer: str) -> None:
-    if "text" in block:
-        check_text(problems, block["text"], 200, f"{pointer}/text", ANY_TEXT)
-
-
-_CHECKS: Final[dict[str, Callable[[Problems, Json, str], None]]] = {
-    "section": _check_section,
-    "header": _check_header,
-    "context": _check_context,
-    "actions": _check_actions,
-    "context_actions": _check_actions,
-    "input": _check_input,
-    "image": _check_image,
-    "markdown": _check_markdown,
-    "alert": _check_alert,
-}
+            _check_block(problems, child, surface, (here, where[1]))

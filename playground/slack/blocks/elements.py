@@ -12,6 +12,7 @@ from playground.slack.blocks.composition import (
     check_text,
     listed_options,
 )
+from playground.slack.blocks.element_rules import check_own_rules
 from playground.slack.blocks.problems import Problems
 from playground.slack.model.wire import Json
 
@@ -32,8 +33,11 @@ _OPTIONS_HUNDRED: Final = _Spec(options=(1, 100))
 _MULTI: Final = frozenset({"section", "input"})
 _SPECS: Final = {
     "button": _Spec(
-        homes=frozenset({"section", "actions"}), required=("text",), strings=(("value", 2000), ("url", 3000))
+        homes=frozenset({"section", "actions", "card"}),
+        required=("text",),
+        strings=(("value", 2000), ("url", 3000), ("accessibility_label", 75)),
     ),
+    "workflow_button": _Spec(homes=frozenset({"section", "actions"}), required=("text", "workflow")),
     "image": _Spec(homes=frozenset({"section", "context"}), required=("alt_text",), strings=(("alt_text", 2000),)),
     "overflow": _Spec(homes=frozenset({"section", "actions"}), required=("options",), options=(1, 5)),
     "static_select": _OPTIONS_HUNDRED,
@@ -80,11 +84,11 @@ def check_element(problems: Problems, element: Any, home: str, pointer: str) -> 
     _check_texts(problems, element, pointer)
     if spec.options is not None:
         _check_choices(problems, element, spec, pointer)
-    _check_own_rules(problems, element, pointer)
+    check_own_rules(problems, element, pointer)
 
 
 def _check_texts(problems: Problems, element: Json, pointer: str) -> None:
-    if element["type"] == "button" and "text" in element:
+    if element["type"] in ("button", "workflow_button", "icon_button") and "text" in element:
         check_text(problems, element["text"], 75, f"{pointer}/text")
     if "placeholder" in element:
         check_text(problems, element["placeholder"], 150, f"{pointer}/placeholder")
@@ -106,27 +110,10 @@ def _check_choices(problems: Problems, element: Json, spec: _Spec, pointer: str)
 
 def _check_initial(problems: Problems, element: Json, pointer: str) -> None:
     initial = [element["initial_option"]] if "initial_option" in element else element.get("initial_options") or []
+    if not isinstance(initial, list):
+        problems.add("must be an array", f"{pointer}/initial_options")
+        return
     values = [option.get("value") for option in listed_options(element) if isinstance(option, dict)]
     for option in initial:
         if not isinstance(option, dict) or option.get("value") not in values:
             problems.add("initial option is not among the options", pointer)
-
-
-def _check_own_rules(problems: Problems, element: Json, pointer: str) -> None:
-    kind = element["type"]
-    if kind == "button" and element.get("style") not in (None, "primary", "danger"):
-        problems.add("must be one of: primary, danger", f"{pointer}/style")
-    if kind == "image" and not ({"image_url", "slack_file"} & element.keys()):
-        problems.add("missing required field: image_url", pointer)
-    if kind == "plain_text_input":
-        _check_text_limits(problems, element, pointer)
-    if kind == "file_input":
-        problems.whole(element, "max_files", (1, 10), pointer)
-
-
-def _check_text_limits(problems: Problems, element: Json, pointer: str) -> None:
-    problems.whole(element, "min_length", (0, 3000), pointer)
-    problems.whole(element, "max_length", (1, 3000), pointer)
-    initial, most = element.get("initial_value"), element.get("max_length")
-    if isinstance(initial, str) and isinstance(most, int) and len(initial) > most:
-        problems.add(f"must be less than {most + 1} characters", f"{pointer}/initial_value")

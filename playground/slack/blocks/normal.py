@@ -6,6 +6,7 @@ from typing import Any, Final
 from playground.slack.model.wire import Json
 
 _INTERACTIVE_HOMES: Final = ("actions", "context_actions")
+_INNER_BLOCKS: Final = {"carousel": ("elements",), "container": ("child_blocks",)}
 
 
 def normal_blocks(blocks: list[Json]) -> list[Json]:
@@ -41,6 +42,10 @@ def _normal_block(block: Json) -> Json:
         normal["elements"] = [_normal_element(element) for element in normal["elements"]]
     if block["type"] == "section" and "accessory" in block:
         normal["accessory"] = _normal_element(normal["accessory"])
+    for key in _INNER_BLOCKS.get(block["type"], ()):
+        normal[key] = [_normal_block(inner) for inner in normal[key]]
+    if block["type"] == "card" and block.get("actions") is not None:
+        normal["actions"] = [_normal_element(element) for element in normal["actions"]]
     return normal
 
 

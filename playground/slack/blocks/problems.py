@@ -7,14 +7,18 @@ from playground.slack.model.wire import Json
 
 
 class Problems:
-    """The problems found so far, in Slack's wording: `no more than 50 items allowed [json-pointer:/blocks]`."""
+    """The problems found so far, in Slack's wording: `no more than 50 items allowed [json-pointer:/blocks]`.
 
-    def __init__(self) -> None:
+    `prefix` goes before every pointer.
+    """
+
+    def __init__(self, prefix: str = "") -> None:
         self.found: list[str] = []
+        self._prefix = prefix
 
     def add(self, text: str, pointer: str) -> None:
         """Note a problem at a JSON pointer."""
-        self.found.append(f"{text} [json-pointer:{pointer}]")
+        self.found.append(f"{text} [json-pointer:{self._prefix}{pointer}]")
 
     def require(self, item: Json, keys: Sequence[str], pointer: str) -> None:
         """Note each of `keys` that the item lacks."""
@@ -43,8 +47,28 @@ class Problems:
     def whole(self, item: Json, key: str, limits: tuple[int, int], pointer: str) -> None:
         """Check an optional whole number."""
         value = item.get(key)
-        if value is not None and not (isinstance(value, int) and limits[0] <= value <= limits[1]):
+        is_whole = isinstance(value, int) and not isinstance(value, bool)
+        if value is not None and not (is_whole and limits[0] <= value <= limits[1]):
             self.add(f"must be between {limits[0]} and {limits[1]}", f"{pointer}/{key}")
+
+    def boolean(self, item: Json, key: str, pointer: str) -> None:
+        """Check an optional yes or no."""
+        if item.get(key) is not None and not isinstance(item[key], bool):
+            self.add("must be a boolean", f"{pointer}/{key}")
+
+    def choice(self, item: Json, key: str, choices: Sequence[str], pointer: str) -> None:
+        """Check an optional string that must be one of `choices`."""
+        if item.get(key) is not None and item[key] not in choices:
+            self.add(f"must be one of: {', '.join(choices)}", f"{pointer}/{key}")
+
+    def unique(self, item: Json, key: str, pointer: str, seen: set[str]) -> None:
+        """Note an id that is in `seen`, and add it there."""
+        name = item.get(key)
+        if not isinstance(name, str):
+            return
+        if name in seen:
+            self.add(f"`{key}` {name} already exists", f"{pointer}/{key}")
+        seen.add(name)
 
     def count(self, items: Any, limits: tuple[int, int], pointer: str) -> list[Any]:
         """Check a list and its length; returns its items, none when it is no list."""

@@ -11,11 +11,11 @@ from playground.slack.model.wire import Json
 VIEW_BYTES: Final = 250 * 1024
 
 
-def view_problems(view: Any, kinds: tuple[str, ...]) -> list[str]:
-    """What is wrong with a view that must be one of `kinds` (`modal`, `home`)."""
-    problems = Problems()
+def view_problems(view: Any, kinds: tuple[str, ...], pointer: str = "") -> list[str]:
+    """What is wrong with a view that must be one of `kinds` (`modal`, `home`); `pointer` is where the view stands."""
+    problems = Problems(pointer)
     if not isinstance(view, dict):
-        problems.add("must be an object", "/view")
+        problems.add("must be an object", "")
         return problems.found
     kind = view.get("type")
     if kind not in kinds:

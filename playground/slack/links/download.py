@@ -4,6 +4,7 @@ from aiohttp import web
 
 from playground.slack.local import LocalSlack
 from playground.slack.model.files import StoredFile
+from playground.slack.model.grants import GrantError
 from playground.slack.model.visibility import may_see_file
 
 _SAFE = {
@@ -17,7 +18,7 @@ def download_route(slack: LocalSlack) -> list[web.RouteDef]:
     """The route of `url_private`."""
 
     async def download(request: web.Request) -> web.StreamResponse:
-        stored = slack.workspace.files.get(request.match_info["file_id"])
+        stored = slack.file(request.match_info["file_id"])
         if stored is None or stored.deleted or stored.uploaded_bytes is None:
             raise web.HTTPNotFound(text="file_not_found")
         if not _may_read(slack, stored, request):
@@ -29,7 +30,17 @@ def download_route(slack: LocalSlack) -> list[web.RouteDef]:
 
 
 def _may_read(slack: LocalSlack, stored: StoredFile, request: web.Request) -> bool:
-    if request.headers.get("Authorization") == f"Bearer {slack.settings.bot_token}":
-        return "files:read" in slack.settings.scopes
+    header = request.headers.get("Authorization", "")
+    if header.startswith("Bearer "):
+        return _token_reads(slack, stored, header.removeprefix("Bearer ").strip())
     same_origin = request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none")
-    return same_origin and may_see_file(slack.workspace, stored, request.query.get("user", ""))
+    at_home = slack.within(stored.team_id).workspace
+    return same_origin and may_see_file(at_home, stored, request.query.get("user", ""))
+
+
+def _token_reads(slack: LocalSlack, stored: StoredFile, token: str) -> bool:
+    try:
+        grant = slack.grants.find(token)
+    except GrantError:
+        return False
+    return "files:read" in grant.scopes and grant.team_id == stored.team_id

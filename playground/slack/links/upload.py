@@ -23,7 +23,7 @@ def upload_route(slack: LocalSlack) -> list[web.RouteDef]:
 
 
 async def _take(slack: LocalSlack, request: web.Request) -> web.Response:
-    stored = slack.workspace.files.get(request.match_info["file_id"])
+    stored = slack.file(request.match_info["file_id"])
     if stored is None or stored.completed:
         return web.Response(status=404, text="file_not_found")
     partial = stored.path.with_suffix(".part")

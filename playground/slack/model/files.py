@@ -30,6 +30,7 @@ class StoredFile:
     alt_txt: str | None = None
     title: str = ""
     user: str = BOT_USER
+    team_id: str = TEAM_ID
     uploaded_bytes: int | None = None
     completed: bool = False
     deleted: bool = False
@@ -69,7 +70,7 @@ class StoredFile:
             "filetype": self.filetype,
             "pretty_type": _PRETTY_TYPES.get(self.filetype, self.filetype.upper()),
             "user": self.user,
-            "user_team": TEAM_ID,
+            "user_team": self.team_id,
             "editable": False,
             "size": self.uploaded_bytes or 0,
             "mode": "hosted",

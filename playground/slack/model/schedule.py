@@ -25,9 +25,10 @@ class ScheduledMessage:
 
 @dataclass
 class Schedule:
-    """All messages that still wait, by id."""
+    """All messages that still wait, by id; `watched` while something looks when they are due."""
 
     waiting: dict[str, ScheduledMessage] = field(default_factory=dict)
+    watched: bool = False
 
     def add(self, message: ScheduledMessage) -> None:
         """Keep a message until it is due."""

@@ -41,6 +41,11 @@ def interactive_elements(block: Json) -> list[Json]:
         return [block["element"]]
     if block["type"] in ("actions", "context_actions"):
         return list(block["elements"])
+    if block["type"] == "card":
+        return list(block.get("actions") or [])
+    inner = [*block.get("child_blocks", []), *(block["elements"] if block["type"] == "carousel" else [])]
+    if inner:
+        return [element for child in inner for element in interactive_elements(child)]
     return [block["accessory"]] if "accessory" in block else []
 
 

@@ -161,5 +161,5 @@ async def test_a_refused_view_names_the_block(desk: Desk) -> None:
     body = await refusal(desk.client().views_open(trigger_id=trigger_id, view={**MODAL, "blocks": [section("")]}))
     assert body["error"] == "invalid_arguments"
     assert body["response_metadata"]["messages"] == [
-        "[ERROR] must be more than 0 characters [json-pointer:/blocks/0/text/text]"
+        "[ERROR] must be more than 0 characters [json-pointer:/view/blocks/0/text/text]"
     ]

@@ -9,7 +9,7 @@ from tests.playground.slack.refusals import code
 async def test_the_app_sees_public_channels_and_its_own(desk: Desk) -> None:
     client = desk.client()
     listed = await client.conversations_list(types="public_channel,private_channel")
-    assert [channel["name"] for channel in listed["channels"]] == ["general", "launch", "random"]
+    assert [channel["name"] for channel in listed["channels"]] == ["general", "launch", "random", "partners"]
     assert (await client.conversations_info(channel="C0RANDOM"))["channel"]["is_member"] is False
     assert await code(client.conversations_info(channel="G0SECRET")) == "channel_not_found"
 
@@ -74,5 +74,8 @@ async def test_people_have_names_and_time_zones(desk: Desk) -> None:
     client = desk.client()
     alice = (await client.users_info(user="U0ALICE"))["user"]
     assert (alice["real_name"], alice["tz"]) == ("Alice Archer", "Europe/London")
-    assert [user["id"] for user in (await client.users_list())["members"]] == ["U0ALICE", "U0BOB", "U0HERALD"]
+    everybody = {user["id"]: user for user in (await client.users_list())["members"]}
+    assert {"U0ALICE", "U0BOB", "U0GUS", "U0OLGA", "U0HERALD"} <= set(everybody)
+    assert (everybody["U0GUS"]["is_restricted"], everybody["U0OLGA"]["deleted"]) == (True, True)
+    assert everybody["U0CAROL"]["is_stranger"]
     assert await code(client.users_info(user="U0NOBODY")) == "user_not_found"
