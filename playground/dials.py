@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Final, Literal, TypeVar
 
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -20,23 +20,37 @@ class Clock:
         return time.time() + self.offset_seconds
 
 
+Kind = Literal[
+    "status", "error", "cut_before", "cut_after", "slow", "empty", "wrong_type", "truncated", "duplicate", "lost"
+]
+PLAIN_KINDS: Final = frozenset({"status", "error", "cut_before", "cut_after", "slow", "empty"})
+
+
 class Fault(BaseModel):
     """One fault, given at `on` for the next `times` calls.
 
-    `on` is the name of a call: a Web API method such as `chat.postMessage` in the local Slack; `submit`,
-    `poll`, `media`, `schema` in the studio; `*` is any. Kinds: `status` answers with the HTTP status (and
-    `Retry-After`) before any effect; `error` answers with the service's own error code before any effect;
-    `cut_before` and `cut_after` abort the connection without and with the effect; `slow` delays the answer;
-    `empty` answers `{}` after the effect.
+    `on` is the name of a call: a Web API method such as `chat.postMessage` in the local Slack; in the studio one of
+    `playground.studio.service.faults.COMBINATIONS`; `*` is any call of a caller. A combination that a service does
+    not know is refused. Kinds:
+
+    - `status`: the HTTP status `status` (and `Retry-After`, when `retry_after` is given) before any effect
+    - `error`: the service's own error code `error` before any effect; the studio tells it in the shape `shape`: `A`
+      in the top-level list, `B` inside the item, `legacy` as the single `error` of older versions
+    - `cut_before`, `cut_after`: the connection is aborted without and with the effect
+    - `slow`: the answer is `seconds` late; a render or a webhook begins that late, and lets those behind it go first
+    - `empty`: the answer is empty after the effect (`{}` in the local Slack, `{"data": []}` in the studio)
+    - `wrong_type`, `truncated`: after the effect the answer claims to be HTML, or ends in the middle
+    - `duplicate`, `lost`: a webhook is sent twice, or never
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     on: str
-    kind: Literal["status", "error", "cut_before", "cut_after", "slow", "empty"]
+    kind: Kind
     status: Annotated[int, Field(ge=400, le=599)] = 500
-    retry_after: int | None = None
-    error: str = "internal_error"
+    retry_after: Annotated[int, Field(ge=0)] | None = None
+    error: Annotated[str, Field(min_length=1)] = "internal_error"
+    shape: Literal["A", "B", "legacy"] = "A"
     seconds: Annotated[float, Field(ge=0, le=600)] = 0.0
     times: Annotated[int, Field(ge=1)] = 1
 
@@ -52,9 +66,16 @@ class FaultDial:
         self._pending = list(faults)
 
     def take(self, call: str) -> Fault | None:
-        """The next fault for `call`, used up once."""
+        """The next fault for `call`, used up once; one for any call will do."""
+        return self._take(call, "*")
+
+    def take_own(self, name: str) -> Fault | None:
+        """The next fault for what the service does by itself, used up once; one for any call does not count."""
+        return self._take(name)
+
+    def _take(self, *names: str) -> Fault | None:
         for position, fault in enumerate(self._pending):
-            if fault.on in (call, "*"):
+            if fault.on in names:
                 left = [fault.model_copy(update={"times": fault.times - 1})] if fault.times > 1 else []
                 self._pending[position : position + 1] = left
                 return fault
@@ -107,11 +128,30 @@ class _Advance(BaseModel):
     advance_seconds: float
 
 
-def dial_routes(clock: Clock, faults: FaultDial, reset: Callable[[], Awaitable[None]]) -> list[web.RouteDef]:
-    """`/_control/faults` takes `{"faults": [Fault]}`, `clock` takes `{"advance_seconds": n}`, `reset` takes `{}`."""
+Complaint = Callable[[Fault], str | None]
+
+
+def not_plain(fault: Fault) -> str | None:
+    """What is wrong with a fault for a service that knows the plain kinds only, or None."""
+    if fault.kind in PLAIN_KINDS:
+        return None
+    return f"'{fault.kind}' is not known here; the kinds are {', '.join(sorted(PLAIN_KINDS))}."
+
+
+def dial_routes(
+    clock: Clock, faults: FaultDial, reset: Callable[[], Awaitable[None]], *, complaint: Complaint = not_plain
+) -> list[web.RouteDef]:
+    """`/_control/faults` takes `{"faults": [Fault]}`, `clock` takes `{"advance_seconds": n}`, `reset` takes `{}`.
+
+    A fault that `complaint` finds something wrong with is refused with its words, and all with it.
+    """
 
     async def set_faults(request: web.Request) -> web.Response:
-        faults.set(_parsed(_Faults, await request.read()).faults)
+        wanted = _parsed(_Faults, await request.read()).faults
+        for position, fault in enumerate(wanted):
+            if problem := complaint(fault):
+                raise web.HTTPBadRequest(text=f"faults.{position}: {problem}")
+        faults.set(wanted)
         return web.json_response({"ok": True})
 
     async def move_clock(request: web.Request) -> web.Response:

@@ -7,13 +7,17 @@ import secrets
 import sys
 import tempfile
 from contextlib import ExitStack
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import Final
 
 from playground.serving import HOST, listening_socket, serve_until_stopped
 from playground.studio.render.cli import RenderOptions, run_render
 from playground.studio.service import api, schema
 from playground.studio.service.app import build_app
 from playground.studio.service.settings import CannotStart, ReadyAnswer, Settings
+
+_MOST_DOLLARS: Final = 1_000_000_000
 
 
 def main(arguments: list[str]) -> int:
@@ -41,8 +45,22 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--api-key", help="the key that callers must show; made up when not given")
     serve.add_argument("--ready", type=Path, metavar="FILE", help="answer every task with a copy of this video")
     serve.add_argument("--after", type=float, metavar="SECONDS", help="how long that takes")
+    serve.add_argument(
+        "--balance", type=_cents, metavar="USD", help="what there is to pay with: 50, with --ready a million by default"
+    )
     _add_render(commands.add_parser("render", help="render one video to a file"))
     return parser
+
+
+def _cents(text: str) -> int:
+    """Dollars as cents; argparse tells what is wrong with them."""
+    try:
+        dollars = Decimal(text)
+    except InvalidOperation as error:
+        raise argparse.ArgumentTypeError(f"'{text}' is not an amount in dollars, such as 12.50") from error
+    if not dollars.is_finite() or dollars < 0 or dollars > _MOST_DOLLARS:
+        raise argparse.ArgumentTypeError(f"'{text}' is not between 0 and {_MOST_DOLLARS}")
+    return int(dollars * 100)
 
 
 def _add_render(render: argparse.ArgumentParser) -> None:
@@ -77,7 +95,9 @@ def _serve(chosen: argparse.Namespace) -> None:
     with ExitStack() as stack:
         data_dir = chosen.data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="herald-studio-")))
         ready = None if chosen.ready is None else ReadyAnswer(chosen.ready.resolve(), chosen.after)
-        settings = Settings(chosen.api_key or secrets.token_urlsafe(24), data_dir, ready)
+        settings = Settings(
+            chosen.api_key or secrets.token_urlsafe(24), data_dir, ready=ready, balance_cents=chosen.balance
+        )
         app = build_app(settings)
         sock = stack.enter_context(listening_socket(chosen.port))
         url = f"http://{HOST}:{sock.getsockname()[1]}"

@@ -10,78 +10,84 @@ from typing import Final
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from playground.dials import Clock, FaultDial, answer_with_fault, dial_routes
+from playground.dials import dial_routes
 from playground.studio.service import api, schema
-from playground.studio.service.engine import engine_for
+from playground.studio.service.envelope import json_answer
 from playground.studio.service.errors import ApiError, Refused, http_status
+from playground.studio.service.faults import Wanted, answer_faulty, complaint
 from playground.studio.service.page import page_routes
-from playground.studio.service.rendering import RenderQueue
+from playground.studio.service.parts import Parts, assemble
 from playground.studio.service.settings import Settings
-from playground.studio.service.state import state_routes
-from playground.studio.service.store import Store
-from playground.studio.service.videos import Videos
+from playground.studio.service.state import Counted, state_as_json
 
 logger = logging.getLogger(__name__)
 
 _BODY_LIMIT_BYTES: Final = 32 * 2**20
+_SWEEP_SECONDS: Final = 1.0
 _CODES: Final = {404: "notFound", 405: "methodNotAllowed", 413: "requestTooLarge"}
 
 
 def build_app(settings: Settings) -> web.Application:
     """The studio, ready to be served; its database is opened when it starts."""
-    folder = settings.data_dir / "videos"
-    folder.mkdir(parents=True, exist_ok=True)
-    clock, faults = Clock(), FaultDial()
-    store = Store(settings.data_dir / "studio.sqlite3")
-    queue = RenderQueue(store, engine_for(settings), videos=folder, clock=clock, faults=faults)
-    videos = Videos(store, folder, clock=clock)
-    tasks = api.Api(store, queue, clock=clock, api_key=settings.api_key)
+    parts = assemble(settings)
+    service = api.Api(parts.handlers, api_key=settings.api_key)
+
+    async def state(request: web.Request) -> web.Response:
+        counted = Counted(service.requests, parts.handlers.polls.polls, parts.video_inference.conflicts)
+        return web.json_response(state_as_json(parts.known, counted, request))
 
     async def reset() -> None:
-        await queue.stop()
-        store.clear()
-        videos.remove_all()
-        tasks.counts = api.Counts()
-        queue.start()
+        await parts.stop()
+        parts.forget()
+        service.requests = parts.handlers.polls.polls = parts.video_inference.conflicts = 0
+        await parts.start()
 
     app = web.Application(middlewares=[_errors_as_json], client_max_size=_BODY_LIMIT_BYTES)
-    app.add_routes(tasks.routes(faults))
-    app.add_routes(videos.routes(faults))
-    app.add_routes(_schema_routes(faults))
-    app.add_routes(state_routes(tasks, store, queue, clock=clock))
-    app.add_routes(dial_routes(clock, faults, reset))
+    app.add_routes(service.routes(parts.faults))
+    app.add_routes(parts.videos.routes(parts.faults))
+    app.add_routes(parts.library.routes())
+    app.add_routes(parts.previews.routes())
+    app.add_routes([_schema_route(parts), web.get("/_control/state", state)])
+    app.add_routes(dial_routes(parts.clock, parts.faults, reset, complaint=complaint))
     app.add_routes(page_routes())
-    app.cleanup_ctx.append(lambda _: _work(store, queue, videos))
+    app.cleanup_ctx.append(lambda _: _work(parts))
     return app
 
 
-async def _work(store: Store, queue: RenderQueue, videos: Videos) -> AsyncIterator[None]:
-    """Render and tidy up while the application runs."""
-    store.open()
-    queue.start()
-    sweeping = asyncio.create_task(videos.sweep())
+async def _work(parts: Parts) -> AsyncIterator[None]:
+    """Render, deliver and tidy up while the application runs."""
+    parts.database.open()
+    await parts.start()
+    sweeping = asyncio.create_task(_sweep(parts))
     try:
         yield
     finally:
         sweeping.cancel()
         with suppress(asyncio.CancelledError):
             await sweeping
-        await queue.stop()
-        store.close()
+        await parts.stop()
+        parts.database.close()
 
 
-def _schema_routes(faults: FaultDial) -> list[web.RouteDef]:
+async def _sweep(parts: Parts) -> None:
+    """Remove what has expired, for ever."""
+    while True:
+        try:
+            parts.videos.remove_expired()
+            parts.library.remove_expired()
+        except OSError:
+            logger.exception("expired files could not be removed")
+        await asyncio.sleep(_SWEEP_SECONDS)
+
+
+def _schema_route(parts: Parts) -> web.RouteDef:
     async def document(request: web.Request) -> web.StreamResponse:
         async def answer() -> web.Response:
-            return web.json_response(schema.schema_document(f"{request.url.origin()}{api.PATH}"))
+            return json_answer(schema.schema_document(str(request.url.origin()), api.PATH))
 
-        return await answer_with_fault(request, faults.take("schema"), answer, refuse=_refusal)
+        return await answer_faulty(request, parts.faults.take("schema"), answer, wanted=Wanted("schema", []))
 
-    return [web.get(schema.PATH, document)]
-
-
-def _refusal(code: str) -> web.Response:
-    return _error_response(ApiError(code, "The studio was told to refuse this."))
+    return web.get(schema.PATH, document)
 
 
 @web.middleware
@@ -93,7 +99,10 @@ async def _errors_as_json(request: web.Request, handler: Handler) -> web.StreamR
         return _error_response(refusal.error, task_type=refusal.task_type)
     except web.HTTPException as error:
         code = _CODES.get(error.status, "invalidRequest")
-        return _error_response(ApiError(code, error.text or error.reason), status=error.status)
+        answer = _error_response(ApiError(code, error.text or error.reason), status=error.status)
+        if "Allow" in error.headers:
+            answer.headers["Allow"] = error.headers["Allow"]
+        return answer
     except Exception:
         logger.exception("%s %s broke", request.method, request.path)
         return _error_response(ApiError("internalServerError", "The studio made a mistake; its log says more."))

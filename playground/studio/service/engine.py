@@ -30,10 +30,21 @@ Report = Callable[[float], None]
 
 
 @dataclass(frozen=True)
+class Materials:
+    """The files that a task's media were brought to, of those that it has."""
+
+    image: Path | None = None
+    audio: Path | None = None
+    background: Path | None = None
+
+
+@dataclass(frozen=True)
 class Order:
-    """One video to make: of which task, which variation, and where to put it."""
+    """One video to make: of which task, from what, which of its variations, and where to put it."""
 
     task: Task
+    materials: Materials
+    position: int
     seed: int
     out: Path
 
@@ -64,7 +75,10 @@ def engine_for(settings: Settings) -> Engine:
 
 
 class ReadyEngine:
-    """Answers every order with a copy of one file, after a while; all at the same time."""
+    """Answers every order with a copy of one file, after a while; all at the same time.
+
+    The first result of a task takes the time that was asked for, each further one half of it more.
+    """
 
     at_once = _READY_AT_ONCE
 
@@ -75,7 +89,7 @@ class ReadyEngine:
     async def render(self, order: Order, report: Report) -> float:
         """Wait, then put the file in place; a hard link where that is possible."""
         report(0.0)
-        await asyncio.sleep(self._answer.after_seconds)
+        await asyncio.sleep(self._answer.after_seconds * (1 + order.position / 2))
         order.out.unlink(missing_ok=True)
         try:
             os.link(self._answer.file, order.out)
@@ -141,27 +155,43 @@ def _told(error: dict[str, Any]) -> ApiError:
     return ApiError(error["code"], error["message"], error.get("parameter"))
 
 
-async def _hand_over(process: Process, order: Order) -> None:
-    task = order.task
-    brief = {
+def _brief(order: Order) -> dict[str, Any]:
+    """The order as the renderer reads it."""
+    task, materials = order.task, order.materials
+    return {
         "script": task.text,
-        "avatar": task.avatar,
         "voice": task.voice,
         "language": task.language,
         "speed": task.speed,
         "pitch": task.pitch,
+        "audio": _text(materials.audio),
+        "avatar": task.avatar,
+        "image": _text(materials.image),
+        "prompt": task.prompt,
+        "expressiveness": task.expressiveness,
+        "background_image": _text(materials.background),
+        "background_color": task.background_color,
+        "remove_background": task.remove_background,
         "width": task.width,
         "height": task.height,
+        "resolution": task.resolution,
         "format": task.output_format,
         "quality": task.quality,
         "seed": order.seed,
         "out": str(order.out),
         "label": True,
     }
+
+
+def _text(path: Path | None) -> str | None:
+    return None if path is None else str(path)
+
+
+async def _hand_over(process: Process, order: Order) -> None:
     stdin = process.stdin
     assert stdin is not None
     with suppress(ConnectionError):  # a renderer that is gone is noticed by what it did not say
-        stdin.write(json.dumps(brief).encode() + b"\n")
+        stdin.write(json.dumps(_brief(order)).encode() + b"\n")
         await stdin.drain()
         stdin.close()
 

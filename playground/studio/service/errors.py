@@ -12,6 +12,7 @@ _STATUSES: Final = {
     "permissionDenied": 403,
     "accountSuspended": 403,
     "notFound": 404,
+    "taskNotFound": 404,
     "mediaNotFound": 404,
     "mediaExpired": 404,
     "methodNotAllowed": 405,
@@ -47,7 +48,7 @@ class ApiError:
 
 
 class Refused(Exception):
-    """A whole request that is refused, with the reason."""
+    """A request or one of its tasks that is refused, with the reason."""
 
     def __init__(self, error: ApiError, *, task_type: str | None = None) -> None:
         super().__init__(error.message)

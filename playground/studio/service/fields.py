@@ -1,8 +1,9 @@
-"""What a task may hold, as JSON Schema: tasks are checked against it and the schema document publishes it.
+"""What a `videoInference` task may hold, as JSON Schema: tasks are checked against it, and it is published.
 
-`x-not-offered` on a property gives the reason why this studio refuses any value but the default.
+`x-sources` on a property names the ways in which a picture or a sound can be given.
 """
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ SIZES: Final = {
 DEFAULT_RESOLUTION: Final = "720p"
 DEFAULT_TTL_SECONDS: Final = 86_400
 FORMATS: Final = ("MP4", "WEBM", "MOV")
+CONTENT_TYPES: Final = {".mp4": "video/mp4", ".webm": "video/webm", ".mov": "video/quicktime"}
 
 # Published limit of the engine behind the model: https://developers.heygen.com/docs/usage-limits.md
 SCRIPT_LENGTH: Final = 5000
@@ -26,7 +28,7 @@ SCRIPT_LENGTH: Final = 5000
 Schema = dict[str, Any]
 
 _UUID4: Final = "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-4[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$"
-_TASK_UUID: Final = {
+TASK_UUID: Final = {
     "type": "string",
     "format": "uuid",
     "pattern": _UUID4,
@@ -34,80 +36,81 @@ _TASK_UUID: Final = {
 }
 
 
+Sources = tuple[str, ...]
+EVERY_SOURCE: Final[Sources] = ("UUID", "URL", "data URI", "base64")
+LINKS: Final[Sources] = ("UUID", "URL")
+
+
 def reference(name: str) -> Schema:
-    """A `$ref` to one of `components()`."""
+    """A `$ref` to one of the named schemas."""
     return {"$ref": f"#/components/schemas/{name}"}
 
 
 @cache
-def components() -> dict[str, Schema]:
-    """All named schemas of a request."""
+def video_components() -> dict[str, Schema]:
+    """All named schemas of a `videoInference` task."""
     return {
         "HeygenAvatarIvRequest": _request(),
         "HeygenAvatarIvInputs": _inputs(),
         "HeygenAvatarIvSpeech": _speech(),
         "HeygenAvatarIvSettings": _settings(),
         "VideoSafety": _safety(),
-        "HeygenAvatarId": _choice(avatar_ids(), description="Id of a photo or video avatar."),
-        "HeygenVoiceId": _choice([voice.id for voice in voices()], description="Id of the voice that speaks."),
-        "HeygenLanguage": {**_choice(languages(), description="Language code of the speech."), "minLength": 1},
-        "GetResponseRequest": _get_response(),
+        "HeygenAvatarId": choice(avatar_ids(), description="Id of a photo or video avatar."),
+        "HeygenVoiceId": choice([voice.id for voice in voices()], description="Id of the voice that speaks."),
+        "HeygenLanguage": {**choice(languages(), description="Language code of the speech."), "minLength": 1},
     }
 
 
 def _request() -> Schema:
-    return _object(
+    return shape(
         {
-            "taskType": _choice(["videoInference"], description="Type of the task."),
-            "taskUUID": _TASK_UUID,
-            "model": _choice([MODEL], description="Identifier of the model."),
+            "taskType": choice(["videoInference"], description="Type of the task."),
+            "taskUUID": TASK_UUID,
+            "model": choice([MODEL], description="Identifier of the model."),
             **_delivery(),
             "safety": reference("VideoSafety"),
             "inputs": reference("HeygenAvatarIvInputs"),
-            "positivePrompt": _not_offered(
-                {"type": "string", "minLength": 1, "maxLength": 5000}, "the drawn avatars take no directions"
-            ),
+            "positivePrompt": _text("Directions for expressions and movement.", longest=5000),
             "width": {"type": "integer", "description": "Width in pixels, together with height."},
             "height": {"type": "integer", "description": "Height in pixels, together with width."},
-            "resolution": _choice(SIZES, description="Preset of the output's size, landscape."),
+            "resolution": choice(SIZES, description="Preset of the output's size, in the shape of the input."),
             "speech": reference("HeygenAvatarIvSpeech"),
             "settings": reference("HeygenAvatarIvSettings"),
+            "routing": {"type": "object", "description": "Accepted and ignored."},
         },
         required=["taskType", "taskUUID", "model"],
     )
 
 
 def _delivery() -> dict[str, Schema]:
-    uri = {"type": "string", "format": "uri"}
     return {
-        "outputType": _choice(["URL"], default="URL"),
-        "outputFormat": _choice(FORMATS, default="MP4"),
+        "outputType": choice(["URL"], default="URL"),
+        "outputFormat": choice(FORMATS, default="MP4"),
         "outputQuality": {"type": "integer", "minimum": 20, "maximum": 99, "default": 95},
-        "webhookURL": _not_offered(uri, "results are only handed out by polling"),
-        "deliveryMethod": _choice(["async"], default="async"),
-        "uploadEndpoint": _not_offered(uri, "results are only handed out by URL"),
+        "webhookURL": _uri("Gets a POST with each result, as soon as it is there."),
+        "deliveryMethod": choice(["async"], default="async"),
+        "uploadEndpoint": _uri("Gets the bytes of each result by PUT."),
         "ttl": {"type": "integer", "minimum": 60, "description": "Lifetime of the result's URL in seconds."},
-        "includeCost": {"type": "boolean", "default": False},
+        "includeCost": {"type": "boolean", "default": False, "description": "Tell the cost with the result."},
         "numberResults": {"type": "integer", "minimum": 1, "maximum": 4, "default": 1},
     }
 
 
 def _inputs() -> Schema:
-    media = {"type": "string", "minLength": 1}
-    return _object(
+    return shape(
         {
-            "image": _not_offered(media, "it animates its drawn avatars only"),
-            "audio": _not_offered(media, "it speaks scripts only"),
+            "image": media("The portrait to animate.", EVERY_SOURCE),
+            "audio": media("The recording that drives the lips.", LINKS),
             "avatar": reference("HeygenAvatarId"),
-            "background": _not_offered(media, "its avatars keep their own background"),
+            "background": media("The picture behind the avatar.", EVERY_SOURCE),
         }
     )
 
 
 def _speech() -> Schema:
-    return _object(
+    return shape(
         {
-            "text": {"type": "string", "minLength": 1, "maxLength": SCRIPT_LENGTH, "pattern": r"\S"},
+            "text": {**_text("What is said.", longest=SCRIPT_LENGTH), "pattern": r"\S"},
             "voice": reference("HeygenVoiceId"),
             "language": reference("HeygenLanguage"),
             "speed": {"type": "number", "minimum": 0.5, "maximum": 1.5, "multipleOf": 0.01, "default": 1},
@@ -117,41 +120,44 @@ def _speech() -> Schema:
 
 
 def _settings() -> Schema:
-    colour = {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"}
-    levels = _choice(["low", "medium", "high"], default="low")
-    return _object(
+    colour = {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$", "description": "Colour behind the avatar."}
+    return shape(
         {
-            "backgroundColor": _not_offered(colour, "its avatars keep their own background"),
-            "expressiveness": _not_offered(levels, "the drawn avatars have one level only"),
-            "removeBackground": _not_offered(
-                {"type": "boolean", "default": False}, "its avatars keep their own background"
-            ),
+            "backgroundColor": colour,
+            "expressiveness": choice(["low", "medium", "high"], default="low"),
+            "removeBackground": {"type": "boolean", "default": False},
         }
     )
 
 
 def _safety() -> Schema:
-    reason = "it does not check content"
-    return _object(
+    return shape(
         {
-            "checkContent": _not_offered({"type": "boolean", "default": False}, reason),
-            "mode": _not_offered(_choice(["none", "fast", "full"], default="none"), reason),
+            "checkContent": {"type": "boolean", "default": False, "description": "Check the content, `fast` at least."},
+            "mode": choice(["none", "fast", "full"], default="none"),
         }
     )
 
 
-def _get_response() -> Schema:
-    return _object({"taskType": _choice(["getResponse"]), "taskUUID": _TASK_UUID}, required=["taskType", "taskUUID"])
-
-
-def _object(properties: dict[str, Schema], *, required: list[str] | None = None) -> Schema:
+def shape(properties: dict[str, Schema], *, required: list[str] | None = None) -> Schema:
+    """An object of these properties and no others."""
     schema: Schema = {"type": "object", "additionalProperties": False, "properties": properties}
     return schema | {"required": required} if required else schema
 
 
-def _choice(values: Any, **more: object) -> Schema:
+def choice(values: Iterable[str], **more: object) -> Schema:
+    """A string that is one of some values."""
     return {"type": "string", "enum": list(values), **more}
 
 
-def _not_offered(schema: Schema, reason: str) -> Schema:
-    return {**schema, "x-not-offered": reason}
+def media(description: str, sources: Sources) -> Schema:
+    """A picture or a sound, given in one of some ways."""
+    return {"type": "string", "minLength": 1, "x-sources": list(sources), "description": description}
+
+
+def _text(description: str, *, longest: int) -> Schema:
+    return {"type": "string", "minLength": 1, "maxLength": longest, "description": description}
+
+
+def _uri(description: str) -> Schema:
+    return {"type": "string", "format": "uri", "description": description}

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+OPENING_CENTS: Final = 50_00
+OPENING_CENTS_FOR_LOAD: Final = 1_000_000_00
 RENDERER: Final = (sys.executable, "-m", "playground.studio.render")
 
 
@@ -22,10 +24,10 @@ class ReadyAnswer:
 
 @dataclass(frozen=True)
 class Settings:
-    """The key callers must show, where state is kept, and how videos come about.
+    """The key callers must show, where state is kept, how videos come about, and what there is to pay for them.
 
-    `renderer` is the command that renders one result; it is sent SIGTERM when it prints nothing for
-    `stall_seconds`.
+    Without a `balance_cents` there are $50, and with a ready answer, which is for load, a million.
+    `renderer` is the command that renders one result; it is sent SIGTERM when it prints nothing for `stall_seconds`.
     """
 
     api_key: str = field(repr=False)
@@ -33,3 +35,11 @@ class Settings:
     ready: ReadyAnswer | None = None
     renderer: tuple[str, ...] = RENDERER
     stall_seconds: float = 180.0
+    balance_cents: int | None = None
+
+    @property
+    def opening_cents(self) -> int:
+        """The balance to begin with."""
+        if self.balance_cents is not None:
+            return self.balance_cents
+        return OPENING_CENTS if self.ready is None else OPENING_CENTS_FOR_LOAD

@@ -1,14 +1,18 @@
-"""Checking a task against the schema that the service publishes, and against the rules between its fields."""
+"""Checking a task against the schema that the service publishes."""
 
 import math
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache
 from typing import Any, Final
 
 from playground.studio.service.errors import ApiError
-from playground.studio.service.fields import SIZES, Schema, components
-
-SIZE_PAIRS: Final = {pair for size in SIZES.values() for pair in (size, size[::-1])}
+from playground.studio.service.fields import Schema
+from playground.studio.service.media.sources import is_http_url, source_of
+from playground.studio.service.rules import check_rules
+from playground.studio.service.utility_fields import REQUESTS, components
 
 _TYPES: Final[dict[str, type | tuple[type, ...]]] = {
     "string": str,
@@ -16,18 +20,18 @@ _TYPES: Final[dict[str, type | tuple[type, ...]]] = {
     "number": (int, float),
     "boolean": bool,
     "object": dict,
+    "array": list,
 }
+_HINTS: Final = {"minimum": "min", "maximum": "max", "multipleOf": "multiplier"}
+
+Flaw = tuple[str, dict[str, object]]
 
 
-def check_video_task(task: Mapping[str, Any]) -> list[ApiError]:
-    """Everything that is wrong with a `videoInference` task; an empty list when it can be rendered."""
-    shape = list(_check(task, components()["HeygenAvatarIvRequest"], ""))
-    return shape or [*_missing_content(task), *_check_size(task)]
-
-
-def check_poll(task: Mapping[str, Any]) -> list[ApiError]:
-    """Everything that is wrong with a `getResponse` task."""
-    return list(_check(task, components()["GetResponseRequest"], ""))
+def check_task(task: Mapping[str, Any]) -> list[ApiError]:
+    """Everything that is wrong with a task of a known type; an empty list when it is in order."""
+    kind = task["taskType"]
+    found = list(_check(task, components()[REQUESTS[kind]], ""))
+    return found or (list(check_rules(task)) if kind == "videoInference" else [])
 
 
 def _check(value: object, schema: Schema, path: str) -> Iterator[ApiError]:
@@ -36,8 +40,12 @@ def _check(value: object, schema: Schema, path: str) -> Iterator[ApiError]:
         yield _invalid(path, f"It must be of type {schema['type']}.", type=schema["type"])
     elif isinstance(value, dict):
         yield from _check_object(value, schema, path)
-    else:
-        yield from _check_plain(value, schema, path)
+    elif isinstance(value, list):
+        for position, item in enumerate(value):
+            yield from _check(item, schema["items"], f"{path}.{position}")
+    elif flaw := _flaw(value, schema):
+        message, hints = flaw
+        yield _invalid(path, message, type=schema["type"], **hints)
 
 
 def _has_type(value: object, kind: str) -> bool:
@@ -47,34 +55,26 @@ def _has_type(value: object, kind: str) -> bool:
 
 
 def _check_object(value: Mapping[str, Any], schema: Schema, path: str) -> Iterator[ApiError]:
+    if "properties" not in schema:
+        return
     for key in schema.get("required", ()):
         if key not in value:
-            yield _missing(_below(path, key))
+            yield missing(_below(path, key))
     for key, inner in value.items():
+        name = _below(path, key)
         if key in schema["properties"]:
-            yield from _check(inner, schema["properties"][key], _below(path, key))
+            yield from _check(inner, schema["properties"][key], name)
         else:
-            name = _below(path, key)
             yield ApiError("unsupportedParameter", f"Unsupported parameter '{name}' for this task.", name)
 
 
-def _check_plain(value: Any, schema: Schema, path: str) -> Iterator[ApiError]:
-    flaw = _flaw(value, schema)
-    if flaw is not None:
-        message, hints = flaw
-        yield _invalid(path, message, type=schema["type"], **hints)
-    elif "x-not-offered" in schema and value != schema.get("default"):
-        message = f"This local studio does not offer '{path}' yet: {schema['x-not-offered']}."
-        yield ApiError("unsupportedParameter", message, path)
-
-
-def _flaw(value: Any, schema: Schema) -> tuple[str, dict[str, object]] | None:
+def _flaw(value: Any, schema: Schema) -> Flaw | None:
     if isinstance(value, bool):
         return None
     return _string_flaw(value, schema) if isinstance(value, str) else _number_flaw(value, schema)
 
 
-def _string_flaw(value: str, schema: Schema) -> tuple[str, dict[str, object]] | None:
+def _string_flaw(value: str, schema: Schema) -> Flaw | None:
     allowed = schema.get("enum")
     if allowed is not None and value not in allowed:
         return f"It must be one of the {len(allowed)} allowed values.", {"allowedValues": allowed}
@@ -82,40 +82,46 @@ def _string_flaw(value: str, schema: Schema) -> tuple[str, dict[str, object]] | 
     if not shortest <= len(value) <= longest:
         limits = {"min": shortest} | ({"max": longest} if longest < math.inf else {})
         return f"It has {len(value)} characters.", limits
-    if "pattern" in schema and re.search(schema["pattern"], value) is None:
+    if "pattern" in schema and not _matches(schema["pattern"], value):
         return ("It must not be blank.", {"min": 1}) if schema["pattern"] == r"\S" else ("It is malformed.", {})
+    return _spelling_flaw(value, schema)
+
+
+def _matches(pattern: str, value: str) -> bool:
+    return _compiled(pattern).search(value) is not None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """As JSON Schema means it: `$` is the very end, not also before a last line break."""
+    return re.compile(re.sub(r"\$\Z", r"\\Z", pattern))
+
+
+def _spelling_flaw(value: str, schema: Schema) -> Flaw | None:
+    sources = schema.get("x-sources")
+    if sources is not None and source_of(value) not in sources:
+        return f"It must be given as {', '.join(sources[:-1])} or {sources[-1]}.", {}
+    if schema.get("format") == "uri" and not is_http_url(value):
+        return "It must be a whole http or https URL.", {}
+    if schema.get("format") == "date" and not _is_date(value):
+        return "It must be a day such as 2026-01-31.", {}
     return None
 
 
-def _number_flaw(value: float, schema: Schema) -> tuple[str, dict[str, object]] | None:
-    names = {"minimum": "min", "maximum": "max", "multipleOf": "multiplier"}
-    hints: dict[str, object] = {name: schema[key] for key, name in names.items() if key in schema}
+def _is_date(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def _number_flaw(value: float, schema: Schema) -> Flaw | None:
+    hints: dict[str, object] = {name: schema[key] for key, name in _HINTS.items() if key in schema}
     if not schema.get("minimum", -math.inf) <= value <= schema.get("maximum", math.inf):
         return "It is out of range.", hints
-    steps = value / schema.get("multipleOf", 1)
-    if "multipleOf" in schema and abs(steps - round(steps)) > 1e-6:
+    if "multipleOf" in schema and Decimal(str(value)) % Decimal(str(schema["multipleOf"])):
         return f"It must be a multiple of {schema['multipleOf']}.", hints
     return None
-
-
-def _missing_content(task: Mapping[str, Any]) -> Iterator[ApiError]:
-    """There is one subject and one way to drive it here, so all three must be there."""
-    for group, key in (("inputs", "avatar"), ("speech", "text"), ("speech", "voice")):
-        if key not in task.get(group, {}):
-            yield _missing(f"{group}.{key}")
-
-
-def _check_size(task: Mapping[str, Any]) -> Iterator[ApiError]:
-    given = [key for key in ("width", "height") if key in task]
-    if given and "resolution" in task:
-        message = "Give either 'resolution' or 'width' and 'height'."
-        yield ApiError("incompatibleParameters", message, (*given, "resolution"))
-    elif len(given) == 1:
-        yield _missing("height" if given == ["width"] else "width")
-    elif given and (task["width"], task["height"]) not in SIZE_PAIRS:
-        allowed = [f"{width}x{height}" for width, height in sorted(SIZE_PAIRS)]
-        message = "Invalid 'width' and 'height'. They must be one of the allowed pairs."
-        yield ApiError("invalidDimensions", message, ("width", "height"), {"allowedValues": allowed})
 
 
 def _below(path: str, key: str) -> str:
@@ -126,7 +132,8 @@ def _invalid(path: str, reason: str, **hints: object) -> ApiError:
     return ApiError(f"invalid{_capital(path)}", f"Invalid value for '{path}'. {reason}", path, hints)
 
 
-def _missing(path: str) -> ApiError:
+def missing(path: str) -> ApiError:
+    """The error for a parameter that is not there."""
     return ApiError(f"missing{_capital(path)}", f"Missing required parameter '{path}'.", path)
 
 

@@ -1,18 +1,15 @@
 """Handing out finished videos until their time is over, and removing them afterwards."""
 
-import asyncio
 from pathlib import Path
-from typing import Final
 
 from aiohttp import web
 
-from playground.dials import Clock, FaultDial, answer_with_fault, cut
-from playground.studio.service.errors import ApiError, Refused, http_status
+from playground.dials import Clock, FaultDial, cut
+from playground.studio.service.answers import VIDEO_PATH
+from playground.studio.service.errors import ApiError, Refused
+from playground.studio.service.faults import Wanted, answer_faulty
+from playground.studio.service.fields import CONTENT_TYPES
 from playground.studio.service.store import Store
-
-PATH: Final = "/video/"
-_SWEEP_SECONDS: Final = 1.0
-_TYPES: Final = {".mp4": "video/mp4", ".webm": "video/webm", ".mov": "video/quicktime"}
 
 
 class Videos:
@@ -30,15 +27,13 @@ class Videos:
             fault = faults.take("video")
             if fault is not None and fault.kind == "cut_after":
                 return await self._break_off(request)
-            return await answer_with_fault(request, fault, lambda: self._answer(request), refuse=_refusal)
 
-        return [web.get(PATH + "{name}", download)]
+            async def answer() -> web.StreamResponse:
+                return self._answer(request)
 
-    async def sweep(self) -> None:
-        """Remove expired files, for ever."""
-        while True:
-            self.remove_expired()
-            await asyncio.sleep(_SWEEP_SECONDS)
+            return await answer_faulty(request, fault, answer, wanted=Wanted("video", []))
+
+        return [web.get(VIDEO_PATH + "{name}", download)]
 
     def remove_expired(self) -> None:
         """Remove the files whose time is over."""
@@ -46,14 +41,20 @@ class Videos:
             (self._folder / result.file_name).unlink(missing_ok=True)
             self._store.mark_removed(result)
 
+    def remove_strangers(self) -> None:
+        """Remove the videos that belong to no result, and what broken renders left."""
+        for file in self._folder.iterdir():
+            if file.suffix == ".part" or (file.suffix in CONTENT_TYPES and self._store.video(file.name) is None):
+                file.unlink()
+
     def remove_all(self) -> None:
         """Remove every file, finished or not."""
         for file in self._folder.iterdir():
             file.unlink()
 
-    async def _answer(self, request: web.Request) -> web.StreamResponse:
+    def _answer(self, request: web.Request) -> web.StreamResponse:
         file = self._living_file(request.match_info["name"])
-        return web.FileResponse(file, headers={"Content-Type": _TYPES[file.suffix]})
+        return web.FileResponse(file, headers={"Content-Type": CONTENT_TYPES[file.suffix]})
 
     def _living_file(self, name: str) -> Path:
         result = self._store.video(name)
@@ -71,8 +72,3 @@ class Videos:
         await answer.prepare(request)
         await answer.write(content[: len(content) // 2])
         return cut(request)
-
-
-def _refusal(code: str) -> web.Response:
-    error = ApiError(code, "The studio was told to refuse this.")
-    return web.json_response({"errors": [error.as_json()]}, status=http_status(code))

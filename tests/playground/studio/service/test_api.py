@@ -1,5 +1,7 @@
 """`POST /v1` end to end: accepted, polled, refused."""
 
+from io import BytesIO
+
 import pytest
 
 from playground.studio.service.settings import Settings
@@ -84,7 +86,7 @@ async def test_wrong_authentication_task_is_not_saved_by_the_header(studio: Call
 
 @pytest.mark.parametrize("content", ["", "{", "[NaN]", "{}", "[]", "[1]", "[" * 100_000, b"\xff\xfe"])
 async def test_body_that_is_no_array_of_tasks_is_refused(studio: Caller, content: str | bytes) -> None:
-    headers = {"Authorization": f"Bearer {KEY}"}
+    headers = {"Authorization": f"Bearer {KEY}", "Content-Type": "application/json"}
     async with studio.session.post("/v1", data=content, headers=headers) as answer:
         assert (answer.status, answer.content_type) == (400, "application/json")
         assert (await answer.json())["errors"][0]["code"] in ("invalidJSON", "invalidRequest")
@@ -102,16 +104,24 @@ async def test_poll_with_an_unknown_key_is_refused(studio: Caller) -> None:
     assert (status, body["errors"][0]["code"], body["errors"][0]["parameter"]) == (400, "unsupportedParameter", "wait")
 
 
-async def test_dry_run_is_refused_rather_than_rendered(studio: Caller) -> None:
-    headers = {"Authorization": f"Bearer {KEY}", "X-Runware-Dry-Run": "1"}
-    async with studio.session.post("/v1", json=[video_task()], headers=headers) as answer:
-        assert answer.status == 400
-    assert (await studio.state())["counts"]["tasks_submitted"] == 0
+@pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"])
+async def test_body_of_another_content_type_is_refused(studio: Caller, content_type: str) -> None:
+    headers = {"Authorization": f"Bearer {KEY}", "Content-Type": content_type}
+    async with studio.session.post("/v1", data=b"[{}]", headers=headers) as answer:
+        assert (answer.status, answer.content_type) == (400, "application/json")
+        assert (await answer.json())["errors"][0]["code"] == "invalidContentType"
+
+
+async def test_body_that_is_too_large_is_refused(studio: Caller) -> None:
+    headers = {"Authorization": f"Bearer {KEY}", "Content-Type": "application/json"}
+    async with studio.session.post("/v1", data=BytesIO(b" " * (33 * 2**20)), headers=headers) as answer:
+        assert (answer.status, (await answer.json())["errors"][0]["code"]) == (413, "requestTooLarge")
 
 
 async def test_wrong_path_and_wrong_verb_are_answered_in_json(studio: Caller) -> None:
     async with studio.session.get("/v1") as answer:
         assert (answer.status, (await answer.json())["errors"][0]["code"]) == (405, "methodNotAllowed")
+        assert answer.headers["Allow"] == "POST"
     async with studio.session.get("/v2") as answer:
         assert (answer.status, (await answer.json())["errors"][0]["code"]) == (404, "notFound")
 

@@ -68,8 +68,8 @@ async def test_renderer_is_told_the_whole_task(settings: Callable[[str], Setting
     spoken = {"script": "Zwölf Boxkämpfer", "language": "de-DE", "speed": 1.25, "pitch": -3}
     shown = {
         "avatar": task["inputs"]["avatar"],
-        "width": 854,
-        "height": 480,
+        "width": None,
+        "resolution": "480p",
         "format": "MP4",
         "quality": 95,
         "label": True,

@@ -5,19 +5,21 @@ from typing import Any
 import pytest
 
 from playground.studio.catalogue import avatar_ids, voices
-from playground.studio.service.validation import check_video_task
+from playground.studio.service.validation import check_task
 from tests.playground.studio.service.caller import Caller, Json, speech_task, video_task
+
+WALL = {"background": "https://pictures.example/wall.png"}
 
 
 def flaw(task: Json) -> tuple[str, Any]:
     """Code and parameter of the one thing that is wrong with a task."""
-    (error,) = check_video_task(task)
+    (error,) = check_task(task)
     return error.code, error.parameter
 
 
 def hints(task: Json) -> Json:
     """The hints beside the one thing that is wrong with a task."""
-    (error,) = check_video_task(task)
+    (error,) = check_task(task)
     return dict(error.hints)
 
 
@@ -27,15 +29,18 @@ def test_fully_spelled_out_task_is_in_order() -> None:
         "outputFormat": "WEBM",
         "outputQuality": 20,
         "deliveryMethod": "async",
-        "safety": {"checkContent": False, "mode": "none"},
+        "safety": {"checkContent": True, "mode": "full"},
+        "webhookURL": "https://hooks.example/runware?token=1",
+        "uploadEndpoint": "https://bucket.example/video.webm?signature=1",
+        "positivePrompt": "smile",
         "ttl": 60,
         "includeCost": True,
         "numberResults": 4,
         "width": 1080,
         "height": 1920,
-        "settings": {"removeBackground": False, "expressiveness": "low"},
+        "settings": {"removeBackground": True, "expressiveness": "high", "backgroundColor": "#00ff7F"},
     }
-    assert check_video_task(task) == []
+    assert check_task(task) == []
 
 
 @pytest.mark.parametrize("field", ["inputs", "speech", "settings"])
@@ -99,25 +104,48 @@ def test_refusal_tells_what_would_be_allowed() -> None:
 @pytest.mark.parametrize(
     ("change", "parameter"),
     [
-        ({"inputs": {"avatar": avatar_ids()[0], "image": "https://pictures.example/me.png"}}, "inputs.image"),
+        ({"inputs": {"image": "https://pictures.example/me.png", "avatar": avatar_ids()[0]}}, "inputs.image"),
         ({"inputs": {"avatar": avatar_ids()[0], "audio": "https://sounds.example/me.mp3"}}, "inputs.audio"),
         (
-            {"inputs": {"avatar": avatar_ids()[0], "background": "https://pictures.example/wall.png"}},
+            {"settings": {"backgroundColor": "#ff0000"}, "inputs": {**WALL, "avatar": avatar_ids()[0]}},
             "inputs.background",
         ),
-        ({"settings": {"removeBackground": True}}, "settings.removeBackground"),
-        ({"settings": {"backgroundColor": "#ff0000"}}, "settings.backgroundColor"),
-        ({"settings": {"expressiveness": "high"}}, "settings.expressiveness"),
-        ({"safety": {"checkContent": True}}, "safety.checkContent"),
-        ({"positivePrompt": "wave"}, "positivePrompt"),
-        ({"webhookURL": "https://hooks.example/"}, "webhookURL"),
-        ({"uploadEndpoint": "https://bucket.example/"}, "uploadEndpoint"),
+        ({"safety": {"mode": "fast"}}, "safety.mode"),
+        ({"safety": {"mode": "full", "checkContent": False}}, "safety.checkContent"),
     ],
 )
-def test_what_the_studio_does_not_offer_is_refused_and_said_so(change: Json, parameter: str) -> None:
-    task = video_task(**change)
-    assert flaw(task) == ("unsupportedParameter", parameter)
-    assert "does not offer" in check_video_task(task)[0].message
+def test_fields_that_contradict_each_other_are_all_named(change: Json, parameter: str) -> None:
+    code, parameters = flaw(video_task(**change))
+    assert code == "incompatibleParameters"
+    assert parameter in parameters
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("webhookURL", "ftp://hooks.example/"),
+        ("webhookURL", "hooks.example"),
+        ("uploadEndpoint", "https://"),
+        ("uploadEndpoint", "https://bucket.example/a b"),
+        ("uploadEndpoint", "https://bucket.example:99999/"),
+    ],
+)
+def test_address_that_is_no_whole_http_url_is_refused(field: str, value: str) -> None:
+    assert flaw(video_task(**{field: value}))[1] == field
+
+
+@pytest.mark.parametrize("colour", ["#ff000", "red", "#ff0000\n", "ff0000"])
+def test_colour_has_six_hexadecimal_digits(colour: str) -> None:
+    assert flaw(video_task(settings={"backgroundColor": colour})) == (
+        "invalidBackgroundColor",
+        "settings.backgroundColor",
+    )
+
+
+@pytest.mark.parametrize("audio", ["data:audio/wav;base64,UklGRg==", "UklGRg==", "me.mp3", ""])
+def test_recording_comes_as_uuid_or_url_only(audio: str) -> None:
+    task = video_task(speech=None, inputs={"avatar": avatar_ids()[0], "audio": audio})
+    assert flaw(task) == ("invalidAudio", "inputs.audio")
 
 
 @pytest.mark.parametrize("field", ["taskUUID", "model"])
@@ -125,9 +153,22 @@ def test_missing_field_is_named(field: str) -> None:
     assert flaw(video_task(**{field: None})) == (f"missing{field[0].upper()}{field[1:]}", field)
 
 
-def test_subject_text_and_voice_must_all_be_there() -> None:
+def test_somebody_and_something_to_say_must_be_there() -> None:
     task = video_task(inputs={}, speech=None)
-    assert [error.parameter for error in check_video_task(task)] == ["inputs.avatar", "speech.text", "speech.voice"]
+    parameters = [error.parameter for error in check_task(task)]
+    assert parameters == [("inputs.avatar", "inputs.image"), ("speech", "inputs.audio")]
+
+
+@pytest.mark.parametrize("field", ["text", "voice"])
+def test_speech_needs_both_a_text_and_a_voice(field: str) -> None:
+    task = video_task()
+    del task["speech"][field]
+    assert flaw(task) == (f"missing{field.capitalize()}", f"speech.{field}")
+
+
+def test_steps_are_counted_as_they_are_written() -> None:
+    assert check_task(speech_task(speed=1.15, pitch=-0.3)) == []
+    assert flaw(speech_task(pitch=0.30000000000000004)) == ("invalidPitch", "speech.pitch")
 
 
 def test_size_comes_as_a_known_pair_or_as_a_resolution() -> None:

@@ -1,0 +1,1 @@
+"""What leaves the studio by itself: webhooks and uploads of results."""

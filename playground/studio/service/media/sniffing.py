@@ -1,0 +1,58 @@
+"""What kind of file some bytes are, by their first few; names and claims of callers do not count."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Family = Literal["image", "audio", "video"]
+
+
+@dataclass(frozen=True)
+class MediaType:
+    """A type that the studio takes, with the ending of its files."""
+
+    content_type: str
+    suffix: str
+
+    @property
+    def family(self) -> str:
+        """`image`, `audio` or `video`."""
+        return self.content_type.partition("/")[0]
+
+
+_BY_START: Final = (
+    (b"\x89PNG\r\n\x1a\n", MediaType("image/png", ".png")),
+    (b"\xff\xd8\xff", MediaType("image/jpeg", ".jpg")),
+    (b"fLaC", MediaType("audio/flac", ".flac")),
+    (b"OggS", MediaType("audio/ogg", ".ogg")),
+    (b"ID3", MediaType("audio/mpeg", ".mp3")),
+    (b"\x1aE\xdf\xa3", MediaType("video/webm", ".webm")),
+)
+_RIFF: Final = {b"WEBP": MediaType("image/webp", ".webp"), b"WAVE": MediaType("audio/wav", ".wav")}
+_M4A: Final = MediaType("audio/mp4", ".m4a")
+_MP4: Final = MediaType("video/mp4", ".mp4")
+_MOV: Final = MediaType("video/quicktime", ".mov")
+_AAC: Final = MediaType("audio/aac", ".aac")
+_MP3: Final = MediaType("audio/mpeg", ".mp3")
+ACCEPTED: Final = "PNG, JPEG, WebP, WAV, MP3, M4A, AAC, OGG, FLAC, MP4, MOV or WebM"
+
+
+def sniff(content: bytes) -> MediaType | None:
+    """The type of a file with that content, or None when the studio does not take it."""
+    for start, media_type in _BY_START:
+        if content.startswith(start):
+            return media_type
+    if content[:4] == b"RIFF":
+        return _RIFF.get(content[8:12])
+    if content[4:8] == b"ftyp":
+        return {b"M4A ": _M4A, b"M4B ": _M4A, b"qt  ": _MOV}.get(content[8:12], _MP4)
+    return _mpeg_audio(content)
+
+
+def _mpeg_audio(content: bytes) -> MediaType | None:
+    """AAC in ADTS frames or MP3 without a tag: both begin with the same eleven bits, and differ in the layer's."""
+    if len(content) < 4 or content[0] != 0xFF or content[1] & 0xE0 != 0xE0:
+        return None
+    layer = content[1] >> 1 & 3
+    if layer == 0:
+        return _AAC if content[1] & 0xF0 == 0xF0 else None
+    return _MP3 if layer == 1 else None
