@@ -30,7 +30,6 @@ async def get_upload_url_external(slack: LocalSlack, args: Arguments) -> Json:
     if len(alt_txt or "") > _ALT_MOST:
         raise SlackError("alt_txt_too_large")
     stored = slack.workspace.new_file(name, length, directory=slack.files_directory, alt_txt=alt_txt)
-    stored.team_id = slack.workspace.team.id
     return {"upload_url": f"{slack.origin}/upload/{stored.id}", "file_id": stored.id}
 
 

@@ -1,5 +1,6 @@
 """The whole state of one workspace."""
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,7 +41,8 @@ class Workspace:
     """People, conversations, messages, views and files of a team; every change marks the revision.
 
     `tell` hears of each message that is posted. `message_values` holds what each person entered in the inputs of
-    a message, by channel, timestamp and person; `read` up to where each person has read, by person and channel.
+    a message, by channel, timestamp and person; `read` up to where each person has read, by person and channel;
+    `notices` are what people were told of an app that did not answer.
     """
 
     def __init__(self, clock: Clock, changes: Changes, team: Team = PLAY, *, app_name: str = APP_NAME) -> None:
@@ -60,6 +62,7 @@ class Workspace:
         self.schedule = Schedule()
         self.executions: Executions = {}
         self.message_values: dict[tuple[str, str, str], Values] = {}
+        self.notices: deque[Json] = deque(maxlen=50)
         self.read: dict[str, dict[str, str]] = {}
 
     @property
@@ -154,7 +157,7 @@ class Workspace:
         stored = StoredFile(
             id=file_id, name=name, length=length, created=created, path=directory / file_id, alt_txt=alt_txt
         )
-        stored.user = self.bot_user
+        stored.user, stored.team_id = self.bot_user, self.team.id
         self.files[file_id] = stored
         return stored
 

@@ -1,0 +1,1 @@
+"""Whether the local services keep the contracts of those they stand for."""
