@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from playground.slack.dispatch.dispatcher import Dispatcher
 from playground.slack.dispatch.events import Events
 from playground.slack.model.cast import TEAM_ID
 from playground.slack.model.changes import Changes
+from playground.slack.model.codes import Codes
 from playground.slack.model.files import StoredFile
 from playground.slack.model.grants import Grant, Grants
 from playground.slack.model.journal import Journal
@@ -34,6 +36,7 @@ class LocalSlack:
     changes: Changes
     journal: Journal
     grants: Grants
+    codes: Codes
     workspaces: dict[str, Workspace]
     dispatcher: Dispatcher
     events: Events
@@ -89,6 +92,25 @@ class LocalSlack:
         for workspace in workspaces.values():
             workspace.tell = self.events.emit
 
+    def keep(self) -> "Kept":
+        """A copy of everything that happened, to come back to."""
+        shared = (self.clock, self.changes, self.events)
+        workspaces = deepcopy(self.workspaces, {id(each): each for each in shared})
+        stored = [stored for workspace in workspaces.values() for stored in workspace.files.values()]
+        files = {each.path: each.path.read_bytes() for each in stored if each.path.exists()}
+        return Kept(workspaces, self.grants.copy(), files, self.clock.offset_seconds)
+
+    async def bring_back(self, kept: "Kept") -> None:
+        """Go back to what was kept; it can be come back to again."""
+        await self.background.stop()
+        shared = (self.clock, self.changes, self.events)
+        self.put_in_place(deepcopy(kept.workspaces, {id(each): each for each in shared}))
+        self.grants.become(kept.grants)
+        self.clock.offset_seconds = kept.offset_seconds
+        for path, content in kept.files.items():
+            path.write_bytes(content)
+        self.changes.mark()
+
     async def start_over(self) -> None:
         """Forget everything that happened."""
         await self.background.stop()
@@ -96,8 +118,19 @@ class LocalSlack:
             await asyncio.to_thread(_unlink_all, list(workspace.files.values()))
         self.put_in_place(new_workspaces(self.clock, self.changes, self.settings.app_name))
         self.grants.reset(self.settings.grants())
+        self.codes.clear()
         self.journal.clear()
         self.changes.mark()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """All workspaces, tokens and files as they were, and how far the clock was set."""
+
+    workspaces: dict[str, Workspace]
+    grants: Grants
+    files: dict[Path, bytes]
+    offset_seconds: float
 
 
 def _unlink_all(files: list[StoredFile]) -> None:

@@ -12,7 +12,10 @@ from aiohttp.typedefs import Handler, Middleware
 
 from playground.dials import Clock, FaultDial, dial_routes
 from playground.slack.api.endpoint import api_route
+from playground.slack.control.conditions import condition_routes
 from playground.slack.control.endpoint import act_route
+from playground.slack.control.inspector import inspector_routes
+from playground.slack.control.snapshots import snapshot_routes
 from playground.slack.control.state import state_routes
 from playground.slack.dispatch.background import Background
 from playground.slack.dispatch.dispatcher import Dispatcher
@@ -23,9 +26,11 @@ from playground.slack.links.response_url import response_url_route
 from playground.slack.links.upload import upload_route
 from playground.slack.local import LocalSlack
 from playground.slack.model.changes import Changes
+from playground.slack.model.codes import Codes
 from playground.slack.model.grants import Grants
 from playground.slack.model.journal import Journal
 from playground.slack.model.workspace import new_workspaces
+from playground.slack.oauth.authorize import authorize_routes
 from playground.slack.settings import Settings
 
 _STATIC: Final = Path(__file__).parent / "static"
@@ -63,6 +68,7 @@ def _slack(settings: Settings) -> LocalSlack:
         changes=changes,
         journal=journal,
         grants=grants,
+        codes=Codes(clock),
         workspaces=workspaces,
         dispatcher=dispatcher,
         events=events,
@@ -80,8 +86,12 @@ def _routes(slack: LocalSlack) -> list[web.AbstractRouteDef]:
         *download_route(slack),
         *response_url_route(slack),
         web.get("/link/", slack.dispatcher.sockets.serve),
+        *authorize_routes(slack),
         *act_route(slack),
         *state_routes(slack),
+        *inspector_routes(slack),
+        *snapshot_routes(slack),
+        *condition_routes(slack),
         *dial_routes(slack.clock, slack.faults, slack.start_over),
         web.get("/", _page),
         web.get("/archives/{place:.*}", _page),
@@ -131,9 +141,7 @@ def _lifetime(slack: LocalSlack) -> Callable[[web.Application], AsyncIterator[No
             slack.files_directory = directory / "files"
             slack.files_directory.mkdir(parents=True, exist_ok=True)
             async with aiohttp.ClientSession(trust_env=False) as session:
-                if slack.settings.app_url is not None:
-                    url, secret = slack.settings.app_url, slack.settings.signing_secret
-                    slack.dispatcher.http = HttpDelivery(session, url, secret)
+                slack.dispatcher.http = HttpDelivery(session, slack.settings.app_url, slack.settings.signing_secret)
                 yield
                 await slack.background.stop()
 

@@ -3,16 +3,22 @@
 import time
 from base64 import b64decode
 from binascii import Error as BadBase64
+from typing import Final
 
 from aiohttp import web
 
 from playground.slack.api.arguments import Arguments, read_arguments
 from playground.slack.api.errors import SlackError
-from playground.slack.api.registry import METHODS, Method
+from playground.slack.api.registry import METHODS
 from playground.slack.faults import answer
 from playground.slack.local import LocalSlack
 from playground.slack.model.grants import GrantError
 from playground.slack.model.wire import Json
+
+_FOR_PEOPLE: Final = ("auth.test", "auth.revoke")
+"""What a person's own token is taken for; all other methods act as the bot."""
+
+_UNTOLD: Final = ("client_secret", "code", "refresh_token")
 
 
 def api_route(slack: LocalSlack) -> list[web.RouteDef]:
@@ -40,21 +46,21 @@ async def _perform(slack: LocalSlack, name: str, request: web.Request) -> tuple[
     begun = time.perf_counter()
     args, seen = Arguments({}), slack
     try:
-        method = METHODS.get(name)
         token, args = await read_arguments(request)
         args.values.update(_client_credentials(request))
-        if method is None:
-            raise SlackError("unknown_method", req_method=name)
-        seen = _admitted(slack, method, token)
-        body = {"ok": True, **await method.handler(seen, args)}
+        seen = _admitted(slack, name, token)
+        body = {"ok": True, **await METHODS[name].handler(seen, args)}
     except SlackError as error:
         body = error.body
     _note(seen, name, args, body=body, status=200, begun=begun)
     return body, seen
 
 
-def _admitted(slack: LocalSlack, method: Method, token: str | None) -> LocalSlack:
+def _admitted(slack: LocalSlack, name: str, token: str | None) -> LocalSlack:
     """The service as the caller sees it. Raises SlackError for one who may not call the method."""
+    method = METHODS.get(name)
+    if method is None:
+        raise SlackError("unknown_method", req_method=name)
     if method.caller == "anyone":
         return slack
     if token is None:
@@ -63,6 +69,8 @@ def _admitted(slack: LocalSlack, method: Method, token: str | None) -> LocalSlac
         grant = slack.grants.find(token)
     except GrantError as error:
         raise SlackError(str(error)) from None
+    if grant.kind == "user" and name in _FOR_PEOPLE:
+        return slack.called_by(grant)
     if ("app" if method.caller == "app" else "bot") != ("bot" if grant.kind == "workflow" else grant.kind):
         raise SlackError("not_allowed_token_type")
     if method.scopes and not set(method.scopes) & set(grant.scopes):
@@ -95,7 +103,8 @@ def _note(
     latency = 0.0 if begun is None else round((time.perf_counter() - begun) * 1000, 3)
     caller = {} if slack.caller is None else {"team": slack.caller.team_id, "user": slack.caller.user}
     told = {**caller, "at": slack.clock.now(), "status": status, "latency_ms": latency, "error": body.get("error")}
-    slack.journal.note("call", name, told, (args.values, body))
+    shown = {key: "[secret]" if key in _UNTOLD else value for key, value in args.values.items()}
+    slack.journal.note("call", name, told, (shown, body))
     slack.changes.mark()
 
 

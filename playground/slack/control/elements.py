@@ -15,6 +15,7 @@ from playground.slack.control.lookup import (
     find_view,
     hand_out,
 )
+from playground.slack.control.notices import note_failure
 from playground.slack.dispatch import payloads
 from playground.slack.dispatch.outcome import NOTHING_SENT
 from playground.slack.local import LocalSlack
@@ -129,7 +130,16 @@ async def _act(slack: LocalSlack, place: _Place, action: Json) -> Json:
         trigger_id = tickets.trigger_id
         payload = payloads.message_actions(who, _message(place), tickets, (stamped, place.values))
     outcome = await slack.dispatcher.interaction(payload)
+    note_failure(slack, user, outcome.failed, **_spot(place))
     return {**outcome.summary, "dispatched": True, "trigger_id": trigger_id}
+
+
+def _spot(place: _Place) -> dict[str, str]:
+    """Where a notice belongs."""
+    if place.view is not None:
+        return {"view_id": place.view.id}
+    channel, message = _message(place)
+    return {"channel": channel.id, "message_ts": message["ts"]}
 
 
 def _described(block: Json, element: Json) -> Json:

@@ -11,6 +11,7 @@ from playground.slack.control import (
     commands,
     elements,
     functions,
+    installing,
     membership,
     messages,
     modals,
@@ -41,6 +42,9 @@ _PERFORM: Final[dict[type, Callable[[LocalSlack, Any], Awaitable[Json]]]] = {
     acts.Shortcut: shortcuts.shortcut,
     acts.MessageShortcut: shortcuts.message_shortcut,
     acts.RunFunction: functions.run,
+    acts.Install: installing.install,
+    acts.Uninstall: installing.uninstall,
+    acts.RevokeTokens: installing.revoke_tokens,
 }
 
 

@@ -7,6 +7,7 @@ from playground.slack.api.views import checked_view
 from playground.slack.control.acts import Close, Submit
 from playground.slack.control.elements import lay_over
 from playground.slack.control.lookup import ActError, actor, find_user, find_view
+from playground.slack.control.notices import note_failure
 from playground.slack.control.required import missing_or_wrong
 from playground.slack.dispatch import payloads
 from playground.slack.dispatch.outcome import NOTHING_SENT, Outcome
@@ -33,7 +34,9 @@ async def submit(slack: LocalSlack, act: Submit) -> Json:
     trigger_id = slack.workspace.tickets.trigger(user.id, view.channel)
     payload = payloads.view_submission(who, view, trigger_id, _response_urls(slack, user, view))
     outcome = await slack.dispatcher.interaction(payload)
-    return {**_do(slack, view, outcome), "dispatched": True}
+    done = _do(slack, view, outcome)
+    note_failure(slack, user, done["failed"], view_id=view.id)
+    return {**done, "dispatched": True}
 
 
 async def close(slack: LocalSlack, act: Close) -> Json:

@@ -3,6 +3,7 @@
 from playground.slack.control.acts import MessageShortcut, OpenHome, Shortcut
 from playground.slack.control.lookup import ActError, actor, find_channel, find_message, find_user, hand_out
 from playground.slack.control.messages import summed_up
+from playground.slack.control.notices import note_failure
 from playground.slack.dispatch import payloads
 from playground.slack.local import LocalSlack
 from playground.slack.model.occurrences import home_opened
@@ -16,6 +17,7 @@ async def shortcut(slack: LocalSlack, act: Shortcut) -> Json:
     trigger_id = slack.workspace.tickets.trigger(who.user.id, None)
     payload = payloads.shortcut(who, trigger_id, act.callback_id, slack.workspace.mint.ts())
     outcome = await slack.dispatcher.interaction(payload)
+    note_failure(slack, who.user, outcome.failed)
     return {**outcome.summary, "dispatched": True, "trigger_id": trigger_id}
 
 
@@ -28,6 +30,7 @@ async def message_shortcut(slack: LocalSlack, act: MessageShortcut) -> Json:
     tickets = hand_out(slack, "app", who.user, (channel, message))
     call = (act.callback_id, slack.workspace.mint.ts())
     outcome = await slack.dispatcher.interaction(payloads.message_shortcut(who, (channel, message), tickets, call))
+    note_failure(slack, who.user, outcome.failed, channel=channel.id, message_ts=message["ts"])
     return {**outcome.summary, "dispatched": True, "trigger_id": tickets.trigger_id}
 
 

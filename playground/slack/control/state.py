@@ -80,6 +80,7 @@ def _on_screen(slack: LocalSlack, user: str | None) -> Json:
         "ephemerals": [{"user": e.user, "channel": e.channel, "message": e.message} for e in ephemerals],
         "views": [{"user": view.user, "channel": view.channel, "view": view.document()} for view in modals],
         "homes": {who: view.document() for who, view in workspace.views.homes.items() if user in (None, who)},
+        "notices": [notice for notice in workspace.notices if user in (None, notice["user"])],
         "status": workspace.assistant.statuses,
     }
 

@@ -16,14 +16,15 @@ _FIRST = (0, "")
 
 
 class Dispatcher:
-    """Sends commands, interactions and events; `http` is there while the service runs with a request URL."""
+    """Sends commands, interactions and events; `http` is set while the service runs."""
+
+    http: HttpDelivery
 
     def __init__(self, clock: Clock, changes: Changes, journal: Journal) -> None:
         self._clock = clock
         self._changes = changes
         self._journal = journal
         self.sockets = Sockets(clock)
-        self.http: HttpDelivery | None = None
 
     async def command(self, fields: Json) -> Outcome:
         """A slash command."""
@@ -52,7 +53,7 @@ class Dispatcher:
     ) -> Outcome:
         if self.sockets.connected:
             return await self.sockets.deliver(envelope, payload, takes_answer=takes_answer, retry=retry)
-        if self.http is not None:
+        if self.http.has_url:
             return await self.http.deliver(body, JSON if envelope == "events_api" else FORM, _retry_headers(retry))
         return Outcome(status=None, ack_ms=0.0, failed="dispatch_failed")
 

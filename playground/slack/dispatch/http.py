@@ -19,13 +19,23 @@ JSON = "application/json"
 class HttpDelivery:
     """Posts to one URL, signed with the app's signing secret."""
 
-    def __init__(self, session: aiohttp.ClientSession, url: str, signing_secret: str) -> None:
+    def __init__(self, session: aiohttp.ClientSession, url: str | None, signing_secret: str) -> None:
         self._session = session
         self._url = url
         self._secret = signing_secret
 
+    @property
+    def has_url(self) -> bool:
+        """Whether there is an address to post to."""
+        return self._url is not None
+
+    def to(self, url: str) -> "HttpDelivery":
+        """The same, for another URL."""
+        return HttpDelivery(self._session, url, self._secret)
+
     async def deliver(self, body: bytes, content_type: str, extra: Mapping[str, str]) -> Outcome:
         """Post the body and wait for the answer until the deadline."""
+        assert self._url is not None
         headers = {"Content-Type": content_type, **signature_headers(self._secret, body), **extra}
         begun = time.perf_counter()
         try:

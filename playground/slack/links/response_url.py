@@ -1,6 +1,7 @@
 """`/hooks/…`: the response URLs, which live 30 minutes and work five times."""
 
 import json
+from copy import deepcopy
 from typing import Any
 
 from aiohttp import web
@@ -10,6 +11,7 @@ from playground.slack.api.arguments import Arguments
 from playground.slack.api.chat import apply_update
 from playground.slack.api.content import read_content
 from playground.slack.api.errors import SlackError
+from playground.slack.api.news import tell_changed, tell_deleted
 from playground.slack.faults import answer
 from playground.slack.local import LocalSlack
 from playground.slack.model.conversations import Channel
@@ -70,8 +72,11 @@ def _replace_original(slack: LocalSlack, channel: Channel, link: ResponseLink, c
     message = private.message if private is not None else channel.messages.get(link.source_ts)
     if message is None:
         raise SlackError("message_not_found")
+    previous = deepcopy(message)
     apply_update(message, content, slack.workspace.mint.ts())
     slack.changes.mark()
+    if private is None:
+        tell_changed(slack, channel, message, previous)
     return message
 
 
@@ -81,8 +86,10 @@ def _delete_original(slack: LocalSlack, channel: Channel, link: ResponseLink) ->
     if private is not None:
         slack.workspace.hide(private)
     elif ts in channel.messages:
+        gone = channel.messages[ts]
         channel.remove(ts)
         slack.changes.mark()
+        tell_deleted(slack, channel, gone)
     else:
         raise SlackError("message_not_found")
 

@@ -1,7 +1,7 @@
 """The fixed cast: two workspaces, their people, the app, their channels."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from playground.slack.model.conversations import Channel, User
 from playground.slack.model.wire import Json
@@ -92,7 +92,7 @@ def shared_channel(now: float) -> Channel:
 _PARTNERS: Final = (ALICE, BOB, CAROL, DAN)
 
 
-def _person(user_id: str, real_name: str, team: Team, zone: Json, **more: bool) -> User:
+def _person(user_id: str, real_name: str, team: Team, zone: Json, **more: Any) -> User:
     name = real_name.split(maxsplit=1)[0].lower()
     email = f"{name}@{team.domain}.example"
     return User(id=user_id, name=name, real_name=real_name, team_id=team.id, email=email, **zone, **more)

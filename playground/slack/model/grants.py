@@ -86,6 +86,17 @@ class Grants:
         for grant in grants:
             self.add(grant)
 
+    def copy(self) -> "Grants":
+        """All of this as it is now."""
+        copied = Grants(self._clock)
+        copied.become(self)
+        return copied
+
+    def become(self, other: "Grants") -> None:
+        """Hold what another holds, and nothing else."""
+        self._grants, self._gone = dict(other._grants), dict(other._gone)
+        self._installed = dict(other._installed)
+
     def secrets(self) -> set[str]:
         """Every token ever handed out, so that none is shown."""
         refresh = {grant.refresh_token for grant in self._grants.values() if grant.refresh_token}

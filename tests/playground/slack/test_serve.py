@@ -15,7 +15,8 @@ async def test_it_prints_its_values_serves_and_stops(tmp_path: Path) -> None:
     process = await subprocess.create_subprocess_exec(*command, *given, stdout=subprocess.PIPE)
     assert process.stdout is not None
     told = json.loads(await process.stdout.readline())
-    assert set(told) == {"url", "api_url", "page_url", "signing_secret", "bot_token", "app_token"}
+    secrets = {"signing_secret", "bot_token", "app_token", "client_id", "client_secret"}
+    assert set(told) == {"url", "api_url", "page_url", *secrets}
     assert told["bot_token"] == "xoxb-given"
     answer = await AsyncWebClient(token="xoxb-given", base_url=told["api_url"]).auth_test()
     assert answer.headers["x-oauth-scopes"] == "chat:write"
