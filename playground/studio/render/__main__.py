@@ -1,16 +1,47 @@
-"""`python -m playground.studio.render`: reads one request, renders it, reports on the way."""
+"""`python -m playground.studio.render`: renders one request, or previews an avatar or a voice."""
 
+import argparse
+import ctypes
 import importlib
 import os
 import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+_MOST_ARENAS: Final = -8  # glibc's M_ARENA_MAX
 
 
-def main() -> int:
-    """Settle the number of BLAS threads, which must be known before numpy is loaded, then render."""
+def main(arguments: list[str]) -> int:
+    """Settle what must be known before numpy is loaded or a thread started, then do what is asked; 0 or 1."""
+    chosen = _parser().parse_args(arguments)
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
-    status: int = importlib.import_module("playground.studio.render.process").main()
-    return status
+    _share_memory_between_threads()
+    if chosen.command is None:
+        return int(importlib.import_module("playground.studio.render.process").main())
+    previews = importlib.import_module("playground.studio.render.previews")
+    if chosen.command == "preview-avatar":
+        return int(previews.main(previews.preview_avatar, chosen.avatar, chosen.out))
+    return int(previews.main(previews.preview_voice, chosen.voice, chosen.out))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m playground.studio.render", description=__doc__)
+    commands = parser.add_subparsers(dest="command")
+    avatar = commands.add_parser("preview-avatar", help="draw a still of an avatar")
+    avatar.add_argument("--avatar", required=True, help="the avatar's id")
+    avatar.add_argument("--out", required=True, type=Path, help="the PNG or JPEG file")
+    voice = commands.add_parser("preview-voice", help="speak a sentence in a voice")
+    voice.add_argument("--voice", required=True, help="the voice's id")
+    voice.add_argument("--out", required=True, type=Path, help="the M4A or WAV file")
+    return parser
+
+
+def _share_memory_between_threads() -> None:
+    """With an arena for each thread, glibc would hold 40 MB more at 1080p; other systems have no such thing."""
+    with suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).mallopt(_MOST_ARENAS, 2)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

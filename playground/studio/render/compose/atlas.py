@@ -10,7 +10,7 @@ from playground.studio.render.rigs.rig import Rig
 
 MOUTH_STEPS: Final = MouthPose(open=12, wide=5, press=2, bite=2, tongue=2, teeth=2, rest=3, smile=4)
 EYES_STEPS: Final = EyesPose(blink=6, brow=6, gaze=4, lift=3)
-_CAPACITY: Final = 512
+_CAPACITY_BYTES: Final = 48_000_000
 
 Pose = TypeVar("Pose", MouthPose, EyesPose)
 
@@ -22,6 +22,7 @@ class Shelf(Generic[Pose]):
         self._draw: Callable[[Pose], Planes] = draw
         self._steps: Pose = steps
         self._kept: OrderedDict[tuple[int, ...], Planes] = OrderedDict()
+        self._bytes = 0
 
     def patch(self, pose: Pose) -> Planes:
         """The patch of the nearest kept or drawn pose."""
@@ -29,9 +30,11 @@ class Shelf(Generic[Pose]):
         if key not in self._kept:
             rounded = (value / step for value, step in zip(key, self._steps, strict=True))
             self._kept[key] = self._draw(type(pose)(*rounded))
+            self._bytes += self._kept[key].nbytes
         self._kept.move_to_end(key)
-        if len(self._kept) > _CAPACITY:
-            self._kept.popitem(last=False)
+        while self._bytes > _CAPACITY_BYTES and len(self._kept) > 1:
+            _, oldest = self._kept.popitem(last=False)
+            self._bytes -= oldest.nbytes
         return self._kept[key]
 
 

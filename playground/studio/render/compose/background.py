@@ -23,8 +23,10 @@ def wall(colour: str, width: int, height: int) -> NDArray[np.float32]:
         canvas.fill(_pane(across * width, down * height, 0.12 * width, 0.21 * height), "#ffffff", 0.28)
     soft = cv2.GaussianBlur(canvas.colour, (0, 0), 0.012 * max(width, height))
     picture = cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR)
-    dither = np.random.default_rng(0).uniform(-1.5, 1.5, (height, width, 3)).astype(np.float32)
-    return np.asarray(picture + dither, np.float32)
+    dice = np.random.default_rng(0)
+    for row in range(height):
+        picture[row] += 3.0 * dice.random((width, 3), dtype=np.float32) - 1.5
+    return np.asarray(picture, np.float32)
 
 
 def _rectangle(left: float, top: float, width: float, height: float) -> str:

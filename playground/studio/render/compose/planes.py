@@ -18,6 +18,7 @@ _BT709: Final = np.array(
     ],
     np.float32,
 )
+_ROWS_AT_ONCE: Final = 256  # even; keeps what is needed on the way small
 _BLACK: Final = np.uint8(16)
 _COLOURLESS: Final = np.uint8(128)
 
@@ -30,6 +31,11 @@ class Planes:
     chroma: Bytes
     alpha: Bytes
     chroma_alpha: Bytes
+
+    @property
+    def nbytes(self) -> int:
+        """How much memory they take."""
+        return self.luma.nbytes + self.chroma.nbytes + self.alpha.nbytes + self.chroma_alpha.nbytes
 
 
 @dataclass(frozen=True)
@@ -66,16 +72,23 @@ class Frame:
 def planes_of(colour: NDArray[np.float32], alpha: NDArray[np.float32]) -> Planes:
     """Planes of a premultiplied picture (h, w, 3) in BGR with its alpha (h, w); both sizes even."""
     height, width = alpha.shape
-    half = (width // 2, height // 2)
-    yuv = cv2.transform(cv2.merge([colour, alpha]), _BT709)
-    chroma = cv2.resize(yuv[..., 1:], half, interpolation=cv2.INTER_AREA)
-    shrunk = cv2.resize(alpha, half, interpolation=cv2.INTER_AREA)
-    return Planes(_rounded(yuv[..., 0]), _rounded(chroma), _rounded(alpha * 255), _rounded(shrunk * 255))
+    luma, shades = np.empty((height, width), np.uint8), np.empty((height // 2, width // 2, 2), np.uint8)
+    planes = Planes(luma, shades, np.empty_like(luma), np.empty(shades.shape[:2], np.uint8))
+    for top in range(0, height, _ROWS_AT_ONCE):
+        rows, half_rows = slice(top, top + _ROWS_AT_ONCE), slice(top // 2, (top + _ROWS_AT_ONCE) // 2)
+        cover = alpha[rows]
+        half = (width // 2, cover.shape[0] // 2)
+        yuv = cv2.transform(cv2.merge([colour[rows], cover]), _BT709)
+        planes.luma[rows] = _rounded(yuv[..., 0])
+        planes.chroma[half_rows] = _rounded(cv2.resize(yuv[..., 1:], half, interpolation=cv2.INTER_AREA))
+        planes.alpha[rows] = _rounded(cover * 255)
+        planes.chroma_alpha[half_rows] = _rounded(cv2.resize(cover, half, interpolation=cv2.INTER_AREA) * 255)
+    return planes
 
 
 def opaque_frame(colour: NDArray[np.float32]) -> Frame:
     """The frame of an opaque picture (h, w, 3) in BGR."""
-    planes = planes_of(colour, np.ones(colour.shape[:2], np.float32))
+    planes = planes_of(colour, np.broadcast_to(np.float32(1), colour.shape[:2]))
     return Frame(planes.luma, planes.chroma)
 
 
@@ -86,4 +99,4 @@ def clear_frame(width: int, height: int) -> Frame:
 
 
 def _rounded(values: NDArray[Any]) -> Bytes:
-    return np.ascontiguousarray(np.clip(values + 0.5, 0, 255).astype(np.uint8))
+    return np.clip(values + 0.5, 0, 255).astype(np.uint8)

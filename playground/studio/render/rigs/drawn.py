@@ -23,6 +23,8 @@ _VISIBLE_HEIGHT: Final = 830.0
 _VISIBLE_WIDTH: Final = 640.0
 _HIGHEST_BOTTOM: Final = 890.0
 _LOWEST_BOTTOM: Final = 1030.0  # the clothes end a little further down
+_JAW_STEP: Final = 2.0
+_BARE_MOUTHS: Final = 24
 _MOUTH: Final = (335.0, 500.0, 665.0, 690.0)
 _EYES: Final = (365.0, 300.0, 635.0, 450.0)
 
@@ -50,9 +52,14 @@ class DrawnRig:
     @cached_property
     def picture(self) -> Planes:
         """The presenter at rest."""
+        return _planes(self.canvas)
+
+    @property
+    def canvas(self) -> Canvas:
+        """The presenter at rest, drawn anew in colour."""
         canvas = Canvas(self._view)
         draw_presenter(canvas, self._look)
-        return _planes(canvas)
+        return canvas
 
     @property
     def anatomy(self) -> Anatomy:
@@ -68,7 +75,7 @@ class DrawnRig:
 
     def mouth_patch(self, pose: MouthPose) -> Planes:
         """The lower face with the mouth and jaw in a pose."""
-        canvas = Canvas(self._mouth_view, self._bare_mouth(round(mouth_shape(self._look, pose).jaw)))
+        canvas = Canvas(self._mouth_view, self._bare_mouth(round(mouth_shape(self._look, pose).jaw / _JAW_STEP)))
         draw_mouth(canvas, self._look, pose)
         canvas.put_over(self._mouth_front)
         return _planes(canvas)
@@ -80,13 +87,15 @@ class DrawnRig:
         canvas.put_over(self._eyes_front)
         return _planes(canvas)
 
-    def _bare_mouth(self, jaw: int) -> Canvas:
-        """The mouth area without a mouth, kept for each whole unit the jaw is lowered."""
-        if jaw not in self._bare_mouths:
+    def _bare_mouth(self, steps: int) -> Canvas:
+        """The mouth area without a mouth, kept for the steps the jaw was last lowered by."""
+        if steps not in self._bare_mouths:
             canvas = Canvas(self._mouth_view, self._behind_mouth)
-            draw_bare_face(canvas, self._look, float(jaw))
-            self._bare_mouths[jaw] = canvas
-        return self._bare_mouths[jaw]
+            draw_bare_face(canvas, self._look, steps * _JAW_STEP)
+            self._bare_mouths[steps] = canvas
+            if len(self._bare_mouths) > _BARE_MOUTHS:
+                del self._bare_mouths[next(iter(self._bare_mouths))]
+        return self._bare_mouths[steps]
 
     @cached_property
     def _behind_mouth(self) -> Canvas:

@@ -78,7 +78,7 @@ def mouth_shape(look: Look, pose: MouthPose) -> MouthShape:
         corner=(-7 * (1 - 0.5 * opened) - 3 * spread - 11 * pose.rest) * (1 - serious)
         + 5 * rounded
         - 9 * smiling
-        + 4 * serious,
+        + 2 * serious,
     )
 
 

@@ -108,7 +108,7 @@ def _rest(speaking: Track) -> Track:
     padded = np.pad(speaking, reach)
     active = np.max([padded[shift : shift + len(speaking)] for shift in range(2 * reach + 1)], axis=0)
     kernel = np.hanning(7) / np.hanning(7).sum()
-    return np.clip(1 - np.convolve(np.pad(active, 3, mode="edge"), kernel, mode="valid"), 0.0, 1.0)
+    return np.asarray(np.clip(1 - np.convolve(np.pad(active, 3, mode="edge"), kernel, mode="valid"), 0.0, 1.0))
 
 
 def _stresses(opened: Track) -> tuple[float, ...]:
