@@ -52,5 +52,5 @@ async def _answered(calling: Awaitable[Any]) -> dict[str, Any]:
     try:
         body: dict[str, Any] = (await calling).data
     except SlackApiError as refused:
-        body = refused.response.data  # type: ignore[assignment]
+        body = refused.response.data
     return body

@@ -77,6 +77,19 @@ MEMBERS = [
     fails("conversations.kick", "method_not_supported_for_channel_type", channel="{direct}", user="U0ALICE"),
     *channel_cases("conversations.kick", user="U0BOB"),
 ]
+TOLD = (("conversations.setTopic", "topic"), ("conversations.setPurpose", "purpose"))
+
+
+def _told_cases(method: str, fits: dict[str, Any], too_long: dict[str, Any]) -> list[Case]:
+    return [
+        works(method, "channel", channel=HERE, **fits),
+        fails(method, "too_long", channel=HERE, **too_long),
+        fails(method, "is_archived", channel="{archived}", **fits),
+        fails(method, "method_not_supported_for_channel_type", channel="{direct}", **fits),
+        *channel_cases(method, **fits),
+    ]
+
+
 CHANNELS = [
     works("conversations.create", "channel", name="news"),
     fails("conversations.create", "name_taken", name="launch"),
@@ -97,17 +110,7 @@ CHANNELS = [
     fails("conversations.rename", "invalid_name_specials", channel="{own}", name="A"),
     fails("conversations.rename", "is_archived", channel="{archived}", name="older"),
     *channel_cases("conversations.rename", name="theirs"),
-    *(
-        case
-        for method, name in (("conversations.setTopic", "topic"), ("conversations.setPurpose", "purpose"))
-        for case in (
-            works(method, "channel", channel=HERE, **{name: "Videos"}),
-            fails(method, "too_long", channel=HERE, **{name: "x" * 251}),
-            fails(method, "is_archived", channel="{archived}", **{name: "Videos"}),
-            fails(method, "method_not_supported_for_channel_type", channel="{direct}", **{name: "Videos"}),
-            *channel_cases(method, **{name: "Videos"}),
-        )
-    ),
+    *(case for method, name in TOLD for case in _told_cases(method, {name: "Videos"}, {name: "x" * 251})),
 ]
 USERS = [
     works("users.info", "user", user="U0ALICE", include_locale=True),

@@ -7,7 +7,7 @@ from typing import Any
 from playground.slack.settings import Settings
 from tests.contract.slack.cases import HERE, HOME, NAMED
 from tests.playground.slack.desk import Desk
-from tests.playground.slack.samples import MODAL, RETRY
+from tests.playground.slack.samples import MODAL
 
 FUNCTION: dict[str, Any] = {
     "callback_id": "make_video",
@@ -26,7 +26,21 @@ SCOPES = (
     "im:write mpim:history mpim:read mpim:write pins:read pins:write reactions:read reactions:write team:read "
     "users.profile:read users:read users:read.email users:write"
 )
-SETTINGS: dict[str, Any] = {"scopes": tuple(SCOPES.split()), "functions": (FUNCTION,)}
+EVENTS = (
+    "app_mention",
+    "app_home_opened",
+    "message.channels",
+    "message.groups",
+    "message.im",
+    "message.mpim",
+    "reaction_added",
+    "reaction_removed",
+    "file_shared",
+    "member_joined_channel",
+    "member_left_channel",
+    "pin_added",
+    "pin_removed",
+)
 
 
 class Stage:
@@ -35,7 +49,7 @@ class Stage:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.client = desk.client()
-        self._made: dict[str, Any] = {}
+        self._made: dict[str, str] = {}
 
     async def filled(self, value: Any) -> Any:
         """A case's arguments with what they name put in."""
@@ -47,7 +61,7 @@ class Stage:
             return await self.thing(value[1:-1])
         return value
 
-    async def thing(self, name: str) -> Any:
+    async def thing(self, name: str) -> str:
         """The thing of this name, made now when it was not there."""
         if name not in self._made:
             self._made[name] = await MAKERS[name](self)
@@ -59,7 +73,7 @@ class Stage:
         return ts
 
 
-Maker = Callable[[Stage], Awaitable[Any]]
+Maker = Callable[[Stage], Awaitable[str]]
 MAKERS: dict[str, Maker] = {}
 
 
@@ -119,8 +133,8 @@ async def _direct_message(stage: Stage) -> str:
 
 
 @_makes
-async def _soon(stage: Stage) -> int:
-    return int(time.time()) + 600
+async def _soon(stage: Stage) -> str:
+    return str(int(time.time()) + 600)
 
 
 @_makes
@@ -130,8 +144,8 @@ async def _scheduled(stage: Stage) -> str:
 
 
 @_makes
-async def _crowded_hour(stage: Stage) -> int:
-    post_at = int(time.time()) + 3_600
+async def _crowded_hour(stage: Stage) -> str:
+    post_at = str(int(time.time()) + 3_600)
     for _ in range(30):
         await stage.client.chat_scheduleMessage(channel=HERE, text="Later", post_at=post_at)
     return post_at
@@ -272,8 +286,10 @@ async def _finished(stage: Stage) -> str:
 
 @_makes
 async def _stream(stage: Stage) -> str:
-    someone = {"recipient_user_id": "U0ALICE", "recipient_team_id": "T0PLAY"}
-    return str((await stage.client.chat_startStream(channel=HERE, thread_ts=await _mine(stage), **someone))["ts"])
+    opened = await stage.client.chat_startStream(
+        channel=HERE, thread_ts=await stage.post(), recipient_user_id="U0ALICE", recipient_team_id="T0PLAY"
+    )
+    return str(opened["ts"])
 
 
 @_makes
@@ -284,22 +300,10 @@ async def _old_stream(stage: Stage) -> str:
 
 
 @_makes
-async def _buttons(stage: Stage) -> str:
-    return await stage.post(blocks=[RETRY])
-
-
-@_makes
 async def _app_token(stage: Stage) -> str:
     return stage.desk.settings.app_token
 
 
-@_makes
-async def _declined_token(stage: Stage) -> str:
-    """A bot token without any scope."""
-    await stage.desk.act("revoke_tokens")
-    return stage.desk.settings.bot_token
-
-
 def settings() -> Settings:
     """An app that was granted everything but posting where it is not a member."""
-    return Settings(**SETTINGS)
+    return Settings(scopes=tuple(SCOPES.split()), functions=(FUNCTION,), bot_events=EVENTS)
