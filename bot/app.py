@@ -21,7 +21,7 @@ from bot.errors import SlackError
 from bot.posting.keeping import KeepStep
 from bot.posting.posting import Posting
 from bot.posting.reconciling import PostingReconciler
-from bot.posting.steps import PostStep, ReshowStep, hand_on
+from bot.posting.steps import HandOnStep, PostStep, ReshowStep, hand_on
 from bot.rendering.ending import Endings
 from bot.rendering.polling import Poller
 from bot.rendering.ports import Clock
@@ -57,7 +57,7 @@ from handlers.afterwards import Afterwards
 from handlers.registry import register_listeners
 from handlers.tools import Tools
 
-STEP_NAMES = ("anchor", "submit", "show", "close", "keep", "post", "reshow")
+STEP_NAMES = ("anchor", "submit", "show", "close", "hand_on", "keep", "post", "reshow")
 RETRY_IDENTIFYING = 5.0
 log = structlog.get_logger("herald.app")
 
@@ -173,6 +173,7 @@ def teach_worker(ground: Ground) -> None:
         ),
         "show": ShowStep(renders, thread, wakeups, clock),
         "close": CloseStep(renders, Treasury(ground.redis), thread, passing_on),
+        "hand_on": HandOnStep(renders, passing_on),
         "keep": KeepStep(postings, source, delivery, wakeups, clock),
         "post": PostStep(postings, renders, delivery, clock),
         "reshow": ReshowStep(postings, renders, delivery),

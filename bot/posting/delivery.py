@@ -1,5 +1,6 @@
 """What a posting needs of the outside: a place to fetch from, a place to keep in, a thread to post to."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -23,10 +24,11 @@ class Delivery(Protocol):
     async def keep(self, posting: Posting, path: Path) -> str:
         """Upload the file at `path` without sharing it; returns the file's id. Nobody sees it yet."""
 
-    async def show_result(self, render: Render, posting: Posting) -> None:
-        """Edit the anchor to the result: its URL and expiry while that lives; else that it has ended, and what is left.
+    async def show_results(self, render: Render, postings: Sequence[Posting]) -> None:
+        """Edit the anchor to the results: their URLs and expiry while these live; else that they have ended, and what
+        is left. A render that is still under way says so beside them.
 
-        Where neither URL nor file is left, the anchor carries the button that renders again.
+        Where neither URL nor file of any is left, the anchor carries the button that renders again.
         """
 
     async def share(self, render: Render, posting: Posting) -> None:
@@ -42,7 +44,7 @@ class Delivery(Protocol):
         """The `ts` of a text reply posted earlier for it, by its metadata; PostRefused where one may not look."""
 
     async def tell_expired(self, render: Render, posting: Posting) -> None:
-        """Edit the anchor to say that it could not be delivered in time, with the button; tell the requester by DM."""
+        """Tell the requester by DM that it could not be delivered in time, with the button that renders again."""
 
     async def tell_undelivered(self, render: Render, posting: Posting) -> None:
         """Tell the requester by DM that Slack refused the answer in the thread, with the URL while it lives."""

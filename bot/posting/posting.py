@@ -25,6 +25,7 @@ SETTLED: Final = frozenset({PostingState.POSTED, PostingState.FAILED, PostingSta
 class Posting(BaseModel):
     """One result on its way to one destination; stored whole, changed only by a transition.
 
+    `position` is the result's place among those of its render, from 0 on; `file_type` is the ending of its file's name.
     `thread_ts` is the thread it goes to. `file_id` is the Slack file that holds the bytes once they are all there;
     `keep_failed` is why they could not be brought there. `shown` says that the anchor carries the result.
     `intent_at` is stored before the message that notifies is sent, so that a lost answer is checked, not repeated.
@@ -42,6 +43,8 @@ class Posting(BaseModel):
     destination: Destination
     thread_ts: str
     result: Result
+    position: int = 0
+    file_type: str = "mp4"
     due_at: datetime
     file_id: str | None = None
     keep_failed: str | None = None

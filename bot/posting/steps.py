@@ -1,5 +1,6 @@
 """Posting a result to its thread, at most once."""
 
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
 from typing import Final
@@ -15,10 +16,13 @@ CHECK_AGAIN: Final = timedelta(seconds=2)
 
 
 async def hand_on(render: Render, records: PostingRecords, wakeups: Wakeups, clock: Clock) -> None:
-    """Make a posting of each result, once, and set it on its way."""
-    for position, result in enumerate(render.results):
+    """Make a posting of each result that has none yet, once, and set it on its way.
+
+    What had been handed on earlier is shown anew beside it, in the anchor that all have in common.
+    """
+    for position, result in enumerate(render.results[render.handed_on :], start=render.handed_on):
         posting = Posting(
-            id=f"{render.id}-{position}",
+            id=posting_id(render, position),
             render_id=render.id,
             team_id=render.team_id,
             user_id=render.user_id,
@@ -26,14 +30,45 @@ async def hand_on(render: Render, records: PostingRecords, wakeups: Wakeups, clo
             destination=render.destination,
             thread_ts=render.thread_ts or "",
             result=result,
+            position=position,
+            file_type=render.choices.output_format.lower(),
             due_at=clock(),
         )
         await records.create(posting)
         await wakeups.wake("keep", posting.team_id, posting.id)
+    if render.handed_on:
+        await wakeups.wake("reshow", render.team_id, render.id)
+
+
+def posting_id(render: Render, position: int) -> str:
+    """The id of the posting of one of the render's results."""
+    return f"{render.id}-{position}"
+
+
+async def show_results(render: Render, records: PostingRecords, delivery: Delivery) -> None:
+    """Edit the anchor to the render's results, as far as they have postings; raises PostRefused or SlackBusy."""
+    found = [await records.get(render.team_id, posting_id(render, n)) for n in range(len(render.results))]
+    await delivery.show_results(render, [posting for posting in found if posting is not None])
+
+
+class HandOnStep:
+    """Makes postings of results that are there while others of the same task go on."""
+
+    def __init__(self, records: RenderRecords, hand_on: Callable[[Render], Awaitable[None]]) -> None:
+        self._records = records
+        self._hand_on = hand_on
+
+    async def __call__(self, team_id: str, render_id: str) -> timedelta | None:
+        """Until each result that has arrived has its posting."""
+        render = await self._records.get(team_id, render_id)
+        if render is not None and render.handed_on < len(render.results):
+            await self._hand_on(render)
+            await self._records.change(render, handed_on=len(render.results))
+        return None
 
 
 class PostStep:
-    """Edits the anchor to the result, then sends the one message that notifies.
+    """Edits the anchor to the results, then sends the one message that notifies.
 
     The intent to send it is stored first: when an answer is lost, the next run looks into the thread; where it may
     not look, the message counts as sent, because a second one would be worse than a doubt.
@@ -75,7 +110,10 @@ class PostStep:
 
     async def _show(self, render: Render, posting: Posting) -> Posting:
         with suppress(PostRefused):  # the anchor is gone or frozen: the message in the thread says it all
-            await self._delivery.show_result(render, posting)
+            await show_results(render, self._records, self._delivery)
+            now = await self._renders.get(render.team_id, render.id)
+            if now is not None and now.state is not render.state:  # its end was shown before this edit
+                await show_results(now, self._records, self._delivery)
         return await self._records.change(posting, shown=True)
 
     async def _send(self, render: Render, posting: Posting) -> timedelta | None:
@@ -105,6 +143,8 @@ class PostStep:
         return None
 
     async def _expire(self, render: Render, posting: Posting) -> timedelta | None:
+        with suppress(PostRefused):  # the anchor is gone or frozen: the DM says it all
+            await show_results(render, self._records, self._delivery)
         with suppress(PostRefused, PostUncertain):  # as above
             await self._delivery.tell_expired(render, posting)
         await self._records.change(posting, state=PostingState.EXPIRED, failure="expired", shown=True)
@@ -120,7 +160,7 @@ class PostStep:
 
 
 class ReshowStep:
-    """Edits the anchor to the result once more, after an edit about the progress overtook it."""
+    """Edits the anchor to the results once more: after an edit about the progress, or after the render's end."""
 
     def __init__(self, records: PostingRecords, renders: RenderRecords, delivery: Delivery) -> None:
         self._records = records
@@ -128,13 +168,13 @@ class ReshowStep:
         self._delivery = delivery
 
     async def __call__(self, team_id: str, render_id: str) -> timedelta | None:
-        """One edit, if the result was shown already; else the posting's own edit is still to come."""
-        posting = await self._records.get(team_id, f"{render_id}-0")
+        """One edit, if the first result was shown already; else the posting's own edit is still to come."""
         render = await self._renders.get(team_id, render_id)
-        if render is None or posting is None or not posting.shown:
+        first = None if render is None else await self._records.get(team_id, posting_id(render, 0))
+        if render is None or first is None or not first.shown:
             return None
         try:
-            await self._delivery.show_result(render, posting)
+            await show_results(render, self._records, self._delivery)
         except SlackBusy as busy:
             return busy.retry_after
         except PostUncertain:

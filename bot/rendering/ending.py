@@ -7,7 +7,7 @@ from typing import Final
 from bot.errors import TaskRefused
 from bot.rendering.ports import Clock, PollEntry, PollIndex, RenderRecords, Wakeups
 from bot.rendering.render import Failure, Render, RenderState, Result
-from bot.rendering.tasks import Finished
+from bot.rendering.tasks import Finished, Partial
 
 SECOND_TASK_AFTER: Final = timedelta(seconds=2)
 NOT_SENT: Final[Mapping[str, object]] = {
@@ -16,6 +16,7 @@ NOT_SENT: Final[Mapping[str, object]] = {
     "uncertain": False,
     "submitted_at": None,
     "late_notice_at": None,
+    "failures": (),
 }
 """A render before its task is sent."""
 
@@ -37,24 +38,47 @@ class Endings:
         submitted = await self._records.change(render, state=RenderState.SUBMITTED, submitted_at=since)
         await self._polls.add(poll_entry(submitted), self._clock() + first_poll)
 
+    async def arrive(self, render: Render, partial: Partial) -> None:
+        """Some results are there while others go on: keep them, and have them posted; a second time changes nothing."""
+        news = await self._news(render, partial)
+        if any(getattr(render, name) != value for name, value in news.items()):
+            render = await self._records.change(render, **news)
+        if render.handed_on < len(render.results):
+            await self._wakeups.wake("hand_on", render.team_id, render.id)
+
     async def finish(self, render: Render, finished: Finished) -> None:
-        """The task is done: its results live from the last moment at which they were known not to be there."""
+        """The task is done: what had arrived stays, and what is new joins it."""
+        news = await self._news(render, finished)
+        await self._close(await self._records.change(render, state=RenderState.READY, ended_at=self._clock(), **news))
+
+    async def _news(self, render: Render, outcome: Partial | Finished) -> dict[str, object]:
+        """The results and failures with what `outcome` adds to them.
+
+        A result's URL lives from the last moment at which it was known not to be there.
+        """
         entry = poll_entry(render)
         born = await self._polls.last_seen(entry) or entry.submitted_at
         expires_at = born + timedelta(seconds=render.ttl_seconds)
-        results = tuple(
+        known = {result.video_uuid for result in render.results}
+        new = (
             Result(video_uuid=video.video_uuid, url=video.url, expires_at=expires_at, cost=video.cost)
-            for video in finished.videos
+            for video in outcome.videos
+            if video.video_uuid not in known
         )
-        ended = await self._records.change(render, state=RenderState.READY, results=results, ended_at=self._clock())
-        await self._close(ended)
+        results = (*render.results, *new)
+        to_come = render.choices.number_results - len(results) - isinstance(outcome, Partial)
+        failures = [
+            Failure(code=refused.code, message=refused.message, parameter=refused.parameter)
+            for refused in outcome.failures[: max(to_come, 0)]  # the service may tell of one failure in two ways
+        ]
+        return {"results": results, "failures": tuple(failures)}
 
     async def refuse(self, render: Render, refusal: TaskRefused) -> timedelta | None:
         """The task failed for good and is not billed: a second task where that may help, once; else the end.
 
         Returns how long to wait before the second task is sent.
         """
-        if not refusal.retryable or render.attempt > 1:
+        if not refusal.retryable or render.attempt > 1 or render.results:
             await self.fail(render, Failure(code=refusal.code, message=refusal.message, parameter=refusal.parameter))
             return None
         if render.state is RenderState.SUBMITTED:
@@ -64,9 +88,11 @@ class Endings:
         return SECOND_TASK_AFTER
 
     async def fail(self, render: Render, failure: Failure) -> None:
-        """End the render without a video."""
-        ended = await self._records.change(render, state=RenderState.FAILED, failure=failure, ended_at=self._clock())
-        await self._close(ended)
+        """End the render without a video, or without those that did not arrive."""
+        outcome: dict[str, object] = {"state": RenderState.FAILED, "failure": failure}
+        if render.results:
+            outcome = {"state": RenderState.READY, "failures": (*render.failures, failure)}
+        await self._close(await self._records.change(render, ended_at=self._clock(), **outcome))
 
     async def _close(self, ended: Render) -> None:
         if ended.submitted_at is not None:

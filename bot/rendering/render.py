@@ -103,8 +103,9 @@ class Render(_Frozen):
     `version` counts the transitions. `attempt` is 1, or 2 after a definite failure that was worth a second task.
     `task_uuid` is stored before the task is sent; `sent_at` is when it was first sent; `uncertain` says that it may
     have been received: set before each sending, taken back when it is known that it was not. `reserved` and `price` are
-    US dollars. `closed` says that the money is settled and that the person was told of a failure, or the postings of
-    the results exist.
+    US dollars. `results` are in the order in which they came, and never lose one; while the task is under way there may
+    be some, of which the first `handed_on` have their postings, and `failures` of others. `closed` says that the money
+    is settled and that the person was told of a failure, or the postings of the results exist.
     """
 
     id: str
@@ -131,6 +132,8 @@ class Render(_Frozen):
     late_notice_at: datetime | None = None
     ended_at: datetime | None = None
     results: tuple[Result, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    handed_on: int = 0
     failure: Failure | None = None
     closed: bool = False
 
@@ -140,15 +143,33 @@ class Render(_Frozen):
         return self.state in ENDED
 
     @property
+    def expected_results(self) -> int:
+        """How many results were asked for; more only where the service made more."""
+        return max(self.choices.number_results, len(self.results))
+
+    @property
+    def missing(self) -> int:
+        """How many results a ready render was to have and has not."""
+        return self.expected_results - len(self.results) if self.state is RenderState.READY else 0
+
+    @property
+    def price_per_result(self) -> Decimal:
+        """What one result is estimated to cost, in US dollars."""
+        return self.price / self.choices.number_results
+
+    @property
     def cost(self) -> Decimal | None:
-        """What the service charged, in US dollars; None when it did not say."""
+        """What the service charged for all results, in US dollars; None when it did not say that of each."""
         known = [result.cost for result in self.results if result.cost is not None]
-        return sum(known, Decimal(0)) if known else None
+        return sum(known, Decimal(0)) if known and len(known) == len(self.results) else None
 
     @property
     def owed(self) -> Decimal:
         """What an ended render counts as spent, in US dollars: its price where nobody knows what was charged."""
         if self.state is RenderState.READY:
-            return self.price if self.cost is None else self.cost
+            free = sum(failure.charged is not None for failure in self.failures)
+            doubtful = max(self.missing - free, 0) if free < len(self.failures) else 0
+            costs = [self.price_per_result if result.cost is None else result.cost for result in self.results]
+            return sum(costs, doubtful * self.price_per_result)
         unknown = self.failure is not None and self.failure.charged is None and self.submitted_at is not None
         return self.price if unknown else Decimal(0)

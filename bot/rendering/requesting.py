@@ -51,7 +51,7 @@ class RequestDesk:
         self._clock = clock
 
     def price(self, script: str) -> Estimate:
-        """What a video of `script` will take."""
+        """What one video of `script` will take."""
         return estimate(script, price_per_second=self._terms.price_per_second)
 
     async def take(self, request: Request) -> Render:
@@ -60,7 +60,7 @@ class RequestDesk:
         Raises InvalidField (with the field), BudgetExceeded, StoreUnavailable.
         """
         await self._check(request)
-        estimated = self.price(request.script)
+        estimated, videos = self.price(request.script), request.choices.number_results
         render = Render(
             id=request.render_id,
             team_id=request.team_id,
@@ -71,8 +71,8 @@ class RequestDesk:
             destination=request.destination,
             ttl_seconds=self._terms.ttl_seconds,
             expected_seconds=int(estimated.duration.total_seconds()),
-            price=estimated.price,
-            reserved=estimated.reserve,
+            price=estimated.price * videos,
+            reserved=estimated.reserve * videos,
             requested_at=self._clock(),
         )
         await self._acceptance.accept(render, self._terms.monthly_budget)

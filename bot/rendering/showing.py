@@ -57,7 +57,7 @@ class ShowStep:
 
 
 class CloseStep:
-    """Settles the money of an ended render and says the last word, or hands its results on."""
+    """Settles the money of an ended render, hands its results on, and has the last word on those it does not have."""
 
     def __init__(
         self,
@@ -72,26 +72,27 @@ class CloseStep:
         self._hand_on = hand_on
 
     async def __call__(self, team_id: str, render_id: str) -> timedelta | None:
-        """Runs until the money is settled and the person knows, or the postings exist."""
+        """Runs until the money is settled, the postings exist, and the person knows of what will not come."""
         render = await self._records.get(team_id, render_id)
         if render is None or not render.ended or render.closed:
             return None
         if render.state is RenderState.READY:
             await self._hand_on(render)
         await self._ledger.settle(render, render.owed)
-        if render.state is not RenderState.READY:
+        if render.state is not RenderState.READY or render.missing:
             try:
                 await self._tell(render)
             except SlackBusy as busy:
                 return busy.retry_after
             except PostUncertain:
                 return EDIT_EVERY
-        await self._records.change(render, closed=True)
+        await self._records.change(render, closed=True, handed_on=len(render.results))
         return None
 
     async def _tell(self, render: Render) -> None:
+        """In the anchor; by DM where there is none, and where some results are missing: the others have the anchor."""
         try:
-            if render.anchor_ts is not None:
+            if render.anchor_ts is not None and render.state is not RenderState.READY:
                 await self._thread.show(render)
                 return
         except PostRefused:

@@ -2,8 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -13,7 +12,7 @@ from bot.posting.posting import Posting
 from bot.rendering.render import Render
 from bot.slack.calls import SlackCalls
 from bot.slack.messages import Mark, Place, edit, find, post, send_privately
-from bot.slack.surfaces.anchor import AI_MARK, EXPIRED, LabelsOf, build_failed_anchor, build_result_anchor
+from bot.slack.surfaces.anchor import AI_MARK, LabelsOf, build_results_anchor
 from bot.slack.surfaces.answer import build_answer, build_expired_notice, build_undelivered_notice
 from bot.slack.surfaces.blocks import Message
 from bot.slack.surfaces.escape import one_line
@@ -46,17 +45,19 @@ class SlackDelivery:
             posting.team_id,
             "files.getUploadURLExternal",
             lambda slack: slack.files_getUploadURLExternal(
-                filename=f"herald-{posting.render_id[:8]}.mp4", length=length, alt_txt=ALT_TEXT
+                filename=_file_name(posting), length=length, alt_txt=ALT_TEXT
             ),
             needs=["upload_url", "file_id"],
         )
         await self._upload_host.send(path, str(answer["upload_url"]))
         return str(answer["file_id"])
 
-    async def show_result(self, render: Render, posting: Posting) -> None:
-        """Edit the anchor to the result."""
-        labels = await self._labels(render.team_id)
-        await self._edit_anchor(render, build_result_anchor(render, posting, now=self._now(), labels=labels))
+    async def show_results(self, render: Render, postings: Sequence[Posting]) -> None:
+        """Edit the anchor to the results."""
+        if render.anchor_ts is not None and postings:
+            labels = await self._labels(render.team_id)
+            message = build_results_anchor(render, postings, now=self._now(), labels=labels)
+            await edit(self._calls, place_of(render), render.anchor_ts, message)
 
     async def share(self, render: Render, posting: Posting) -> None:
         """Share the kept file in the thread, with the answer as its comment."""
@@ -105,19 +106,12 @@ class SlackDelivery:
         return await find(self._calls, _thread_of(posting), Mark(POSTING_EVENT, posting.id), since)
 
     async def tell_expired(self, render: Render, posting: Posting) -> None:
-        """Say in the anchor and by DM that the link ended before it could be delivered."""
-        anchor = build_failed_anchor(render, labels=await self._labels(render.team_id), failure=EXPIRED)
-        with suppress(PostRefused):  # the anchor is gone or frozen: the DM says it all
-            await self._edit_anchor(render, anchor)
+        """Say by DM that the link ended before it could be delivered."""
         await self._tell(render, posting, build_expired_notice(render))
 
     async def tell_undelivered(self, render: Render, posting: Posting) -> None:
         """Tell the requester by DM that Slack refused the answer in the thread."""
         await self._tell(render, posting, build_undelivered_notice(render, posting, now=self._now()))
-
-    async def _edit_anchor(self, render: Render, message: Message) -> None:
-        if render.anchor_ts is not None:
-            await edit(self._calls, place_of(render), render.anchor_ts, message)
 
     async def _tell(self, render: Render, posting: Posting, message: Message) -> None:
         mark = Mark(NOTICE_EVENT, posting.id)
@@ -126,6 +120,11 @@ class SlackDelivery:
 
 def _thread_of(posting: Posting) -> Place:
     return Place(posting.team_id, posting.destination.channel_id, posting.thread_ts or None)
+
+
+def _file_name(posting: Posting) -> str:
+    number = f"-{posting.position + 1}" if posting.position else ""
+    return f"herald-{posting.render_id[:8]}{number}.{posting.file_type}"
 
 
 def _channels(file: dict[str, Any]) -> set[str]:

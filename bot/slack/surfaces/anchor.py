@@ -9,6 +9,7 @@ from bot.rendering.render import Failure, Render, RenderState
 from bot.slack.surfaces.blocks import Block, Message, context, link, render_again_button, section
 from bot.slack.surfaces.escape import defuse, escape, one_line
 from bot.slack.surfaces.figures import dollars, length, moment
+from bot.slack.surfaces.results import all_lost, are_several, describe_missing, describe_results
 from bot.slack.surfaces.words import explain_failure
 
 QUOTE_LIMIT: Final = 300
@@ -31,10 +32,13 @@ def build_anchor(render: Render, *, now: datetime, labels: Labels) -> Message:
     if render.state is RenderState.CANCELLED:
         lines = ["*Cancelled* · this video was called off. Press Render again to make it after all."]
         return _build(render, "Cancelled", lines, labels, again=True)
+    if render.results and are_several(render):
+        return build_results_anchor(render, (), now=now, labels=labels)
     if render.state is RenderState.READY:
         return _build(render, "Ready", ["*Ready* · the video is finished and on its way to this thread."], labels)
     title, line = _describe_progress(render, now)
-    return _build(render, title, [f"*{title}* · {line}"], labels)
+    missing = describe_missing(render)
+    return _build(render, title, [f"*{title}* · {line}", *([escape(missing)] if missing else [])], labels)
 
 
 def build_failed_anchor(render: Render, *, labels: Labels, failure: Failure | None = None) -> Message:
@@ -44,8 +48,27 @@ def build_failed_anchor(render: Render, *, labels: Labels, failure: Failure | No
     return _build(render, f"No video: {words.what}", [f"*No video* · {escape(words.text)}"], labels, again=True)
 
 
-def build_result_anchor(render: Render, posting: Posting, *, now: datetime, labels: Labels) -> Message:
-    """The anchor of a finished video: its link while that lives; then what is left of it."""
+def build_results_anchor(render: Render, postings: Sequence[Posting], *, now: datetime, labels: Labels) -> Message:
+    """The anchor of a render with results, of which some may be still to come: each one's link, or what is left of it.
+
+    A render with several has a line for each, and one for those that will not come.
+    """
+    if not are_several(render):
+        return _build_single(render, postings[0], now=now, labels=labels)
+    there = f"{len(render.results)} of {render.expected_results}"
+    if render.ended:
+        title = f"Ready: {there} videos" if render.missing else f"Ready: {len(render.results)} videos"
+        line = f"*{title}*"
+    else:
+        title, progress = _describe_progress(render, now)
+        line = f"*{title}* · {there} are ready. {progress}"
+    missing = describe_missing(render)
+    lines = [line, *describe_results(render, postings, now), *([escape(missing)] if missing else [])]
+    return _build(render, title, lines, labels, again=all_lost(render, postings, now))
+
+
+def _build_single(render: Render, posting: Posting, *, now: datetime, labels: Labels) -> Message:
+    """The link while it lives; then what is left of the video."""
     address = link(posting.result.url, "Watch the video") if posting.in_time(now) else None
     if address is not None:
         line = f"*Ready* · {address}\nThe link works until {moment(posting.result.deadline)}."

@@ -9,13 +9,15 @@ from bot.slack.surfaces.anchor import AI_MARK, EXPIRED, QUOTE_LIMIT
 from bot.slack.surfaces.blocks import Message, context, link, render_again_button, section
 from bot.slack.surfaces.escape import defuse, escape, one_line
 from bot.slack.surfaces.figures import dollars, moment
+from bot.slack.surfaces.results import are_several, describe_missing
 from bot.slack.surfaces.words import explain_failure, short_reference
 
 
 def build_answer(render: Render, posting: Posting, *, now: datetime) -> str:
     """The comment under which the file is shared, or the reply that carries the link alone."""
     address = link(posting.result.url, "Watch it here") if posting.in_time(now) else None
-    parts = [f"<@{render.user_id}>, your video is ready."]
+    which = f"video {posting.position + 1} of {render.expected_results}" if are_several(render) else "your video"
+    parts = [f"<@{render.user_id}>, {which} is ready."]
     if address is not None:
         parts.append(f"{address} – the link works until {moment(posting.result.deadline)}.")
     parts.append(_cost_line(render, posting.result.cost))
@@ -23,7 +25,11 @@ def build_answer(render: Render, posting: Posting, *, now: datetime) -> str:
 
 
 def build_private_notice(render: Render) -> Message:
-    """A DM on a render that ended without its anchor: what became of it, and what to do."""
+    """A DM on a render that ended without its anchor, or without some of its results: what became of it, what to do."""
+    missing = describe_missing(render)
+    if missing is not None:
+        line = f"Not all of your videos came: {missing} The others are in the thread."
+        return _notice(render, f"{line} {short_reference(render.id)}")
     if render.state is RenderState.CANCELLED:
         line = "The video that you asked for was called off. Press Render again to make it after all."
         return _notice(render, line)
@@ -51,7 +57,7 @@ def build_undelivered_notice(render: Render, posting: Posting, *, now: datetime)
 
 
 def _cost_line(render: Render, cost: Decimal | None) -> str:
-    amount = f"It cost {dollars(cost)}." if cost is not None else f"It cost about {dollars(render.price)}."
+    amount = f"It cost {dollars(cost)}." if cost is not None else f"It cost about {dollars(render.price_per_result)}."
     return f"{amount} {AI_MARK}, made with Herald."
 
 

@@ -1,5 +1,6 @@
 """Five-line fakes of the ports that the life of a posting stands on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 from bot.errors import StaleRecord
 from bot.posting.posting import Posting
 from bot.posting.transitions import changed
-from bot.rendering.render import Destination, Render, Result
+from bot.rendering.render import Destination, Render, RenderState, Result
 from tests.bot.rendering.fakes import NOON
 
 
@@ -52,6 +53,7 @@ class FakeDelivery:
 
     errors: dict[str, list[Exception]] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
+    shown: list[tuple[RenderState, list[int]]] = field(default_factory=list)
     shared_earlier: bool = False
     reply_earlier: str | None = None
 
@@ -59,8 +61,9 @@ class FakeDelivery:
         self._say("keep")
         return "F1"
 
-    async def show_result(self, render: Render, posting: Posting) -> None:
-        self._say("show_result")
+    async def show_results(self, render: Render, postings: Sequence[Posting]) -> None:
+        self._say("show_results")
+        self.shown.append((render.state, [posting.position for posting in postings]))
 
     async def share(self, render: Render, posting: Posting) -> None:
         self._say("share")

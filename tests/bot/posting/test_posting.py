@@ -62,7 +62,7 @@ async def test_each_result_becomes_one_posting(world: World) -> None:
     await hand_on(render, world.postings, world.wakeups, world.clock)
     await hand_on(render, world.postings, world.wakeups, world.clock)
 
-    assert list(world.postings.stored) == ["r1-0", "r1-1"]
+    assert [(posting.id, posting.position) for posting in world.postings.stored.values()] == [("r1-0", 0), ("r1-1", 1)]
 
 
 async def test_the_file_is_kept_before_anything_is_shown(world: World) -> None:
@@ -139,7 +139,7 @@ async def test_the_anchor_is_edited_and_the_file_shared_once(world: World) -> No
     await world.post("T1", "r1-0")
     await world.post("T1", "r1-0")
 
-    assert world.delivery.said == ["show_result", "share"]
+    assert world.delivery.said == ["show_results", "share"]
     assert world.posting.state is PostingState.POSTED
 
 
@@ -184,7 +184,7 @@ async def test_a_file_that_cannot_be_shared_becomes_a_link(world: World) -> None
     assert await world.post("T1", "r1-0") == timedelta(0)
     await world.post("T1", "r1-0")
 
-    assert world.delivery.said == ["show_result", "share", "show_result", "reply_with_link"]
+    assert world.delivery.said == ["show_results", "share", "show_results", "reply_with_link"]
 
 
 @pytest.mark.parametrize(("file_id", "message"), [("F1", "share"), (None, "reply_with_link")])
@@ -198,7 +198,7 @@ async def test_a_message_that_slack_did_not_take_is_sent_without_a_look(
 
     await world.post("T1", "r1-0")
 
-    assert world.delivery.said == ["show_result", message, message]
+    assert world.delivery.said == ["show_results", message, message]
     assert world.posting.state is PostingState.POSTED
 
 
@@ -219,7 +219,7 @@ async def test_no_dead_link_is_posted(world: World) -> None:
 
     await world.post("T1", "r1-0")
 
-    assert world.delivery.said == ["tell_expired"]
+    assert world.delivery.said == ["show_results", "tell_expired"]
     assert world.posting.state is PostingState.EXPIRED
 
 
@@ -229,7 +229,7 @@ async def test_a_kept_file_is_shared_after_its_url_died(world: World) -> None:
 
     await world.post("T1", "r1-0")
 
-    assert world.delivery.said == ["show_result", "share"]
+    assert world.delivery.said == ["show_results", "share"]
 
 
 async def test_the_person_is_told_when_slack_refuses_every_way(world: World) -> None:
@@ -264,7 +264,7 @@ async def test_an_end_that_may_have_been_told_is_not_told_again(world: World) ->
 
 async def test_a_busy_slack_is_asked_again_when_it_said(world: World) -> None:
     world.put(file_id="F1")
-    world.delivery.errors["show_result"] = [SlackBusy("chat.update", retry_after=timedelta(seconds=30))]
+    world.delivery.errors["show_results"] = [SlackBusy("chat.update", retry_after=timedelta(seconds=30))]
 
     assert await world.post("T1", "r1-0") == timedelta(seconds=30)
     assert world.posting.state is PostingState.DUE
@@ -275,4 +275,4 @@ async def test_the_result_is_shown_again_after_a_late_edit(world: World) -> None
 
     await ReshowStep(world.postings, world.renders, world.delivery)("T1", "r1")
 
-    assert world.delivery.said == ["show_result"]
+    assert world.delivery.said == ["show_results"]

@@ -147,19 +147,21 @@ async def test_the_anchor_of_a_finished_video_carries_its_link_while_it_lives(
     herald: Herald, finished: Finished
 ) -> None:
     render, posting = finished
-    await herald.delivery.show_result(render, posting)
+    await herald.delivery.show_results(render, [posting])
     assert URL.replace("&", "&amp;") in (await anchor(herald))["blocks"][0]["text"]["text"]
 
     herald.watch.added = timedelta(hours=1)
-    await herald.delivery.show_result(render, posting.model_copy(update={"file_id": "F1"}))
+    await herald.delivery.show_results(render, [posting.model_copy(update={"file_id": "F1"})])
 
     assert URL.replace("&", "&amp;") not in str(await anchor(herald))
 
 
 async def test_a_video_that_came_too_late_is_told_in_the_anchor_and_by_dm(herald: Herald, finished: Finished) -> None:
+    render, posting = finished
     herald.watch.added = timedelta(hours=2)
 
-    await herald.delivery.tell_expired(*finished)
+    await herald.delivery.show_results(render, [posting])
+    await herald.delivery.tell_expired(render, posting)
 
     for message in (await anchor(herald), *await dms(herald)):
         assert message["blocks"][-1]["elements"][0]["action_id"] == RENDER_AGAIN

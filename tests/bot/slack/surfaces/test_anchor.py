@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.posting.posting import PostingState
 from bot.rendering.render import Choices, Failure, RenderState
-from bot.slack.surfaces.anchor import build_anchor, build_result_anchor
+from bot.slack.surfaces.anchor import build_anchor, build_results_anchor
 from bot.slack.surfaces.blocks import RENDER_AGAIN, Message
 from tests.bot.slack.samples import NOW, make_posting, make_render, make_result, name_of
 from tests.bot.slack.surfaces.reading import nasty, problems_of, tokens
@@ -31,7 +31,7 @@ def shown(after: timedelta = timedelta(seconds=130), **changes: Any) -> Message:
 def shown_result(after: timedelta = timedelta(0), **changes: Any) -> Message:
     """The anchor of a finished render whose posting has `changes`."""
     render = make_render(state=RenderState.READY, results=(make_result(),))
-    return build_result_anchor(render, make_posting(render, **changes), now=NOW + after, labels=name_of)
+    return build_results_anchor(render, [make_posting(render, **changes)], now=NOW + after, labels=name_of)
 
 
 def headline(message: Message) -> str:
@@ -159,7 +159,7 @@ def test_nothing_in_a_results_address_becomes_another_link(script: str, url: str
     render = make_render(script=script, state=RenderState.READY)
     posting = make_posting(render, result=make_result(url=url), file_id="F1" if file else None)
 
-    message = build_result_anchor(render, posting, now=NOW, labels=name_of)
+    message = build_results_anchor(render, [posting], now=NOW, labels=name_of)
 
     assert problems_of(message) == []
     for token in tokens(message) - {"@U0ALICE"}:
