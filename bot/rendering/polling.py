@@ -1,11 +1,13 @@
 """Asking after the tasks under way, many in one request."""
 
 import asyncio
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 import structlog
 
@@ -13,7 +15,7 @@ from bot.errors import RecordUnreadable, RunwareBusy, RunwareError, StaleRecord,
 from bot.rendering.ending import Endings
 from bot.rendering.ports import Clock, PollEntry, PollIndex, RenderRecords, Taken, Wakeups
 from bot.rendering.render import Failure, Render, RenderState
-from bot.rendering.tasks import Finished, Partial, TaskReport, TaskService
+from bot.rendering.tasks import Finished, Partial, Processing, TaskReport, TaskService
 
 BATCH: Final = 100
 """The most tasks in one polling request (design: Runware rules)."""
@@ -27,7 +29,8 @@ EARLY: Final = timedelta(seconds=0.5)
 """How much too soon a task may be asked about in a request that has room; thus tasks come to share requests."""
 SOONEST: Final = timedelta(seconds=0.2)
 LATEST: Final = timedelta(seconds=1)
-"""The pause between two rounds is between these, or until the next task is due."""
+"""The pause between two rounds is between these, longer where the interval is, or until the next task is due."""
+ROUNDS_AN_INTERVAL: Final = 20
 SHORTEST: Final = timedelta(seconds=2)
 LONGEST: Final = timedelta(seconds=10)
 FEW: Final = 1_000
@@ -36,6 +39,8 @@ LATE: Final = timedelta(minutes=20)
 LATE_INTERVAL: Final = timedelta(minutes=1)
 HOPELESS: Final = timedelta(hours=24)
 WARN_EVERY: Final = timedelta(minutes=1)
+
+_News = Finished | Partial | TaskRefused
 
 log = structlog.get_logger("herald.polling")
 
@@ -52,7 +57,7 @@ class _Asked:
 
     at: datetime
     wait: timedelta
-    reports: dict[PollEntry, TaskReport] = field(default_factory=dict)
+    reports: Mapping[UUID, TaskReport] = field(default_factory=dict)
     answered: bool = True
 
 
@@ -85,7 +90,8 @@ class Poller:
             now = self._clock()
             if len(taken.entries) < BATCH * BATCHES or now - begun >= ROUND:
                 break
-        return min(max((taken.next_due or now + LATEST) - now, SOONEST), LATEST)
+        soonest = max(SOONEST, interval(taken.in_flight) / ROUNDS_AN_INTERVAL)
+        return min(max((taken.next_due or now + LATEST) - now, soonest), LATEST)
 
     async def _ask_all(self, taken: Taken) -> None:
         """Ask in several requests at once; one that breaks does not cut the others off."""
@@ -97,35 +103,30 @@ class Poller:
 
     async def _ask(self, taken: Taken, entries: Sequence[PollEntry]) -> None:
         asked = await self._question(taken, entries)
-        ended: dict[PollEntry, Finished | Partial | TaskRefused] = {}
-        processing: dict[PollEntry, datetime] = {}
-        silent: dict[PollEntry, datetime] = {}
+        news: list[tuple[PollEntry, _News]] = []
+        waiting: defaultdict[tuple[datetime, bool], list[PollEntry]] = defaultdict(list)
         for entry in entries:
-            report = asked.reports.get(entry)
-            if isinstance(report, Finished | Partial | TaskRefused):
-                ended[entry] = report
+            report = asked.reports.get(entry.task_uuid)
+            if report is not None and not isinstance(report, Processing):
+                news.append((entry, report))
             elif (due := await self._due(entry, asked)) is not None:
-                (silent if report is None else processing)[entry] = due
-        await self._polls.put_off(taken, processing, seen_at=asked.at)
-        await self._polls.put_off(taken, silent, seen_at=None)
-        partial: dict[PollEntry, datetime] = {}
-        for entry, report in ended.items():
+                waiting[due, report is not None].append(entry)
+        for (due, seen), put_off in waiting.items():
+            await self._polls.put_off(taken, put_off, due=due, seen_at=asked.at if seen else None)
+        for entry, report in news:
             with suppress(StaleRecord, RecordUnreadable):  # the entry comes back after its lease if it matters
                 if await self._move(entry, report) and (due := await self._due(entry, asked)) is not None:
-                    partial[entry] = due
-        await self._polls.put_off(taken, partial, seen_at=asked.at)
+                    await self._polls.put_off(taken, [entry], due=due, seen_at=asked.at)
 
     async def _question(self, taken: Taken, entries: Sequence[PollEntry]) -> _Asked:
         asked = _Asked(self._clock(), interval(taken.in_flight))
         try:
-            reports = await self._service.poll([entry.task_uuid for entry in entries])
+            asked.reports = await self._service.poll([entry.task_uuid for entry in entries])
         except (RunwareBusy, TaskUncertain, TaskRefused) as error:
             self._warn(error, asked.at)
             asked.answered = False
             if isinstance(error, RunwareBusy) and error.retry_after is not None:
                 asked.wait = max(asked.wait, min(error.retry_after, LATE_INTERVAL))
-        else:
-            asked.reports = {entry: reports[entry.task_uuid] for entry in entries if entry.task_uuid in reports}
         return asked
 
     def _warn(self, error: RunwareError, now: datetime) -> None:
@@ -135,7 +136,7 @@ class Poller:
             code = error.code if isinstance(error, TaskRefused) else None
             log.warning("polling gets no answer", error=type(error).__name__, code=code)
 
-    async def _move(self, entry: PollEntry, report: Finished | Partial | TaskRefused) -> bool:
+    async def _move(self, entry: PollEntry, report: _News) -> bool:
         """Move the render on; returns whether its task goes on."""
         render = await self._polled(entry)
         if render is None:

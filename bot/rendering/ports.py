@@ -1,6 +1,6 @@
 """What the life of a render needs to remember and to be woken by, in words that do not depend on Redis."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -77,8 +77,10 @@ class PollIndex(Protocol):
         At most `batches` times `batch`; where the last batch is not full, what is due within `early` fills it.
         """
 
-    async def put_off(self, taken: Taken, entries: Mapping[PollEntry, datetime], *, seen_at: datetime | None) -> None:
-        """Ask about these of `taken` again at their times, but for those that were taken or hastened since.
+    async def put_off(
+        self, taken: Taken, entries: Sequence[PollEntry], *, due: datetime, seen_at: datetime | None
+    ) -> None:
+        """Ask about these of `taken` again at `due`, but for those that were taken or hastened since.
 
         `seen_at` is set when the service said that they are processing.
         """

@@ -100,12 +100,12 @@ return {members, since, redis.call('ZCARD', KEYS[1]), first[2] or false}
 """
 
 PUT_OFF_POLLS: Final = """
--- KEYS due, seen; ARGV until when it was taken, seen at or nothing, then member and due at in turn
+-- KEYS due, seen; ARGV until when they were taken, due at, seen at or nothing, members
 -- What is due at another time than the taker made it was taken by another since, or hastened.
-for index = 3, #ARGV, 2 do
+for index = 4, #ARGV do
   local score = redis.call('ZSCORE', KEYS[1], ARGV[index])
-  if score and ARGV[2] ~= '' then redis.call('HSET', KEYS[2], ARGV[index], ARGV[2]) end
-  if score and tonumber(score) == tonumber(ARGV[1]) then redis.call('ZADD', KEYS[1], ARGV[index + 1], ARGV[index]) end
+  if score and ARGV[3] ~= '' then redis.call('HSET', KEYS[2], ARGV[index], ARGV[3]) end
+  if score and tonumber(score) == tonumber(ARGV[1]) then redis.call('ZADD', KEYS[1], ARGV[2], ARGV[index]) end
 end
 """
 

@@ -1,6 +1,6 @@
 """When each task under way is next asked about: a Redis sorted set by due time, and two hashes beside it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -49,13 +49,13 @@ class Polls:
         entries = tuple(entry for entry in read.values() if entry is not None)
         return Taken(entries, until, in_flight, None if next_due is None else _at(next_due))
 
-    async def put_off(self, taken: Taken, entries: Mapping[PollEntry, datetime], *, seen_at: datetime | None) -> None:
-        """Ask about these of `taken` again at their times, but for those that were taken or hastened since."""
-        if not entries:
-            return
-        args: list[str | float] = [taken.until.timestamp(), "" if seen_at is None else seen_at.timestamp()]
-        for entry, due in entries.items():
-            args += (_member(entry.team_id, entry.render_id, entry.task_uuid), due.timestamp())
+    async def put_off(
+        self, taken: Taken, entries: Sequence[PollEntry], *, due: datetime, seen_at: datetime | None
+    ) -> None:
+        """Ask about these of `taken` again at `due`, but for those that were taken or hastened since."""
+        args: list[str | float] = [taken.until.timestamp(), due.timestamp()]
+        args.append("" if seen_at is None else seen_at.timestamp())
+        args += [_member(entry.team_id, entry.render_id, entry.task_uuid) for entry in entries]
         with translated():
             await self._put_off(keys=[keys.POLLS, keys.POLLS_SEEN], args=args)
 

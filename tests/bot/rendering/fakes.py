@@ -94,8 +94,10 @@ class FakePolls:
         self.due.update(dict.fromkeys(taken, now + lease))
         return Taken(tuple(taken), now + lease, len(self.due), min(self.due.values(), default=None))
 
-    async def put_off(self, taken: Taken, entries: Mapping[PollEntry, datetime], *, seen_at: datetime | None) -> None:
-        for entry, due in entries.items():
+    async def put_off(
+        self, taken: Taken, entries: Sequence[PollEntry], *, due: datetime, seen_at: datetime | None
+    ) -> None:
+        for entry in entries:
             if self.due.get(entry) == taken.until:
                 self.due[entry] = due
             if seen_at is not None and entry in self.due:

@@ -82,7 +82,7 @@ async def test_a_poll_is_put_off_to_its_time(redis: Redis) -> None:
     polls = Polls(redis)
     (entry,) = await add_all(polls, 0)
 
-    await polls.put_off(await take(polls), {entry: after(2)}, seen_at=after(1))
+    await polls.put_off(await take(polls), [entry], due=after(2), seen_at=after(1))
 
     assert (await take(polls, 1)).next_due == after(2)
     assert await polls.last_seen(entry) == after(1)
@@ -94,7 +94,7 @@ async def test_a_poll_that_another_took_since_is_the_other_ones(redis: Redis) ->
     slow = await take(polls)
     await take(polls, 10)
 
-    await polls.put_off(slow, {entry: after(12)}, seen_at=None)
+    await polls.put_off(slow, [entry], due=after(12), seen_at=None)
 
     assert (await take(polls, 12)).entries == ()
 
@@ -105,7 +105,7 @@ async def test_a_poll_that_was_hastened_while_it_was_asked_about_is_asked_about_
     taken = await take(polls)
     await polls.hasten("T1", "r1", entry.task_uuid, now=after(0.1))
 
-    await polls.put_off(taken, {entry: after(2)}, seen_at=after(0.1))
+    await polls.put_off(taken, [entry], due=after(2), seen_at=after(0.1))
 
     assert (await take(polls, 0.1)).entries == (entry,)
     assert await polls.last_seen(entry) == after(0.1)
@@ -155,7 +155,7 @@ async def test_a_dropped_poll_leaves_nothing_behind_and_is_not_put_off_into_life
     taken = await take(polls)
     await polls.drop(entry)
 
-    await polls.put_off(taken, {entry: after(2)}, seen_at=NOON)
+    await polls.put_off(taken, [entry], due=after(2), seen_at=NOON)
 
     assert await redis.keys("*") == []
 
