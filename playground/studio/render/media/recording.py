@@ -39,9 +39,9 @@ def recorded_samples(path: Path) -> Samples:
     try:
         with path.open("rb") as file:
             samples = _decoded(file, _demuxer(file))
+    except av.FFmpegError as error:
+        raise _damaged() from error
     except OSError as error:
-        if isinstance(error, av.FFmpegError):
-            raise _invalid("The recording is damaged and cannot be played. Send the file again.") from error
         raise _invalid("The recording could not be read.") from error
     except ValueError as error:  # what PyAV raises for sound that changes its form on the way
         raise _invalid("The recording changes its form on the way and cannot be played.") from error
@@ -90,9 +90,13 @@ def _pieces(container: Any) -> Iterator[bytes]:
         for frame in frames:
             yield from (piece.to_ndarray().tobytes() for piece in resampler.resample(frame))
     if bad > good:
-        raise _invalid("The recording is damaged and cannot be played. Send the file again.")
+        raise _damaged()
     if good:
         yield from (piece.to_ndarray().tobytes() for piece in resampler.resample(None))
+
+
+def _damaged() -> RenderError:
+    return _invalid("The recording is damaged and cannot be played. Send the file again.")
 
 
 def _invalid(message: str) -> RenderError:
