@@ -1,4 +1,4 @@
-"""A small app behind the local Slack: it checks signatures, opens a modal, answers searches and submissions."""
+"""A small app behind the local Slack: it checks signatures, opens views, answers searches, submissions and events."""
 
 import asyncio
 import hashlib
@@ -10,17 +10,19 @@ from urllib.parse import parse_qsl
 import aiohttp
 from aiohttp import web
 
-Json = dict[str, Any]
+from tests.browser.elements import Json, option, plain
+from tests.browser.modals import background_modal, compose_modal, everything_modal, home_view, plan
 
 AVATARS: Final = {
     "Business": ["Anna in the office", "Carl at the desk"],
     "Outdoors": ["Anna at the lake", "Mia in the park"],
 }
+MISSPELT: Final = {"mai": "mia", "crl": "carl"}
 TOO_RUDE: Final = "Please say that kindly."
 
 
 class StubApp:
-    """The app. `submissions` and `clicks` hold what reached it; `silent` makes it answer too late."""
+    """The app. `submissions`, `clicks`, `searches` and `payloads` hold what reached it; `silent` makes it too late."""
 
     def __init__(self, signing_secret: str) -> None:
         self.signing_secret = signing_secret
@@ -30,6 +32,8 @@ class StubApp:
         self.submissions: list[Json] = []
         self.clicks: list[Json] = []
         self.searches: list[str] = []
+        self.payloads: list[Json] = []
+        self.homes_opened = 0
 
     def web_app(self) -> web.Application:
         """What is served at the request URL."""
@@ -47,6 +51,11 @@ class StubApp:
             body: Json = await answer.json()
         assert body["ok"], body
         return body
+
+    async def post(self, text: str, channel: str = "C0GENERAL", **more: Any) -> str:
+        """Post a message; returns its timestamp."""
+        ts: str = (await self.call("chat.postMessage", channel=channel, text=text, **more))["ts"]
+        return ts
 
     async def share_file(self, data: bytes, *, name: str, channel: str, **more: Any) -> None:
         """Share a file in a channel by the three calls that an app makes."""
@@ -70,137 +79,89 @@ class StubApp:
         if self.silent:
             await asyncio.sleep(4)
         if request.content_type == "application/json":
-            return web.Response()
+            return await self._hear(json.loads(body)["event"])
         form = dict(parse_qsl(body.decode()))
         if "command" in form:
             return await self._run_command(form)
         payload = json.loads(form["payload"])
-        if payload["type"] == "block_actions":
-            return await self._press(payload)
-        return self._search(payload) if payload["type"] == "block_suggestion" else self._submit(payload)
+        self.payloads.append(payload)
+        answers = {
+            "block_actions": self._press,
+            "block_suggestion": self._search,
+            "view_submission": self._submit,
+            "shortcut": self._open_shortcut,
+            "message_action": self._take_message,
+        }
+        return await answers[payload["type"]](payload) if payload["type"] in answers else web.Response()
 
-    async def _run_command(self, form: dict[str, str]) -> web.Response:
-        await self.call("views.open", trigger_id=form["trigger_id"], view=compose_modal(form.get("text", "")))
+    async def _hear(self, event: Json) -> web.Response:
+        if event["type"] == "app_home_opened":
+            self.homes_opened += 1
+            await self.call("views.publish", user_id=event["user"], view=home_view(self.homes_opened))
+        if event["type"] == "function_executed":
+            outputs = {"video": f"{event['inputs']['script']}.mp4"}
+            run = event["function_execution_id"]
+            await self.call("functions.completeSuccess", function_execution_id=run, outputs=outputs)
         return web.Response()
 
-    def _search(self, payload: Json) -> web.Response:
+    async def _run_command(self, form: dict[str, str]) -> web.Response:
+        text = form.get("text", "")
+        view = everything_modal() if text == "everything" else compose_modal(text)
+        await self.call("views.open", trigger_id=form["trigger_id"], view=view)
+        return web.Response()
+
+    async def _open_shortcut(self, payload: Json) -> web.Response:
+        await self.call("views.open", trigger_id=payload["trigger_id"], view=compose_modal(""))
+        return web.Response()
+
+    async def _take_message(self, payload: Json) -> web.Response:
+        view = compose_modal(payload["message"]["text"])
+        await self.call("views.open", trigger_id=payload["trigger_id"], view=view)
+        return web.Response()
+
+    async def _search(self, payload: Json) -> web.Response:
         self.searches.append(payload["value"])
         words = payload["value"].lower()
+        words = MISSPELT.get(words, words)
         groups = {label: [name for name in names if words in name.lower()] for label, names in AVATARS.items()}
         return web.json_response(
             {
                 "option_groups": [
-                    {"label": _plain(label), "options": [_option(name) for name in names]}
+                    {"label": plain(label), "options": [option(name) for name in names]}
                     for label, names in groups.items()
                     if names
                 ]
             }
         )
 
-    def _submit(self, payload: Json) -> web.Response:
-        if payload["view"]["callback_id"] != "compose":
-            return web.Response()
+    async def _submit(self, payload: Json) -> web.Response:
         values = payload["view"]["state"]["values"]
+        callback_id = payload["view"]["callback_id"]
+        if callback_id == "background":
+            return web.Response()
         self.submissions.append(values)
+        if callback_id == "everything":
+            return web.Response()
         if "rude" in values["script"]["text"]["value"]:
             return web.json_response({"response_action": "errors", "errors": {"script": TOO_RUDE}})
+        channel = values["where"]["pick"]["selected_conversation"]
+        await self.post("Making your video", channel, blocks=plan("in_progress"))
         return web.Response()
 
     async def _press(self, payload: Json) -> web.Response:
         self.clicks.extend(payload["actions"])
         for action in payload["actions"]:
-            if action["action_id"] == "more":
-                await self.call("views.push", trigger_id=payload["trigger_id"], view=background_modal())
-            if action["action_id"] == "rename":
-                view = compose_modal("", script_label="Speech")
-                await self.call("views.update", view_id=payload["view"]["id"], view=view)
+            await self._answer_action(payload, action)
         return web.Response()
 
-
-def compose_modal(script: str, *, script_label: str = "Script") -> Json:
-    """A modal with every kind of input."""
-    voices = [
-        {"label": _plain(name), "options": [_option(f"{name} one"), _option(f"{name} two")]}
-        for name in ("Calm", "Bright")
-    ]
-    blocks = [
-        {"type": "section", "text": {"type": "mrkdwn", "text": "What should it *say*?"}},
-        _input("script", script_label, _text(script), hint="About 150 words make a minute."),
-        _input("avatar", "Avatar", {"type": "external_select", "action_id": "pick", "min_query_length": 0}),
-        _input(
-            "voice", "Voice", {"type": "static_select", "action_id": "pick", "option_groups": voices}, optional=True
-        ),
-        _input(
-            "where",
-            "Post to",
-            {"type": "conversations_select", "action_id": "pick", "default_to_current_conversation": True},
-        ),
-        _input("people", "Notify", {"type": "multi_users_select", "action_id": "pick"}, optional=True),
-        _input(
-            "extras",
-            "Extras",
-            {"type": "checkboxes", "action_id": "pick", "options": [_option("Captions"), _option("Music")]},
-            optional=True,
-        ),
-        _input(
-            "shape",
-            "Shape",
-            {
-                "type": "radio_buttons",
-                "action_id": "pick",
-                "options": [_option("Wide"), _option("Tall")],
-                "initial_option": _option("Wide"),
-            },
-        ),
-        _input(
-            "pace", "Pace", {"type": "number_input", "action_id": "pick", "is_decimal_allowed": True}, optional=True
-        ),
-        _input("day", "Day", {"type": "datepicker", "action_id": "pick"}, optional=True),
-        _input("moment", "Moment", {"type": "datetimepicker", "action_id": "pick"}, optional=True),
-        {"type": "context", "elements": [{"type": "mrkdwn", "text": "It costs about *$0.40*."}]},
-        {"type": "actions", "elements": [_button("more", "Background"), _button("rename", "Rename")]},
-    ]
-    return {
-        "type": "modal",
-        "callback_id": "compose",
-        "title": _plain("New video"),
-        "submit": _plain("Create"),
-        "close": _plain("Cancel"),
-        "blocks": blocks,
-    }
-
-
-def background_modal() -> Json:
-    """A second view on top of the first."""
-    colour = {"type": "plain_text_input", "action_id": "text"}
-    blocks = [_input("colour", "Colour", colour, optional=True)]
-    return {"type": "modal", "title": _plain("Background"), "submit": _plain("Apply"), "blocks": blocks}
-
-
-def _button(action_id: str, text: str) -> Json:
-    return {"type": "button", "action_id": action_id, "text": _plain(text)}
-
-
-def _input(block_id: str, label: str, element: Json, *, optional: bool = False, hint: str | None = None) -> Json:
-    more = {"hint": _plain(hint)} if hint else {}
-    return {
-        "type": "input",
-        "block_id": block_id,
-        "label": _plain(label),
-        "element": element,
-        "optional": optional,
-        **more,
-    }
-
-
-def _text(initial: str) -> Json:
-    element = {"type": "plain_text_input", "action_id": "text", "multiline": True, "min_length": 3, "max_length": 120}
-    return {**element, "initial_value": initial} if initial else element
-
-
-def _plain(text: str) -> Json:
-    return {"type": "plain_text", "text": text}
-
-
-def _option(name: str) -> Json:
-    return {"text": _plain(name), "value": name.lower().replace(" ", "_")}
+    async def _answer_action(self, payload: Json, action: Json) -> None:
+        pushed = {"more": 1, "deeper": 2}.get(action["action_id"])
+        if pushed is not None:
+            await self.call("views.push", trigger_id=payload["trigger_id"], view=background_modal(pushed))
+        updated = None
+        if action["action_id"] == "rename":
+            updated = compose_modal("", script_label="Speech")
+        if action.get("block_id") == "language" and action["selected_option"]:
+            updated = compose_modal("", language=action["selected_option"]["value"])
+        if updated is not None:
+            await self.call("views.update", view_id=payload["view"]["id"], view=updated)

@@ -4,8 +4,8 @@ import { element, freshId } from "./element.js";
 import { icon } from "./icons.js";
 
 /**
- * Open a dialog. `body` is its nodes; `submit` (`{label, run, danger?}`) makes it a form whose `run()` may return (or
- * resolve to) false to keep it open. The focus goes back where it was when it closes. Returns the dialog element.
+ * Open a dialog. `body` is its nodes; `submit` (`{label, run, danger?, leave?}`) makes it a form whose `run()` may return
+ * (or resolve to) false to keep it open; `leave` is what the other button says. The focus goes back where it was when it closes. Returns the dialog element.
  */
 export function openDialog({ title, body, submit = null, kind = "" }) {
   const id = freshId("dialog");
@@ -27,13 +27,13 @@ export function openDialog({ title, body, submit = null, kind = "" }) {
   return node;
 }
 
-function form(node, body, { label, run, danger }) {
+function form(node, body, { label, run, danger, leave: leaving = "Cancel" }) {
   const send = element(
     "button",
     { type: "submit", class: `button button-${danger ? "danger" : "primary"}` },
     label,
   );
-  const cancel = element("button", { type: "button", class: "button", onclick: () => node.close() }, "Cancel");
+  const cancel = element("button", { type: "button", class: "button", onclick: () => node.close() }, leaving);
   const onsubmit = async (event) => {
     event.preventDefault();
     if (send.getAttribute("aria-busy") === "true") return;

@@ -13,7 +13,6 @@ export class History {
   constructor(user) {
     this.user = user;
     this.older = new Map();
-    this.complete = new Set();
   }
 
   /** The older messages of `channel` that were fetched so far, oldest first. */
@@ -23,7 +22,8 @@ export class History {
 
   /** Whether there may be messages before the first that is known of `channel`. */
   hasMore(channel, state) {
-    return !this.complete.has(channel) && (state.messages[channel]?.length ?? 0) >= LAST;
+    const known = this.of(channel).length + (state.messages[channel]?.length ?? 0);
+    return known < (state.channels.find(({ id }) => id === channel)?.message_count ?? 0);
   }
 
   /** Fetch one page more of `channel`. */
@@ -31,7 +31,6 @@ export class History {
     const known = this.of(channel);
     const before = known[0]?.ts ?? state.messages[channel][0].ts;
     const page = await fetchOlder(this.user, { channel, before, limit: PAGE });
-    if (page.length < PAGE) this.complete.add(channel);
     this.older.set(channel, [...page, ...this.of(channel)]);
   }
 

@@ -1,6 +1,6 @@
 /** What is new to a person: in conversations, in threads; and the ephemeral messages that they put away. */
 
-import { inChannel } from "./session.js";
+import { inChannel } from "./threads.js";
 
 const DISMISSED = "playground.dismissed";
 

@@ -1,4 +1,8 @@
-/** What each person has read, remembered by this browser. */
+/** What each person has read: conversations as the local Slack keeps it, threads as this browser remembers it. */
+
+import { sendAct } from "./transport.js";
+
+const TELL_AFTER_MILLISECONDS = 300;
 
 const key = (user) => `playground.read.${user}`;
 
@@ -7,6 +11,12 @@ export class Reads {
   constructor(user, now) {
     this.user = user;
     this.marks = JSON.parse(localStorage.getItem(key(user)) ?? "null") ?? { since: now };
+    this.untold = new Map();
+  }
+
+  /** Take over what the local Slack knows, where it knows more. */
+  take(channels) {
+    for (const { id, last_read: ts } of channels) if (ts) this.mark(id, ts);
   }
 
   /** Whether `message` of `place` is news to this person. */
@@ -22,8 +32,21 @@ export class Reads {
 
   /** Remember that everything up to `ts` in `place` was seen. */
   seen(place, ts) {
-    if (Number(ts) <= Number(this.marks[place] ?? 0)) return;
+    if (!this.mark(place, ts) || place.includes("/")) return;
+    this.untold.set(place, ts);
+    this.timer ??= setTimeout(() => this.tell(), TELL_AFTER_MILLISECONDS);
+  }
+
+  mark(place, ts) {
+    if (Number(ts) <= Number(this.marks[place] ?? 0)) return false;
     this.marks[place] = ts;
     localStorage.setItem(key(this.user), JSON.stringify(this.marks));
+    return true;
+  }
+
+  tell() {
+    this.timer = null;
+    for (const [channel, ts] of this.untold) sendAct({ act: "read", user: this.user, channel, ts });
+    this.untold.clear();
   }
 }

@@ -1,9 +1,10 @@
 /** Who acts, where they are, and the last known state; everything the page shows is drawn from here. */
 
-import { fetchState, sendAct, watch } from "./transport.js";
 import { History, LAST } from "./history.js";
+import { failureText } from "./outcome.js";
 import { nameOf, partner } from "./people.js";
 import { Reads } from "./reads.js";
+import { fetchState, sendAct, watch } from "./transport.js";
 
 const ACTOR = "playground.actor";
 const DEFAULT_ACTOR = "U0ALICE";
@@ -65,8 +66,9 @@ export class Session extends EventTarget {
     this.gathered.clear();
     this.skew = state.now - Date.now() / 1000;
     this.reads ??= new Reads(this.user, state.now);
+    this.reads.take(state.channels);
     this.reader = this.readerOf(state);
-    if (!this.channel(this.place)) {
+    if (!this.channel(this.place) || (this.place === "home" && !this.installed)) {
       this.place = state.channels[0]?.id ?? null;
       this.thread = null;
     }
@@ -145,6 +147,16 @@ export class Session extends EventTarget {
     return this.state.users.find((user) => user.id === id);
   }
 
+  /** All workspaces, the acting person's among them. */
+  get teams() {
+    return this.state.teams ?? [{ ...this.state.team, installed: true }];
+  }
+
+  /** Whether the app is installed in the acting person's workspace. */
+  get installed() {
+    return this.teams.find(({ id }) => id === this.state.team.id)?.installed !== false;
+  }
+
   /** The app's bot user. */
   get app() {
     return this.state.users.find((user) => user.is_bot && user.id !== "USLACKBOT");
@@ -185,18 +197,4 @@ export class Session extends EventTarget {
     this.changed();
     return history.of(channel).length > before;
   }
-}
-
-/** Whether `message` stands in the channel itself, not only in a thread. */
-export function inChannel(message) {
-  return !message.thread_ts || message.thread_ts === message.ts || message.subtype === "thread_broadcast";
-}
-
-/** What an outcome of an act means to the person, or null when all went well. */
-export function failureText(outcome, app) {
-  if (outcome.failed === "operation_timeout") {
-    return `That took too long: ${app} did not answer within 3 seconds (operation_timeout).`;
-  }
-  if (outcome.failed) return `${app} could not be reached or answered with an error (${outcome.failed}).`;
-  return outcome.ok ? null : `That did not work: ${outcome.error ?? "unknown error"}.`;
 }

@@ -12,8 +12,8 @@ export async function fetchOlder(user, { channel, before, limit }) {
   return messages.sort((one, other) => Number(one.ts) - Number(other.ts));
 }
 
-/** The newest calls and dispatches that `query` (`{kind, q, limit}`) asks for. */
-export const fetchInspector = (query) => fetchJson("/_control/inspector", query);
+/** The newest calls and dispatches that `query` (`{kind, q, limit}`) asks for, oldest first. */
+export const fetchInspector = async (query) => (await fetchJson("/_control/inspector", query)).entries;
 
 async function fetchJson(path, query) {
   const answer = await fetch(`${path}?${new URLSearchParams(query)}`);

@@ -4,6 +4,7 @@ import { element } from "../element.js";
 import { markdown } from "../text/markdown.js";
 import { richText } from "../text/rich-text.js";
 import { buttonNode } from "./button.js";
+import { feedbackNode, iconButtonNode } from "./feedback.js";
 import { imageBlock, picture } from "./image.js";
 import { planNode, taskCardNode } from "./progress.js";
 import { tableNode } from "./table.js";
@@ -26,6 +27,13 @@ const BLOCKS = {
   input: (block, context) => context.input(block),
   video: videoBlock,
   table: tableNode,
+};
+
+const BUTTONS = {
+  button: buttonNode,
+  workflow_button: buttonNode,
+  feedback_buttons: feedbackNode,
+  icon_button: iconButtonNode,
 };
 
 /**
@@ -61,7 +69,8 @@ function sectionNode(block, context) {
 }
 
 function itemNode(item, block, context) {
-  if (item.type === "button" || item.type === "workflow_button") return buttonNode(item, block, context);
+  const build = BUTTONS[item.type];
+  if (build) return build(item, block, context);
   if (item.type === "image") return picture(item, "image-accessory", context);
   return context.field(item, block) ?? unknown(item.type);
 }

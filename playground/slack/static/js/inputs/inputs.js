@@ -1,7 +1,6 @@
 /** The controls of views by their element type. */
 
 import { checkboxes, radioButtons } from "./choices.js";
-import { feedbackButtons, iconButton } from "./feedback.js";
 import { fileInput } from "./file.js";
 import { momentInput } from "./moments.js";
 import { overflowMenu } from "./overflow.js";
@@ -32,8 +31,6 @@ const BUILDERS = {
   file_input: fileInput,
   rich_text_input: richInput,
   overflow: overflowMenu,
-  feedback_buttons: feedbackButtons,
-  icon_button: iconButton,
 };
 
 /** Types whose control is a group of several: their label is no `<label for>`. */

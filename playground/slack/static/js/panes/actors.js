@@ -6,9 +6,9 @@ import { keyed } from "../keyed.js";
 import { avatar, nameOf } from "../people.js";
 import { badgeOf } from "./message-head.js";
 
-/** The people of `users` whom a person at the page can act as. */
-export const playable = (users) => users.filter(
-  (user) => !user.is_bot && !user.deleted && !user.is_stranger && user.id !== "USLACKBOT",
+/** The people of a workspace whom a person at the page can act as. */
+export const playable = ({ users, team }) => users.filter(
+  (user) => !user.is_bot && !user.deleted && (user.team_id ?? team.id) === team.id && user.id !== "USLACKBOT",
 );
 
 /** The group of radio buttons under the list of conversations. */
@@ -28,7 +28,7 @@ export class Actors {
 
   render() {
     const { session } = this;
-    keyed(this.people, playable(session.state.users).map((user) => this.actorPart(user)));
+    keyed(this.people, playable(session.state).map((user) => this.actorPart(user)));
     this.link.textContent = session.linked ? "" : "Connection lost. Trying again…";
   }
 

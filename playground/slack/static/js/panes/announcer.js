@@ -2,7 +2,7 @@
 
 import { element } from "../element.js";
 import { nameOf } from "../people.js";
-import { inChannel } from "../session.js";
+import { inChannel } from "../threads.js";
 import { authorOf } from "./message-head.js";
 
 const KEPT = 20;

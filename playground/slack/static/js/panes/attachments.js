@@ -2,7 +2,7 @@
 
 import { element } from "../element.js";
 import { icon } from "../icons.js";
-import { failureText } from "../session.js";
+import { failureText } from "../outcome.js";
 import { sizeText, uploadAct } from "../upload.js";
 
 /** The files over a compose box; `onChange` is told when there are more or fewer. */

@@ -3,7 +3,7 @@
 import { element, freshId } from "../element.js";
 import { icon } from "../icons.js";
 import { Listbox } from "../inputs/listbox.js";
-import { failureText } from "../session.js";
+import { failureText } from "../outcome.js";
 import { Attachments } from "./attachments.js";
 import { completions } from "./completions.js";
 import { composerMenu } from "./composer-menu.js";
@@ -28,6 +28,7 @@ export class Composer {
     );
     this.notice = element("div", { class: "notice", role: "alert", hidden: true });
     this.attachments = new Attachments(() => this.allowSending());
+    this.also = element("input", { type: "checkbox", class: "tick" });
     const menu = composerMenu(session, { attach: () => this.attachments.choose(), inThread });
     const frame = element("div", { class: "compose-frame select" }, menu, this.box, this.sendButton);
     this.node = element(
@@ -37,6 +38,7 @@ export class Composer {
       this.label,
       this.attachments.node,
       frame,
+      inThread && element("label", { class: "also" }, this.also, "Also send to the channel"),
       this.list.node,
     );
     this.listen();
@@ -164,7 +166,9 @@ export class Composer {
   perform(text, isCommand) {
     const { channel, thread } = this.target;
     if (isCommand) return this.session.act({ act: "command", channel, text });
-    return this.session.act({ act: "post", channel, text, ...(thread && { thread_ts: thread }) });
+    const broadcast = this.also.checked;
+    this.also.checked = false;
+    return this.session.act({ act: "post", channel, text, ...(thread && { thread_ts: thread, broadcast }) });
   }
 
   giveBack(draftKey, text, failure) {

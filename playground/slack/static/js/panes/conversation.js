@@ -3,7 +3,7 @@
 import { element } from "../element.js";
 import { isDismissed } from "../news.js";
 import { nameOf, partner } from "../people.js";
-import { inChannel } from "../session.js";
+import { inChannel } from "../threads.js";
 import { Composer } from "./composer.js";
 import { isDirect, title } from "./conversation-title.js";
 import { MessageList } from "./message-list.js";

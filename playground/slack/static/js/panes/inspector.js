@@ -21,7 +21,7 @@ export class Inspector {
       class: "input",
       type: "search",
       "aria-label": "Filter by name or content",
-      placeholder: "Filter: chat.postMessage, error…",
+      placeholder: "Filter",
       oninput: () => this.soon(),
     });
     this.list = element("ol", { class: "records" });
@@ -106,7 +106,7 @@ export class Inspector {
   }
 
   show(records) {
-    const newest = [...records].sort((one, other) => other.at - one.at);
+    const newest = records.toReversed();
     keyed(this.list, newest.map((record) => recordPart(record, this.session.reader.zone)));
     this.note.textContent = newest.length === 0 ? "Nothing here yet, or nothing that fits the filter." : "";
     this.more.hidden = newest.length < this.limit;

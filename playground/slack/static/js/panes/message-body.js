@@ -39,9 +39,9 @@ function messageHost(message, { channel }, session) {
     reader: session.reader,
     channel,
     current: () => message,
-    press: async (item, block) => {
+    press: async (item, { block_id }, value) => {
       await form.flush();
-      await session.attempt({ act: "click", ...where, block_id: block.block_id, action_id: item.action_id });
+      await session.attempt({ act: "click", ...where, block_id, action_id: item.action_id, ...(value && { value }) });
     },
     suggest: (act) => session.ask({ act: "suggest", ...where, ...act }),
   };

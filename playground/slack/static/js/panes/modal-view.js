@@ -8,7 +8,7 @@ import { plainText } from "../blocks/text-object.js";
 import { avatar } from "../people.js";
 import { Form } from "../inputs/form.js";
 import { controlsOf, viewParts } from "../inputs/view-blocks.js";
-import { failureText } from "../session.js";
+import { failureText } from "../outcome.js";
 import { uploadAct } from "../upload.js";
 
 /** A view in the stack; `node` is its form. */

@@ -45,8 +45,9 @@ export class Sidebar {
     const direct = channels.filter((channel) => isDirect(channel) && channel !== session.appTalk);
     keyed(this.channels, channels.filter((channel) => !isDirect(channel)).map((channel) => this.channelPart(channel)));
     keyed(this.direct, direct.map((channel) => this.channelPart(channel)));
-    keyed(this.apps, session.app ? [this.appPart()] : []);
-    this.apps.parentElement.hidden = !session.app;
+    const hasApp = Boolean(session.app) && session.installed;
+    keyed(this.apps, hasApp ? [this.appPart()] : []);
+    this.apps.parentElement.hidden = !hasApp;
     this.actors.render();
     this.switcher.render();
   }

@@ -36,16 +36,11 @@ export class Switcher {
     localStorage.setItem(LAST_ACTOR(team.id), session.user);
     this.name.textContent = team.name;
     this.node.querySelector("button").setAttribute("aria-label", `Workspaces: ${team.name}`);
-    this.renderInstall(this.teams().find((one) => one.id === team.id));
-  }
-
-  teams() {
-    const { teams, team } = this.session.state;
-    return teams ?? [{ ...team, installed: true }];
+    this.renderInstall(team);
   }
 
   renderInstall(team) {
-    this.install.hidden = team?.installed !== false;
+    this.install.hidden = this.session.installed;
     if (this.install.hidden || this.install.childElementCount > 0) return;
     this.install.append(
       element("p", {}, `The app is not installed in ${team.name}.`),
@@ -69,14 +64,14 @@ export class Switcher {
       checked: id === current,
       run: () => id !== current && this.go(id),
     });
-    return this.teams().map(entry);
+    return session.teams.map(entry);
   }
 
   async go(team) {
     const { session } = this;
     const known = localStorage.getItem(LAST_ACTOR(team));
     try {
-      const people = playable((await fetchTeam(team)).users);
+      const people = playable(await fetchTeam(team));
       await session.actAs((people.find(({ id }) => id === known) ?? people[0]).id);
     } catch {
       session.tell("That workspace could not be opened. Try again.");

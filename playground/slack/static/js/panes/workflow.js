@@ -3,7 +3,7 @@
 import { openDialog } from "../dialog.js";
 import { element, freshId } from "../element.js";
 import { nameOf } from "../people.js";
-import { failureText } from "../session.js";
+import { failureText } from "../outcome.js";
 
 const STATES = { running: "Running…", completed: "Completed", failed: "Failed" };
 
@@ -17,12 +17,11 @@ export function openStep(step, session) {
   const follow = () => showRun(step, session, { status, started });
   let started = null;
   const run = async () => {
-    started = session.now();
     status.replaceChildren(element("p", {}, STATES.running));
     const act = { act: "run_function", callback_id: step.callback_id, inputs: inputs(), channel: session.place };
     const outcome = await session.act(act);
     const failure = failureText(outcome, session.appName);
-    started = outcome.execution_id ?? outcome.function_execution_id ?? started;
+    started = outcome.execution_id;
     if (failure) status.replaceChildren(element("p", { class: "field-error" }, failure));
     else follow();
     return false;
@@ -31,7 +30,7 @@ export function openStep(step, session) {
   const dialog = openDialog({
     title: step.title ?? step.callback_id,
     body: [about, fields.map(({ node }) => node), status].flat().filter(Boolean),
-    submit: { label: "Run step", run },
+    submit: { label: "Run step", run, leave: "Close" },
   });
   session.addEventListener("change", follow);
   dialog.addEventListener("close", () => session.removeEventListener("change", follow));
@@ -86,7 +85,6 @@ function valueOf(control, type) {
 }
 
 function showRun(step, session, { status, started }) {
-  if (typeof started !== "string") return;
   const run = (session.state.executions ?? []).find((one) => one.id === started);
   if (!run) return;
   const outputs = Object.entries(run.outputs ?? {});
