@@ -61,7 +61,7 @@ def build_results_anchor(render: Render, postings: Sequence[Posting], *, now: da
         line = f"*{title}*"
     else:
         title, progress = _describe_progress(render, now)
-        line = f"*{title}* · {there} are ready. {progress}"
+        line = f"*{title}* · {there} ready. {progress}"
     missing = describe_missing(render)
     lines = [line, *describe_results(render, postings, now), *([escape(missing)] if missing else [])]
     return _build(render, title, lines, labels, again=all_lost(render, postings, now))

@@ -2,7 +2,9 @@
 
 import asyncio
 import errno
+from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,8 @@ import pytest
 from bot.errors import PostRefused, PostUncertain, SlackBusy, VideoExpired, VideoUnreachable
 from bot.posting.keeping import KeepStep
 from bot.posting.posting import Posting, PostingState
-from bot.posting.steps import PostStep, ReshowStep, hand_on
-from bot.rendering.render import RenderState, Result
+from bot.posting.steps import HandOnStep, PostStep, ReshowStep, hand_on
+from bot.rendering.render import Choices, Render, RenderState, Result
 from tests.bot.posting.fakes import FakeDelivery, FakePostings, FakeSource, a_posting
 from tests.bot.rendering.fakes import NOON, FakeClock, FakeRecords, FakeWakeups, a_render
 
@@ -63,6 +65,60 @@ async def test_each_result_becomes_one_posting(world: World) -> None:
     await hand_on(render, world.postings, world.wakeups, world.clock)
 
     assert [(posting.id, posting.position) for posting in world.postings.stored.values()] == [("r1-0", 0), ("r1-1", 1)]
+
+
+def a_render_of_two(**fields: object) -> Render:
+    """A render of which two results were asked for, with both of them."""
+    results = tuple(Result(video_uuid=f"v{n}", url=f"https://m.example/{n}", expires_at=NOON) for n in range(2))
+    usual: dict[str, object] = {"state": RenderState.READY, "anchor_ts": "100.1", "thread_ts": "100.1"}
+    choices = Choices(avatar="a", voice="v", number_results=2, output_format="WEBM")
+    return a_render(**({"results": results, "choices": choices} | usual | fields))
+
+
+async def test_a_result_is_handed_on_while_others_go_on(world: World) -> None:
+    both = a_render_of_two()
+    render = world.renders.put(both.model_copy(update={"state": RenderState.SUBMITTED, "results": both.results[:1]}))
+    step = HandOnStep(world.renders, partial(hand_on, records=world.postings, wakeups=world.wakeups, clock=world.clock))
+
+    await step("T1", "r1")
+    await step("T1", "r1")
+
+    assert [posting.file_type for posting in world.postings.stored.values()] == ["webm"]
+    assert world.wakeups.woken == [("keep", "r1-0")]
+    assert world.renders.stored["r1"].handed_on == len(render.results)
+
+
+async def test_what_comes_later_is_handed_on_alone_and_the_anchor_is_shown_anew(world: World) -> None:
+    await hand_on(a_render_of_two(handed_on=1), world.postings, world.wakeups, world.clock)
+
+    assert world.wakeups.woken == [("keep", "r1-1"), ("reshow", "r1")]
+
+
+async def test_the_anchor_shows_every_result_that_has_a_posting(world: World) -> None:
+    world.renders.put(a_render_of_two())
+    world.put(file_id="F1")
+    world.put(id="r1-1", position=1, file_id="F2")
+
+    await world.post("T1", "r1-1")
+
+    assert world.delivery.shown == [(RenderState.READY, [0, 1])]
+    assert world.delivery.said == ["show_results", "share"]
+
+
+async def test_a_result_posted_while_others_go_on_does_not_hide_the_end(world: World) -> None:
+    ready = a_render_of_two()
+    world.renders.put(ready.model_copy(update={"state": RenderState.SUBMITTED}))
+    world.put(file_id="F1")
+
+    class EndsWhileItIsEdited(FakeDelivery):
+        async def show_results(self, render: Render, postings: Sequence[Posting]) -> None:
+            await super().show_results(render, postings)
+            world.renders.put(ready)
+
+    delivery = EndsWhileItIsEdited()
+    await PostStep(world.postings, world.renders, delivery, world.clock)("T1", "r1-0")
+
+    assert [state for state, _ in delivery.shown] == [RenderState.SUBMITTED, RenderState.READY]
 
 
 async def test_the_file_is_kept_before_anything_is_shown(world: World) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from bot.errors import PostRefused, PostUncertain, SlackBusy
-from bot.rendering.render import Failure, Render, RenderState, Result
+from bot.rendering.render import Choices, Failure, Render, RenderState, Result
 from bot.rendering.showing import CloseStep, ShowStep
 from tests.bot.rendering.conftest import World
 from tests.bot.rendering.fakes import NOON, FakeThread, a_render
@@ -115,6 +115,26 @@ async def test_the_anchor_is_edited_at_most_every_ten_seconds(world: World) -> N
     show = ShowStep(world.records, world.thread, world.wakeups, world.clock)
 
     assert await show("T1", "r1") == timedelta(seconds=10)
+
+
+async def test_a_person_is_told_by_dm_of_results_that_will_not_come(world: World) -> None:
+    choices = Choices(avatar="a", voice="v", number_results=2)
+    world.records.put(a_render(state=RenderState.READY, anchor_ts="100.1", choices=choices, results=(RESULT,)))
+    till = Till()
+
+    await a_close_step(world, till)("T1", "r1")
+
+    assert (len(world.thread.told), world.thread.shown) == (1, [])
+    assert till.handed_on == ["r1"]
+    assert world.records.stored["r1"].closed
+
+
+async def test_a_render_with_all_its_results_needs_no_dm(world: World) -> None:
+    world.records.put(a_render(state=RenderState.READY, anchor_ts="100.1", results=(RESULT,)))
+
+    await a_close_step(world, Till())("T1", "r1")
+
+    assert world.thread.told == []
 
 
 async def test_an_edit_that_the_end_overtook_is_put_right(world: World) -> None:

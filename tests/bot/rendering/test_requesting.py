@@ -63,6 +63,13 @@ async def test_a_good_request_becomes_a_render_on_the_operators_terms() -> None:
     assert (render.ttl_seconds, render.requested_at) == (3600, NOON)
 
 
+async def test_each_result_that_is_asked_for_is_priced_and_reserved() -> None:
+    render = await desk_for(FakeAcceptance()).take(a_request("  word " * 60, number_results=3))
+
+    assert (render.expected_seconds, render.price, render.reserved) == (25, Decimal("7.50"), Decimal("9.75"))
+    assert render.price_per_result == Decimal("2.50")
+
+
 async def test_a_good_request_reads_back_from_the_store(redis: Redis) -> None:
     render = await desk_for(Treasury(redis)).take(a_request("Grüße, 世界 👋"))
 
