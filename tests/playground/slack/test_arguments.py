@@ -6,6 +6,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from playground.slack.api.arguments import Arguments
 from tests.playground.slack.desk import Desk
 from tests.playground.slack.samples import section
 
@@ -60,6 +61,30 @@ async def test_a_body_that_is_no_json_object_is_refused(desk: Desk, body: str, e
     url, headers = f"{desk.url}/api/chat.postMessage", {"Content-Type": "application/json"}
     async with desk.http.post(url, data=body, headers=headers) as answer:
         assert (await answer.json())["error"] == error
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body", "error"),
+    [
+        ("text/plain", "channel=C0LAUNCH", "invalid_post_type"),
+        ("application/x-www-form-urlencoded; charset=utf-16", "channel=C0LAUNCH", "invalid_charset"),
+        ("multipart/form-data", "channel=C0LAUNCH", "invalid_form_data"),
+    ],
+)
+async def test_a_body_that_cannot_be_read_is_refused(desk: Desk, content_type: str, body: str, error: str) -> None:
+    headers = {"Content-Type": content_type}
+    async with desk.http.post(f"{desk.url}/api/api.test", data=body, headers=headers) as answer:
+        assert (await answer.json())["error"] == error
+
+
+@pytest.mark.parametrize("users", ["U0ALICE,U0BOB", '["U0ALICE", "U0BOB"]', ["U0ALICE", "U0BOB"]])
+def test_names_come_by_commas_or_as_a_list(users: Any) -> None:
+    assert Arguments({"users": users}).names("users") == ["U0ALICE", "U0BOB"]
+
+
+@pytest.mark.parametrize(("said", "meant"), [("true", True), ("1", True), (1, True), ("False", False), (0, False)])
+def test_yes_and_no_are_read_however_they_are_said(said: Any, meant: bool) -> None:
+    assert Arguments({"inclusive": said}).flag("inclusive") is meant
 
 
 async def test_calls_are_recorded_without_their_token(desk: Desk) -> None:

@@ -48,6 +48,39 @@ async def test_long_histories_come_in_pages(desk: Desk) -> None:
     assert await code(client.conversations_history(channel="C0LAUNCH", cursor="x")) == "invalid_cursor"
 
 
+async def test_a_message_deleted_between_two_pages_spoils_no_cursor(desk: Desk) -> None:
+    client = desk.client()
+    stamps = [(await client.chat_postMessage(channel="C0LAUNCH", text=str(n)))["ts"] for n in range(4)]
+    first = await client.conversations_history(channel="C0LAUNCH", limit=2)
+    await client.chat_delete(channel="C0LAUNCH", ts=stamps[1])
+    cursor = first["response_metadata"]["next_cursor"]
+    rest = await client.conversations_history(channel="C0LAUNCH", limit=2, cursor=cursor)
+    assert [message["text"] for message in rest["messages"]] == ["0"]
+
+
+@pytest.mark.parametrize(("inclusive", "texts"), [(True, ["2", "1", "0"]), (False, ["1"])])
+async def test_bounds_are_part_of_the_span_only_when_inclusive(desk: Desk, inclusive: bool, texts: list[str]) -> None:
+    client = desk.client()
+    stamps = [(await client.chat_postMessage(channel="C0LAUNCH", text=str(n)))["ts"] for n in range(3)]
+    found = await client.conversations_history(
+        channel="C0LAUNCH", oldest=stamps[0], latest=stamps[2], inclusive=inclusive
+    )
+    assert [message["text"] for message in found["messages"]] == texts
+
+
+async def test_channels_come_in_pages_too(desk: Desk) -> None:
+    names: list[str] = []
+    async for page in await desk.client().conversations_list(limit=3):
+        names += [channel["name"] for channel in page["channels"]]
+    assert names == ["general", "launch", "random", "partners"]
+
+
+async def test_archived_channels_can_be_left_out(desk: Desk) -> None:
+    await desk.act("command", channel="C0LAUNCH", text="/archive")
+    listed = await desk.client().users_conversations(exclude_archived=True)
+    assert [channel["name"] for channel in listed["channels"]] == ["general"]
+
+
 async def test_replies_start_with_their_root(desk: Desk) -> None:
     client = desk.client()
     root = (await client.chat_postMessage(channel="C0LAUNCH", text="Root"))["ts"]
