@@ -11,7 +11,7 @@ from playground.slack.model.journal import Entry
 from playground.slack.model.wire import Json
 
 _DEFAULT_LIMIT: Final = 200
-_LOOKS_SECRET: Final = r"(?:xoxe\.)?x(?:ox[abeprs]|app|wfp)-[A-Za-z0-9-]+|(?<=ticket=)[0-9a-f]+"
+_TELLTALE: Final = r"(?:xoxe\.)?x(?:ox[abeprs]|app|wfp)-[A-Za-z0-9-]+|(?<=ticket=)[0-9a-f]+"
 
 
 def inspector_routes(slack: LocalSlack) -> list[web.RouteDef]:
@@ -73,7 +73,7 @@ def _secrets(slack: LocalSlack) -> re.Pattern[str]:
     settings = slack.settings
     known = {settings.signing_secret, settings.client_secret, *slack.grants.secrets()} - {""}
     longest_first = sorted(known, key=len, reverse=True)
-    return re.compile("|".join([*map(re.escape, longest_first), _LOOKS_SECRET]))
+    return re.compile("|".join([*map(re.escape, longest_first), _TELLTALE]))
 
 
 def _number(given: str | None, default: int | None) -> int | None:

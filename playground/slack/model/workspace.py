@@ -172,11 +172,6 @@ def new_workspaces(clock: Clock, changes: Changes, app_name: str) -> dict[str, W
     return made
 
 
-def from_bot(**fields: object) -> Json:
-    """A message of the app in the first workspace, without its timestamp."""
-    return _bot_message(PLAY, APP_NAME, fields)
-
-
 def _bot_message(team: Team, app_name: str, fields: Json) -> Json:
     profile = {"id": team.bot_id, "app_id": APP_ID, "name": app_name, "team_id": team.id, "deleted": False}
     bot: Json = {"user": team.bot_user, "bot_id": team.bot_id, "app_id": APP_ID, "team": team.id}

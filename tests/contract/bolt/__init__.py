@@ -1,0 +1,1 @@
+"""Bolt for Python, unmodified, against the local Slack."""
