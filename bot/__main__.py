@@ -1,4 +1,4 @@
-"""`python -m bot web | worker | all`."""
+"""`python -m bot web | worker | all`, and the operator's commands."""
 
 import asyncio
 import gc
@@ -19,8 +19,10 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.app import Ground, build_bolt, build_hook, opened, teach_worker
 from bot.errors import SettingsInvalid
+from bot.operator import catalogue
+from bot.operator.doctor import doctor
 from bot.settings import Part, Settings, read_settings
-from bot.store.connection import check, connected
+from bot.store.connection import require_good
 from bot.store.embedded import embedded_redis
 from bot.telemetry import configure_logs
 from bot.web import build_web
@@ -31,7 +33,10 @@ cli = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
+cli.add_typer(catalogue.commands, name="catalogue")
+cli.command()(doctor)
 log = structlog.get_logger("herald")
 
 
@@ -71,7 +76,7 @@ async def _serve(part: Part, settings: Settings) -> None:
     async with AsyncExitStack() as stack:
         listening = None if part == "worker" else stack.enter_context(_listening(settings))
         redis_url = await stack.enter_async_context(_redis_url(settings))
-        await _check_redis(redis_url)
+        await require_good(redis_url)
         ground = await stack.enter_async_context(opened(settings, redis_url))
         if part != "web":
             teach_worker(ground)
@@ -101,16 +106,6 @@ async def _redis_url(settings: Settings) -> AsyncIterator[str]:
         return
     async with embedded_redis(Path(settings.herald_data_dir)) as url:
         yield url
-
-
-async def _check_redis(redis_url: str) -> None:
-    try:
-        async with connected(redis_url) as redis:
-            problem = await check(redis)
-    except (TypeError, ValueError):  # an unknown option of the URL, or an odd value of one
-        problem = "it cannot be read: write it as in redis://127.0.0.1:6379/0"
-    if problem is not None:
-        raise SettingsInvalid([f"REDIS_URL: {problem}."])
 
 
 async def _serve_web(ground: Ground, listening: socket.socket, stop: asyncio.Event) -> None:

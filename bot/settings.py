@@ -90,6 +90,14 @@ MENDS: Final = {
 
 def read_settings(part: Part) -> Settings:
     """The settings for `part` of Herald; raises SettingsInvalid with all that is wrong at once."""
+    settings, problems = survey_settings(part)
+    if problems:
+        raise SettingsInvalid(problems)
+    return settings
+
+
+def survey_settings(part: Part) -> tuple[Settings, list[str]]:
+    """What there is, with defaults in place of what is wrong, and a line for each thing that is."""
     problems: list[str] = []
     try:
         settings = Settings()
@@ -97,10 +105,7 @@ def read_settings(part: Part) -> Settings:
         wrong = {str(item["loc"][0]): _reason(item["msg"]) for item in error.errors()}
         problems = [f"{name.upper()}: {reason}" for name, reason in wrong.items()]
         settings = Settings(**{name: Settings.model_fields[name].default for name in wrong})
-    problems = [*_missing(settings, part), *problems, *_malformed(settings)]
-    if problems:
-        raise SettingsInvalid(problems)
-    return settings
+    return settings, [*_missing(settings, part), *problems, *_malformed(settings)]
 
 
 def _missing(settings: Settings, part: Part) -> list[str]:

@@ -143,4 +143,7 @@ def _check_not_shrunken(previous: Catalogue, catalogue: Catalogue) -> None:
     for name in ("avatars", "voices", "languages"):
         before, now = len(getattr(previous, name)), len(getattr(catalogue, name))
         if now * 2 <= before:
-            raise RunwareError(f"the schema document lists {now:,} {name}, before it listed {before:,}")
+            raise RunwareError(
+                f"the schema document lists {now:,} {name}, before it listed {before:,}; "
+                "if that is right, run: python -m bot catalogue refresh --accept-losses"
+            )

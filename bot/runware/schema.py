@@ -86,7 +86,7 @@ def _allowed(node: Node) -> Iterator[tuple[str, object]]:
     """The ids that one schema lists, each with its name or None."""
     if "const" in node:
         yield from _pair(node["const"], node.get("title"))
-    names = next((node[word] for word in _NAMES if isinstance(node.get(word), list)), [])
+    names: list[object] = next((node[word] for word in _NAMES if isinstance(node.get(word), list)), [])
     for word in _LISTS:
         listed = node.get(word)
         if isinstance(listed, dict):

@@ -142,9 +142,9 @@ def suggest_from(
     """The best options of several indexes, those of the earlier ones ahead; an index guesses only when none knows."""
     if not _query_words(query):
         leading = (id_ for id_ in first if any(id_ in index for index in indexes))
-        found = chain(leading, *indexes)
+        found: Iterable[str] = chain(leading, *indexes)
     elif len(indexes) == 1:
-        found = iter(indexes[0].find(query, limit))
+        found = indexes[0].find(query, limit)
     else:
         knowing = [index for index in indexes if index.knows(query)] or indexes
         found = chain.from_iterable(index.find(query, limit) for index in knowing)

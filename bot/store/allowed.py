@@ -59,9 +59,9 @@ class AllowList:
         with translated():
             fields = await self._redis.hgetall(keys.allowed(team_id))
         found: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
-        for field in sorted(fields):
-            kind, _, id_ = field.partition("/")
-            found.setdefault(kind, {})[id_] = fields[field]
+        for field, label in sorted(fields.items()):
+            kind, _, id_ = str(field).partition("/")
+            found.setdefault(kind, {})[id_] = str(label)
         return found
 
 

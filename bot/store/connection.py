@@ -7,7 +7,7 @@ from typing import Final
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from bot.errors import StoreUnavailable
+from bot.errors import SettingsInvalid, StoreUnavailable
 
 TIMEOUT_SECONDS: Final = 3.0
 EVICTING_PREFIXES: Final = ("allkeys-", "volatile-")
@@ -49,3 +49,14 @@ async def check(client: "Redis") -> str | None:
     if policy.startswith(EVICTING_PREFIXES):
         return f"Redis may evict Herald's records (maxmemory-policy {policy}): set maxmemory-policy to noeviction"
     return None
+
+
+async def require_good(url: str) -> None:
+    """Raise SettingsInvalid, with the mend, when the server at `url` will not do."""
+    try:
+        async with connected(url) as redis:
+            problem = await check(redis)
+    except (TypeError, ValueError):  # an unknown option of the URL, or an odd value of one
+        problem = "it cannot be read: write it as in redis://127.0.0.1:6379/0"
+    if problem is not None:
+        raise SettingsInvalid([f"REDIS_URL: {problem}."])

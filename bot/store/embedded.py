@@ -55,6 +55,27 @@ async def embedded_redis(data_dir: Path) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
+async def running_redis(data_dir: Path) -> AsyncIterator[str]:
+    """The URL of the server that a Herald runs on this folder, else of one that runs while the block does."""
+    url = f"unix://{quote(str(_socket_in(_folder(data_dir))))}"
+    if await _answers(url):
+        yield url
+        return
+    async with embedded_redis(data_dir) as url:
+        yield url
+
+
+async def _answers(url: str) -> bool:
+    client = Redis.from_url(url)
+    try:
+        with contextlib.suppress(RedisError, OSError):
+            return bool(await client.ping())
+        return False
+    finally:
+        await client.aclose()
+
+
+@asynccontextmanager
 async def _server(folder: Path, socket: Path, url: str) -> AsyncIterator[None]:
     process = await asyncio.create_subprocess_exec(
         server_binary(),
