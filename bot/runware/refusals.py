@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from bot.errors import TaskRefused
 from bot.runware.answers import ErrorItem
 from bot.runware.codes import RETRYABLE, category_of
+from bot.runware.wire import wire_name
 
 _WORDS: Final = {
     "missing": "It is missing and has to be given.",
@@ -36,6 +37,6 @@ def unsendable(error: ValidationError, task_uuid: UUID | None = None) -> TaskRef
     """
     wrong = error.errors(include_input=False, include_url=False)[0]
     context = wrong.get("ctx", {})
-    dotted = ".".join(str(part) for part in wrong["loc"]) or context.get("parameters")
+    dotted = ".".join(wire_name(part) if isinstance(part, str) else str(part) for part in wrong["loc"])
     message = _WORDS[wrong["type"]].format(**context) if wrong["type"] in _WORDS else wrong["msg"]
-    return TaskRefused("invalidTask", message, parameter=dotted or None, task_uuid=task_uuid)
+    return TaskRefused("invalidTask", message, parameter=dotted or context.get("parameters"), task_uuid=task_uuid)
