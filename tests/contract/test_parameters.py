@@ -1,7 +1,6 @@
 """Each parameter of the model, driven through both sides: what Herald's model allows, the studio takes, and no more."""
 
 import base64
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -27,7 +26,7 @@ from tests.playground.studio.service.caller import Caller, Json
 REFUSALS = [*REFUSED, *BROKEN_RULES, *MISSING]
 
 
-def named(rows: list[Row]) -> Any:
+def named(rows: list[Row]) -> pytest.MarkDecorator:
     """The rows as test cases with readable names."""
     return pytest.mark.parametrize("row", rows, ids=[row.title for row in rows])
 

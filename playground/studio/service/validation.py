@@ -41,8 +41,8 @@ def _check(value: object, schema: Schema, path: str) -> Iterator[ApiError]:
     elif isinstance(value, dict):
         yield from _check_object(value, schema, path)
     elif isinstance(value, list):
-        for position, item in enumerate(value):
-            yield from _check(item, schema["items"], f"{path}.{position}")
+        for item in value:
+            yield from _check(item, schema["items"], path)
     elif flaw := _flaw(value, schema):
         message, hints = flaw
         yield _invalid(path, message, type=schema["type"], **hints)

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import random
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -13,7 +12,7 @@ import aiohttp
 from yarl import URL
 
 from playground.dials import FaultDial
-from playground.studio.service.delivery.pauses import ATTEMPTS, pause_after
+from playground.studio.service.delivery.pauses import ATTEMPTS, random_pause
 from playground.studio.service.delivery.sending import NotDelivered, Sender
 from playground.studio.service.delivery.table import Delivery, DeliveryTable, Fate
 
@@ -26,12 +25,12 @@ class Outbox:
     """Sends what waits in the table, side by side; faults on `webhook` and `upload`."""
 
     def __init__(
-        self, table: DeliveryTable, videos: Path, *, faults: FaultDial, chance: Callable[[], float] = random.random
+        self, table: DeliveryTable, videos: Path, *, faults: FaultDial, pause: Callable[[int], float] = random_pause
     ) -> None:
         self._table = table
         self._videos = videos
         self._faults = faults
-        self._chance = chance
+        self._pause = pause
         self._slots = asyncio.Semaphore(_AT_ONCE)
         self._newest = 0
         self._under_way: set[asyncio.Task[None]] = set()
@@ -79,7 +78,7 @@ class Outbox:
             delivery = await self._attempt(delivery, sender)
             if delivery.fate != "waiting":
                 return delivery
-            await asyncio.sleep(pause_after(delivery.attempts, self._chance()))
+            await asyncio.sleep(self._pause(delivery.attempts))
 
     async def _attempt(self, delivery: Delivery, sender: Sender) -> Delivery:
         attempts = delivery.attempts + 1

@@ -81,8 +81,8 @@ def _activity(ended: Ended) -> dict[str, Any]:
 
 def _performance(ended: Ended) -> dict[str, Any]:
     waits = [result.finished_at - sent for result, sent in ended if result.finished_at and result.state == "success"]
-    mean = round(sum(waits) / len(waits), 3) if waits else None
-    return {"model": MODEL, "results": len(waits), "meanSeconds": mean, "longestSeconds": max(waits, default=None)}
+    mean, longest = (round(sum(waits) / len(waits), 3), round(max(waits), 3)) if waits else (None, None)
+    return {"model": MODEL, "results": len(waits), "meanSeconds": mean, "longestSeconds": longest}
 
 
 def _errors(ended: Ended) -> dict[str, Any]:
