@@ -90,6 +90,7 @@ class Channel:
     def remove(self, ts: str) -> None:
         """Delete a message; a root that has replies leaves a tombstone behind."""
         message = self.messages[ts]
+        self.pins.pop(ts, None)
         if message.get("reply_count"):
             thread_keys = {key: message[key] for key in message if key in _THREAD_KEYS}
             gone = {"type": "message", "subtype": "tombstone", "user": "USLACKBOT", "hidden": True}

@@ -86,6 +86,55 @@ async def test_an_update_keeps_metadata_and_drops_blocks_for_text(desk: Desk) ->
     assert bare["edited"]["user"] == "U0HERALD"
 
 
+async def test_empty_metadata_takes_the_metadata_away(desk: Desk) -> None:
+    client = desk.client()
+    metadata = {"event_type": "render", "event_payload": {"id": "7"}}
+    ts = (await client.chat_postMessage(channel="C0LAUNCH", text="One", metadata=metadata))["ts"]
+    shown = (await client.chat_update(channel="C0LAUNCH", ts=ts, text="Two", metadata={}))["message"]
+    assert "metadata" not in shown
+
+
+async def test_an_update_of_metadata_alone_leaves_text_and_blocks(desk: Desk) -> None:
+    client = desk.client()
+    metadata = {"event_type": "render", "event_payload": {"id": "7"}}
+    posted = (await client.chat_postMessage(channel="C0LAUNCH", text="One", blocks=[section()]))["message"]
+    given = {"channel": "C0LAUNCH", "ts": posted["ts"], "metadata": metadata}
+    shown = (await client.api_call("chat.update", json=given))["message"]
+    assert (shown["text"], shown["blocks"], shown["metadata"]) == ("One", posted["blocks"], metadata)
+
+
+async def test_an_update_may_not_empty_a_message(desk: Desk) -> None:
+    ts = (await desk.client().chat_postMessage(channel="C0LAUNCH", text="One"))["ts"]
+    call = desk.client().api_call("chat.update", json={"channel": "C0LAUNCH", "ts": ts, "text": ""})
+    assert await code(call) == "no_text"
+
+
+async def test_a_message_can_be_changed_only_while_its_window_is_open() -> None:
+    async with open_desk(Settings(edit_window_seconds=60)) as desk:
+        client = desk.client()
+        ts = (await client.chat_postMessage(channel="C0LAUNCH", text="One"))["ts"]
+        await client.chat_update(channel="C0LAUNCH", ts=ts, text="Two")
+        await desk.advance(61)
+        assert await code(client.chat_update(channel="C0LAUNCH", ts=ts, text="Three")) == "edit_window_closed"
+
+
+async def test_blocks_in_attachments_are_checked_too(desk: Desk) -> None:
+    attachments = [{"color": "#1f2937", "blocks": [section("")]}]
+    call = desk.client().chat_postMessage(channel="C0LAUNCH", text="Hello", attachments=attachments)
+    assert await code(call) == "invalid_blocks"
+    odd = {"channel": "C0LAUNCH", "text": "Hello", "attachments": "no list"}
+    assert await code(desk.client().api_call("chat.postMessage", json=odd)) == "invalid_attachments"
+
+
+async def test_a_reply_can_be_sent_to_the_channel_afterwards(desk: Desk) -> None:
+    client = desk.client()
+    root = (await client.chat_postMessage(channel="C0LAUNCH", text="Root"))["ts"]
+    reply = (await client.chat_postMessage(channel="C0LAUNCH", text="Reply", thread_ts=root))["ts"]
+    await client.chat_update(channel="C0LAUNCH", ts=reply, text="Reply", reply_broadcast=True)
+    history = (await client.conversations_history(channel="C0LAUNCH"))["messages"]
+    assert [message["ts"] for message in history] == [reply, root]
+
+
 async def test_only_own_messages_can_be_changed(desk: Desk) -> None:
     ts = (await desk.act("post", channel="C0LAUNCH", text="Mine"))["ts"]
     assert await code(desk.client().chat_update(channel="C0LAUNCH", ts=ts, text="No")) == "cant_update_message"

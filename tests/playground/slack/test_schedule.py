@@ -94,7 +94,7 @@ async def test_the_list_is_in_the_order_of_time_and_comes_in_pages(desk: Desk) -
 async def test_the_list_keeps_to_its_bounds(desk: Desk) -> None:
     await later(desk, 600)
     inside = await later(desk, 900)
-    bounds = {"oldest": str(int(time.time()) + 700), "latest": str(int(time.time()) + 1000)}
+    bounds: dict[str, Any] = {"oldest": str(int(time.time()) + 700), "latest": str(int(time.time()) + 1000)}
     found = await desk.client().chat_scheduledMessages_list(channel=HERE, **bounds)
     assert [message["id"] for message in found["scheduled_messages"]] == [inside]
 

@@ -13,7 +13,7 @@ CHECKED = {"type": "task_update", "id": "check", "title": "Script checked", "sta
 RENDERING = {"type": "task_update", "id": "render", "title": "Rendering", "status": "in_progress"}
 
 
-async def started(desk: Desk, **more: Any) -> dict[str, str]:
+async def started(desk: Desk, **more: Any) -> dict[str, Any]:
     """A stream under a root; where it is."""
     client = desk.client()
     root = (await client.chat_postMessage(channel=HERE, text="Root"))["ts"]
