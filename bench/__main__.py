@@ -1,7 +1,6 @@
-"""`python -m bench NAME… [--json FILE]`: runs benchmarks by name; exit code 1 when a bar does not hold."""
+"""`python -m bench NAME… [--json FILE] [--quick]`: runs benchmarks by name; exit code 1 when a bar does not hold."""
 
 import asyncio
-import inspect
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Final
@@ -11,17 +10,14 @@ import uvloop
 
 from bench.harness import Measure, print_table, write_report
 
-BENCHMARKS: Final = {"ack": "bench.ack", "suggestions": "bench.suggestions"}
-"""Each name's module; its `run` returns the measures, or an awaitable of them."""
+BENCHMARKS: Final = {"ack": "bench.ack", "polling": "bench.polling", "suggestions": "bench.suggestions"}
+"""Each name's module; its `run` returns the measures."""
 
 
-def measure(name: str) -> list[Measure]:
+def measure(name: str, *, quick: bool) -> list[Measure]:
     """Run one benchmark."""
-    found = import_module(BENCHMARKS[name]).run()
-    if not inspect.iscoroutine(found):
-        return list(found)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        return list(runner.run(found))
+        return list(runner.run(import_module(BENCHMARKS[name]).run(quick=quick)))
 
 
 def _known(names: list[str]) -> list[str]:
@@ -38,9 +34,10 @@ app = typer.Typer(add_completion=False)
 def main(
     names: Annotated[list[str], typer.Argument(metavar="NAME…", callback=_known, help=", ".join(BENCHMARKS))],
     json: Annotated[Path | None, typer.Option(help="Write the results to this file too.")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="A short try: its values are no results.")] = False,
 ) -> None:
     """Run benchmarks by name and hold their values against the bars."""
-    measures = [found for name in dict.fromkeys(names) for found in measure(name)]
+    measures = [found for name in dict.fromkeys(names) for found in measure(name, quick=quick)]
     print_table(measures)
     if json is not None:
         write_report(measures, json)
