@@ -112,6 +112,7 @@ async def app_running(kind: str, desk: Desk, sock: Any, seen: Seen) -> AsyncIter
         app = await asyncio.to_thread(sync_app, desk, seen)
         with_socket = SocketModeHandler(app, desk.settings.app_token)
         await asyncio.to_thread(with_socket.connect)
+        with_socket.client.current_session.sock.settimeout(0.05)  # closing waits until a read ends
         yield
         await asyncio.to_thread(with_socket.close)
 
