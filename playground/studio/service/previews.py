@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import os
-from asyncio.subprocess import DEVNULL, PIPE
+from asyncio.subprocess import DEVNULL, PIPE, STDOUT
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,11 +104,11 @@ class Previews:
     async def _run(self, way: _Way, preview_id: str, out: Path) -> None:
         arguments = (way.command, way.option, preview_id, "--out", str(out))
         process = await asyncio.create_subprocess_exec(
-            *self._command, *arguments, stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE
+            *self._command, *arguments, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT
         )
         try:
             async with asyncio.timeout(SECONDS):
-                _, words = await process.communicate()
+                words, _ = await process.communicate()
         except TimeoutError:
             words = b"it took too long"
         finally:

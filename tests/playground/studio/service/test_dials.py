@@ -102,8 +102,3 @@ async def test_starting_over_forgets_tasks_faults_and_the_moved_clock(slow_studi
     assert (state["tasks"], state["counts"]["requests"]) == ([], 0)
     assert state["now"] < moved
     await slow_studio.submit(task)
-
-
-async def test_malformed_dial_is_refused(studio: Caller) -> None:
-    async with studio.session.post("/_control/faults", json={"faults": [{"on": "submit", "kind": "sneeze"}]}) as answer:
-        assert answer.status == 400

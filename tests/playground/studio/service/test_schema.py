@@ -38,6 +38,41 @@ async def test_document_names_the_studio_as_its_server(studio: Caller) -> None:
     assert document["servers"] == [{"url": f"{studio.url}/v1"}]
 
 
+async def test_every_id_has_a_preview_at_the_studio(studio: Caller) -> None:
+    _, components = await properties_of(studio)
+    for name, path, suffix in (("HeygenAvatarId", "avatars", "png"), ("HeygenVoiceId", "voices", "m4a")):
+        previews = components[name]["x-previews"]
+        assert list(previews) == components[name]["enum"]
+        assert all(url == f"{studio.url}/previews/{path}/{one}.{suffix}" for one, url in previews.items())
+
+
+async def test_ranges_steps_and_defaults_are_published(studio: Caller) -> None:
+    properties, components = await properties_of(studio)
+    speech = follow(properties["speech"], components)["properties"]
+    speed = {"type": "number", "minimum": 0.5, "maximum": 1.5, "multipleOf": 0.01, "default": 1}
+    assert speech["speed"] == speed
+    assert {"minimum": 20, "maximum": 99, "default": 95}.items() <= properties["outputQuality"].items()
+    assert {"minimum": 1, "maximum": 4, "default": 1}.items() <= properties["numberResults"].items()
+    assert properties["ttl"]["minimum"] == 60
+
+
+async def test_document_tells_how_to_show_the_key(studio: Caller) -> None:
+    async with studio.session.get(PATH) as answer:
+        document = await answer.json()
+    assert document["components"]["securitySchemes"] == {"apiKeyAuth": {"type": "http", "scheme": "bearer"}}
+    assert document["security"] == [{"apiKeyAuth": []}]
+
+
+async def test_every_type_of_task_is_described(studio: Caller) -> None:
+    async with studio.session.get(PATH) as answer:
+        document = await answer.json()
+    items = document["paths"]["/"]["post"]["requestBody"]["content"]["application/json"]["schema"]["items"]
+    schemas = document["components"]["schemas"]
+    types = {follow(reference, schemas)["properties"]["taskType"]["enum"][0] for reference in items["oneOf"]}
+    assert {"authentication", "videoInference", "getResponse", "getTaskDetails"} <= types
+    assert {"mediaStorage", "imageUpload", "accountManagement"} <= types
+
+
 async def test_every_reference_leads_somewhere(studio: Caller) -> None:
     async with studio.session.get(PATH) as answer:
         document = await answer.json()
