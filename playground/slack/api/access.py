@@ -11,7 +11,7 @@ def visible_channel(slack: LocalSlack, args: Arguments, name: str = "channel") -
     """The conversation that an argument names; one the app cannot see is not found."""
     wanted = args.text(name) or ""
     channel = slack.workspace.channels.get(wanted)
-    if channel is None or ((channel.is_private or channel.is_im) and slack.workspace.bot_user not in channel.members):
+    if channel is None or (channel.kind != "channel" and slack.workspace.bot_user not in channel.members):
         raise SlackError("channel_not_found")
     return channel
 
@@ -27,6 +27,8 @@ def own_channel(slack: LocalSlack, args: Arguments, name: str = "channel") -> Ch
 def postable_channel(slack: LocalSlack, args: Arguments) -> Channel:
     """Where `chat.postMessage` may post: an id, a `#name`, or a person's id, which is their direct message."""
     wanted = args.text("channel") or ""
+    if wanted == slack.workspace.bot_user:
+        raise SlackError("cannot_dm_bot")
     if wanted in slack.workspace.users:
         return slack.workspace.direct_message(wanted)
     for channel in slack.workspace.channels.values():

@@ -151,7 +151,7 @@ class Sockets:
         try:
             ack = json.loads(text)
             waiting = self._waiting.get(ack.get("envelope_id"))
-        except (ValueError, AttributeError):
+        except (ValueError, AttributeError, TypeError):
             return
         if waiting is not None and not waiting.done():
             waiting.set_result(ack.get("payload") or None)
