@@ -11,7 +11,8 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from playground.serving import listening_socket, running
 from playground.slack.server import build_app
-from playground.slack.settings import Settings
+from playground.slack.settings import DEFAULT_SCOPES, Settings
+from tests.browser.modals import FUNCTION
 from tests.browser.stub_app import StubApp
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -39,7 +40,12 @@ async def playground() -> AsyncIterator[Playground]:
     """A local Slack with the small app at its request URL."""
     app = StubApp("a-signing-secret")
     async with running(app.web_app(), listening_socket(0)) as app_url:
-        settings = Settings(app_url=f"{app_url}/slack/events", signing_secret=app.signing_secret)
+        settings = Settings(
+            app_url=f"{app_url}/slack/events",
+            signing_secret=app.signing_secret,
+            functions=(FUNCTION,),
+            scopes=(*DEFAULT_SCOPES, "pins:write", "reactions:write", "assistant:write"),
+        )
         async with running(build_app(settings), listening_socket(0)) as url:
             app.api_url, app.bot_token = f"{url}/api/", settings.bot_token
             yield Playground(url, app)
@@ -66,6 +72,13 @@ async def page(chromium: Browser, playground: Playground) -> AsyncIterator[Page]
     yield page
     await context.close()
     assert errors == []
+
+
+async def run_command(page: Page, text: str) -> None:
+    """Type a command into #general and send it."""
+    box = page.get_by_role("textbox", name="Message #general")
+    await box.fill(text)
+    await box.press("Enter")
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,13 @@ from typing import Any, Final
 
 from tests.browser.elements import Json, button, every_element, every_input, labelled, option, options, plain
 
+FUNCTION: Final[Json] = {
+    "callback_id": "make_video",
+    "title": "Make a video",
+    "description": "Turns a script into a video",
+    "input_parameters": [{"type": "string", "name": "script", "title": "Script", "is_required": True}],
+    "output_parameters": [{"type": "string", "name": "video", "title": "Video", "is_required": True}],
+}
 VOICES: Final = {"english": ("Jenny", "Guy"), "deutsch": ("Greta", "Otto")}
 
 

@@ -4,14 +4,8 @@ import asyncio
 
 from playwright.async_api import Page, expect
 
-from tests.browser.conftest import Playground
+from tests.browser.conftest import Playground, run_command
 from tests.browser.stub_app import TOO_RUDE
-
-
-async def run_command(page: Page, text: str) -> None:
-    box = page.get_by_role("textbox", name="Message #general")
-    await box.fill(text)
-    await box.press("Enter")
 
 
 async def open_modal(page: Page, script: str = "Good morning") -> None:

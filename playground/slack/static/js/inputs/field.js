@@ -1,7 +1,7 @@
 /** One control's tie to its form: what it starts with, where its changes go, how it is named and described. */
 
 import { confirmed } from "../blocks/confirm.js";
-import { plainText } from "../blocks/text-object.js";
+import { plainText, textNodes } from "../blocks/text-object.js";
 import { freshId } from "../element.js";
 import { dispatchMoment } from "./initial.js";
 
@@ -24,7 +24,7 @@ export function boundField(item, block, { host, ids, redo }) {
     key,
     id: ids.id ?? freshId("field"),
     labelId: ids.labelId,
-    label: ids.labelId ? null : nameOf(item, block),
+    label: ids.labelId ? null : nameOf(item, block, host.reader),
     describedBy: [ids.errorId, ids.hintId].filter(Boolean).join(" ") || null,
     required: block.type === "input" && !block.optional ? "true" : null,
     reader: host.reader,
@@ -43,7 +43,7 @@ export function boundField(item, block, { host, ids, redo }) {
   };
 }
 
-function nameOf(item, block) {
-  const words = item.accessibility_label || plainText(item.placeholder) || plainText(block.text);
-  return words || item.type.replaceAll("_", " ");
+function nameOf(item, block, reader) {
+  const beside = textNodes(block.text, reader).map((node) => node.textContent ?? node).join("");
+  return item.accessibility_label || plainText(item.placeholder) || beside || item.type.replaceAll("_", " ");
 }

@@ -11,9 +11,9 @@ export function completions(upTo, { session, inThread }) {
 
 const offered = (options, length) => (options.length > 0 ? { group: { label: "", options }, length } : null);
 
-function commands(typed, { state, appName }) {
+function commands(typed, { state, appName, installed }) {
   const known = [
-    ...state.commands,
+    ...(installed ? state.commands : []),
     { command: "/invite", usage_hint: `@${appName}`, description: `Bring ${appName} into this channel` },
   ];
   return known

@@ -8,7 +8,7 @@ import { openStep } from "./workflow.js";
 export function composerMenu(session, { attach, inThread }) {
   const items = () => [
     { label: "Attach a file", mark: "file", run: attach },
-    ...(inThread ? [] : [...shortcuts(session), ...steps(session)]),
+    ...(inThread || !session.installed ? [] : [...shortcuts(session), ...steps(session)]),
   ];
   return menuButton({ label: inThread ? "Add to this reply" : "Add to this message", face: icon("plus"), items });
 }

@@ -68,7 +68,7 @@ function directWords(channel, session) {
 
 function channelWords(channel, session) {
   const kind = kindOf(channel);
-  if (!session.app) return kind;
+  if (!session.app || !session.installed) return kind;
   const app = session.appName;
   if (channel.members?.includes(session.app.id)) return `${kind} ${app} is here: type / to see what it can do.`;
   return `${kind} ${app} is not here: /invite @${app} brings it in.`;
