@@ -1,7 +1,7 @@
 """The espeak-ng library through ctypes. Loaded by the speech process only, since its licence is the GPL.
 
 The library is one global state machine and gives slightly different samples on a second call, so an `Engine` is made
-for one utterance in a process of its own.
+for one utterance in a process of its own, and says its parts in order.
 """
 
 import ctypes
@@ -60,18 +60,22 @@ class Engine:
         rate = self._library.espeak_Initialize(_SYNCHRONOUS, 0, data, _PHONEME_EVENTS | _PHONEME_IPA | _DONT_EXIT)
         if rate <= 0:
             raise OSError("the speech engine could not start")
-        self._utterance = Utterance(rate)
+        self.utterance = Utterance(rate)
+        self._said_before = 0
         self._callback = _Callback(self._collect)
         self._library.espeak_SetSynthCallback(self._callback)
 
     def speak(self, text: str, *, voice: str, speed: float, pitch: float) -> Utterance:
-        """Say `text`; speed 0.5 to 1.5, pitch -50 to 50. Raises ValueError for an unknown voice."""
+        """Say `text` after what was said before; speed 0.5 to 1.5, pitch -50 to 50.
+
+        Returns all that was said so far. Raises ValueError for an unknown voice.
+        """
         if self._library.espeak_SetVoiceByName(voice.encode()) != 0:
             raise ValueError(f"the speech engine has no voice {voice}")
         self._library.espeak_SetParameter(_RATE, round(_WORDS_PER_MINUTE * speed), 0)
         self._library.espeak_SetParameter(_PITCH, round(min(99.0, max(0.0, 50.0 + pitch))), 0)
         self._library.espeak_SetParameter(_RANGE, 50, 0)
-        self._utterance = Utterance(self._utterance.rate)
+        self._said_before = len(self.utterance.samples) // 2
         self._library.espeak_ng_SetRandSeed(ctypes.c_long(1))  # breath is noise, seeded with the clock otherwise
         data = text.encode() + b"\0"
         flags = _TEXT_IS_UTF8 | _END_PAUSE
@@ -79,15 +83,16 @@ class Engine:
         if code != 0:
             raise OSError(f"the speech engine failed with code {code}")
         self._library.espeak_Synchronize()
-        return self._utterance
+        return self.utterance
 
     def _collect(self, samples: Any, count: int, events: Any) -> int:
         if samples and count > 0:
-            self._utterance.samples += ctypes.string_at(samples, count * 2)
+            self.utterance.samples += ctypes.string_at(samples, count * 2)
         position = 0
         while events[position].type != _EVENT_LIST_ENDS:
             event = events[position]
             if event.type == _EVENT_PHONEME:
-                self._utterance.phonemes.append((event.sample, event.id.string.decode("utf-8", "ignore")))
+                phoneme = event.id.string.decode("utf-8", "ignore")
+                self.utterance.phonemes.append((self._said_before + event.sample, phoneme))
             position += 1
         return 0

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.studio.render.errors import RenderError
+from playground.studio.render.speech.scripts import parts_of
 
 _WORKER: Final = "playground.studio.render.speech.worker"
 _ROOT: Final = Path(__file__).parents[4]
@@ -59,8 +60,9 @@ def speak(text: str, settings: VoiceSettings) -> Speech:
 
 
 def _run_worker(text: str, settings: VoiceSettings) -> bytes:
-    voice = f"{settings.engine_voice}+{settings.variant}" if settings.variant else settings.engine_voice
-    order = {"text": text, "voice": voice, "speed": settings.speed, "pitch": settings.pitch}
+    variant = f"+{settings.variant}" if settings.variant else ""
+    parts = [(part.text, part.engine_voice + variant) for part in parts_of(text, settings.engine_voice)]
+    order = {"parts": parts, "speed": settings.speed, "pitch": settings.pitch}
     try:
         done = subprocess.run(  # noqa: S603 - our own module, the text goes over standard input
             [sys.executable, "-m", _WORKER],
@@ -71,7 +73,9 @@ def _run_worker(text: str, settings: VoiceSettings) -> bytes:
             check=True,
         )
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
-        raise RenderError("speechFailed", f"the speech engine could not speak with voice {voice}") from error
+        raise RenderError(
+            "speechFailed", f"the speech engine could not speak with voice {settings.engine_voice}{variant}"
+        ) from error
     return done.stdout
 
 
@@ -91,7 +95,7 @@ def _levelled(samples: Samples) -> Samples:
 
 def _phonemes(events: list[tuple[int, str]], rate: int, total: float) -> tuple[Phoneme, ...]:
     starts = [min(total, sample / rate) for sample, _ in events]
-    ends = [*starts[1:], total]
+    ends = [*starts[1:], total] if starts else []
     return tuple(
         Phoneme(start, max(start, end), ipa) for start, end, (_, ipa) in zip(starts, ends, events, strict=True)
     )

@@ -38,7 +38,7 @@ def test_another_seed_gives_another_film(render: Render, tmp_path: Path) -> None
     assert (tmp_path / "1.mp4").read_bytes() != (tmp_path / "2.mp4").read_bytes()
 
 
-@pytest.mark.parametrize("script", ["", "   \n", "🎉🎉", "?!… —", "\u200b\ufe0f"])
+@pytest.mark.parametrize("script", ["", "   \n", "🎉🎉", "?!… —", "\u200b\ufe0f", "𓀀𓀁", "***"])
 def test_a_script_with_nothing_to_say_is_refused(render: Render, tmp_path: Path, script: str) -> None:
     answer = render(small_order(tmp_path / "a.mp4", script=script))
     error = answer.last["error"]
@@ -54,6 +54,9 @@ def test_a_script_with_nothing_to_say_is_refused(render: Render, tmp_path: Path,
         "<b>Bold</b> *text* `code` [[phonemes]]",
         "Ciao, 你好, مرحبا, 👩‍👩‍👧‍👦.",
         "\x00\x07Hi\x1b there",
+        "Hello 𓀀 team, привет 你好 שלום नमस्ते.",
+        "\u202eright to left\u202c مرحبا",
+        "On 2026-11-23 at 14:30, Dr. Smith paid $5.99 (3.5 %) for no. 12, e.g. by card.",
     ],
 )
 def test_an_untidy_script_is_spoken(render: Render, tmp_path: Path, script: str) -> None:

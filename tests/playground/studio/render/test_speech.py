@@ -10,6 +10,7 @@ import pytest
 from playground.studio.catalogue import languages, voices
 from playground.studio.render.errors import RenderError
 from playground.studio.render.speech.languages import spoken_languages
+from playground.studio.render.speech.scripts import parts_of
 from playground.studio.render.speech.speaking import Speech, VoiceSettings, speak
 from playground.studio.render.speech.text import speakable_text
 
@@ -102,7 +103,52 @@ def test_a_language_is_spoken_in_its_own_script(code: str) -> None:
         ("می\u200cخواهم", "می\u200cخواهم"),
         ("🎉\n👍🏽", ""),
         ("5 % & 3 €", "5 % & 3 €"),
+        ("*Bold* and _soft_ `code`, ~gone~", "Bold and soft code , gone"),
+        ("Above\n-----\n***\nbelow", "Above\n\nbelow"),
+        ("2*3, snake_case", "2*3, snake_case"),
+        ("１２３ 𝓗𝓲 Ⅳ ½ x²", "123 Hi IV ½ x²"),
     ],
 )
 def test_a_script_becomes_speakable_text(script: str, text: str) -> None:
     assert speakable_text(script) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "voice", "parts"),
+    [
+        ("Hello team", "gmw/en-US", [("Hello team", "gmw/en-US")]),
+        ("Hi 你好, all", "gmw/en-US", [("Hi ", "gmw/en-US"), ("你好, ", "sit/cmn"), ("all", "gmw/en-US")]),
+        ("привіт", "zle/uk", [("привіт", "zle/uk")]),
+        ("привіт", "gmw/de", [("привіт", "zle/ru")]),
+        ("مرحبا 3 سلام", "ira/fa", [("مرحبا 3 سلام", "ira/fa")]),
+        ("你好 24 people", "gmw/en", [("你好 ", "sit/cmn"), ("24 people", "gmw/en")]),
+        ("π is 3", "gmw/en", [("π is 3", "gmw/en")]),
+        ("𓀀𓀁 stays 𐤀", "gmw/en", [("stays ", "gmw/en")]),
+        ("Oʼzbek ʻokina 1ª", "trk/uz", [("Oʼzbek ʻokina 1ª", "trk/uz")]),
+        ("", "gmw/en", [("", "gmw/en")]),
+        ("𓀀", "gmw/en", []),
+    ],
+)
+def test_words_are_given_to_a_voice_that_reads_them(text: str, voice: str, parts: list[tuple[str, str]]) -> None:
+    assert [(part.text, part.engine_voice) for part in parts_of(text, voice)] == parts
+
+
+def test_every_voice_that_stands_in_can_speak() -> None:
+    text = "你好 おは カタ 안녕 سلام שלום мир αβγ नम สวัส ሰላም բարև გამა নম வணக் నమ નમ ನಮ നമ ਸਤ ନମ ආයු မင်္ဂ"
+    voices_used = {part.engine_voice for part in parts_of(text, "gmw/en-US")}
+    assert "gmw/en-US" not in voices_used
+    assert mute_voices(voices_used) == []
+
+
+def test_a_text_in_two_scripts_is_said_by_two_voices_in_one_go() -> None:
+    both, first = speak("Good morning мир.", ENGLISH), speak("Good morning.", ENGLISH)
+    starts = [phoneme.start for phoneme in both.phonemes]
+    assert starts == sorted(starts)
+    assert "rʲ" not in {phoneme.ipa for phoneme in first.phonemes}
+    assert "mʲ" in {phoneme.ipa for phoneme in both.phonemes}
+    assert seconds(both) > seconds(first) + 0.2
+
+
+def test_a_text_that_no_voice_can_read_is_silence() -> None:
+    speech = speak("𓀀𓀁", ENGLISH)
+    assert (len(speech.samples), speech.phonemes) == (0, ())
