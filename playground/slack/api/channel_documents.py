@@ -9,7 +9,8 @@ def channel_document(workspace: Workspace, channel: Channel) -> Json:
     """The conversation object."""
     shared = {"id": channel.id, "created": channel.created, "is_archived": channel.is_archived}
     if channel.is_im:
-        return {**shared, "is_im": True, "is_org_shared": False, "user": channel.im_user, "priority": 0}
+        person = {"user": channel.im_user, "is_open": channel.is_open}
+        return {**shared, "is_im": True, "is_org_shared": False, **person, "priority": 0}
     is_group = channel.is_private and not channel.is_mpim
     return {
         **shared,

@@ -38,6 +38,7 @@ async def archive(slack: LocalSlack, args: Arguments) -> Json:
         raise SlackError("cant_archive_general")
     channel.is_archived = True
     slack.changes.mark()
+    _tell(slack, channel, "archive")
     return {}
 
 
@@ -48,6 +49,7 @@ async def unarchive(slack: LocalSlack, args: Arguments) -> Json:
         raise SlackError("not_archived")
     channel.is_archived = False
     slack.changes.mark()
+    _tell(slack, channel, "unarchive")
     return {}
 
 
@@ -92,11 +94,22 @@ async def mark(slack: LocalSlack, args: Arguments) -> Json:
 
 
 async def close(slack: LocalSlack, args: Arguments) -> Json:
-    """`conversations.close`: a direct message goes out of sight; what was said in it stays."""
+    """`conversations.close`: a direct message, until it is opened again or somebody writes in it."""
     channel = visible_channel(slack, args)
     if channel.kind not in ("im", "mpim"):
         raise SlackError("method_not_supported_for_channel_type")
+    if not channel.is_open:
+        return {"no_op": True, "already_closed": True}
+    channel.is_open = False
+    slack.changes.mark()
     return {}
+
+
+def _tell(slack: LocalSlack, channel: Channel, what: str) -> None:
+    """Tell of a channel's end or return; those of private channels are called after groups."""
+    kind = f"{'group' if channel.is_private else 'channel'}_{what}"
+    told = {"type": kind, "channel": channel.id, "user": slack.workspace.bot_user}
+    slack.emit({**told, "event_ts": slack.workspace.mint.ts()})
 
 
 def _free_name(slack: LocalSlack, args: Arguments) -> str:

@@ -20,12 +20,11 @@ async def open_conversation(slack: LocalSlack, args: Arguments) -> Json:
         channel = visible_channel(slack, args)
         if channel.kind not in ("im", "mpim"):
             raise SlackError("method_not_supported_for_channel_type")
-        return {"channel": _opened(slack, channel, args), "no_op": True, "already_open": True}
+        return _opened(slack, channel, args, again=True)
     users = _people(slack, args)
     known = set(slack.workspace.channels)
     channel = slack.workspace.direct_message(users[0]) if len(users) == 1 else _group_message(slack, users)
-    again = {"no_op": True, "already_open": True} if channel.id in known else {}
-    return {"channel": _opened(slack, channel, args), **again}
+    return _opened(slack, channel, args, again=channel.id in known)
 
 
 async def join(slack: LocalSlack, args: Arguments) -> Json:
@@ -95,7 +94,7 @@ async def kick(slack: LocalSlack, args: Arguments) -> Json:
 
 
 def _people(slack: LocalSlack, args: Arguments) -> list[str]:
-    users = args.names("users")
+    users = list(dict.fromkeys(args.names("users")))
     if not users:
         raise SlackError("users_list_not_supplied")
     if len(users) > _GROUP_MOST:
@@ -158,5 +157,7 @@ def _refuse_direct(channel: Channel) -> None:
         raise SlackError("method_not_supported_for_channel_type")
 
 
-def _opened(slack: LocalSlack, channel: Channel, args: Arguments) -> Json:
-    return channel_document(slack.workspace, channel) if args.flag("return_im") else {"id": channel.id}
+def _opened(slack: LocalSlack, channel: Channel, args: Arguments, *, again: bool) -> Json:
+    was_open, channel.is_open = again and channel.is_open, True
+    shown = channel_document(slack.workspace, channel) if args.flag("return_im") else {"id": channel.id}
+    return {"channel": shown, **({"no_op": True, "already_open": True} if was_open else {})}

@@ -30,7 +30,7 @@ def page_by_ts(messages: Sequence[Json], args: Arguments, *, newest_first: bool)
 
 def _cut(items: Sequence[Json], start: int, args: Arguments, how: tuple[str, int]) -> tuple[list[Json], Json]:
     key, default = how
-    limit = args.number("limit", default)
+    limit = args.number("limit", default) or default
     if not 1 <= limit <= _MOST:
         raise SlackError("invalid_limit")
     end = start + limit

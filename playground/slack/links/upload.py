@@ -1,5 +1,6 @@
 """`/upload/<file_id>`: where the bytes of a file go, raw or as multipart."""
 
+import secrets
 from collections.abc import AsyncIterator
 from typing import IO
 
@@ -26,13 +27,15 @@ async def _take(slack: LocalSlack, request: web.Request) -> web.Response:
     stored = slack.file(request.match_info["file_id"])
     if stored is None or stored.completed:
         return web.Response(status=404, text="file_not_found")
-    partial = stored.path.with_suffix(".part")
-    with partial.open("wb") as target:
-        received = await _write(request, target, stored)
-    if received != stored.length:
-        partial.unlink()
-        return web.Response(status=400, text=f"expected {stored.length} bytes and got {received}")
-    partial.replace(stored.path)
+    partial = stored.path.with_suffix(f".{secrets.token_hex(4)}.part")
+    try:
+        with partial.open("wb") as target:
+            received = await _write(request, target, stored)
+        if received != stored.length:
+            return web.Response(status=400, text=f"expected {stored.length} bytes and got {received}")
+        partial.replace(stored.path)
+    finally:
+        partial.unlink(missing_ok=True)
     stored.uploaded_bytes = received
     return web.Response(text=f"OK - {received}")
 

@@ -33,8 +33,9 @@ class User:
 class Channel:
     """A conversation; `messages` maps each timestamp to its message, oldest first, `threads` a root to its replies.
 
-    `pins` maps a pinned message's timestamp to its pin, `bookmarks` a bookmark's id to the bookmark;
-    `shared_team_ids` are the workspaces of a shared channel.
+    `is_open` is False for a direct message that the app closed and that is silent since. `pins` maps a pinned
+    message's timestamp to its pin, `bookmarks` a bookmark's id to the bookmark; `shared_team_ids` are the workspaces
+    of a shared channel.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Channel:
     is_mpim: bool = False
     is_archived: bool = False
     is_ext_shared: bool = False
+    is_open: bool = True
     team_id: str = "T0PLAY"
     shared_team_ids: list[str] = field(default_factory=list)
     im_user: str | None = None
@@ -83,6 +85,7 @@ class Channel:
         if root_ts is not None:
             message["parent_user_id"] = self.messages[root_ts].get("user")
         self.messages[message["ts"]] = message
+        self.is_open = True
         if root_ts is not None:
             self.threads.setdefault(root_ts, []).append(message["ts"])
             self._count_replies(root_ts)

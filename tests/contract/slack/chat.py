@@ -32,6 +32,7 @@ POST = [
     works("chat.postMessage", "message", channel="#launch", markdown_text="*Hi*"),
     works("chat.postMessage", "message", **TEXT, thread_ts="{mine}", reply_broadcast=True, metadata=METADATA),
     *channel_cases("chat.postMessage", text="Hello"),
+    fails("chat.postMessage", "cannot_dm_bot", channel="U0HERALD", text="Hello"),
     fails("chat.postMessage", "is_archived", channel="{archived}", text="Hello"),
     fails("chat.postMessage", "cannot_reply_to_message", **TEXT, thread_ts="{reply}"),
     *(fails("chat.postMessage", code, **{**TEXT, **wrong}) for code, wrong in POSTED_ERRORS),

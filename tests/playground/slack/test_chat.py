@@ -118,6 +118,16 @@ async def test_a_message_can_be_changed_only_while_its_window_is_open() -> None:
         assert await code(client.chat_update(channel="C0LAUNCH", ts=ts, text="Three")) == "edit_window_closed"
 
 
+@pytest.mark.parametrize(("scope", "name"), [("chat:write.customize", "Robin"), ("commands", None)])
+async def test_another_name_needs_its_scope(scope: str, name: str | None) -> None:
+    async with open_desk(Settings(scopes=("chat:write", scope))) as desk:
+        posted = await desk.client().chat_postMessage(
+            channel="C0LAUNCH", text="Hello", username="Robin", icon_emoji=":robot_face:"
+        )
+        assert posted["message"].get("username") == name
+        assert ("icons" in posted["message"]) is (name is not None)
+
+
 async def test_blocks_in_attachments_are_checked_too(desk: Desk) -> None:
     attachments = [{"color": "#1f2937", "blocks": [section("")]}]
     call = desk.client().chat_postMessage(channel="C0LAUNCH", text="Hello", attachments=attachments)

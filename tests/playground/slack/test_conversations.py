@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.playground.slack.desk import Desk
-from tests.playground.slack.refusals import code
+from playground.slack.settings import Settings
+from tests.playground.slack.desk import Desk, open_desk
+from tests.playground.slack.refusals import code, refusal
 
 
 async def test_the_app_sees_public_channels_and_its_own(desk: Desk) -> None:
@@ -101,6 +102,29 @@ async def test_a_direct_message_is_opened_once(desk: Desk) -> None:
     again = (await client.conversations_open(users="U0BOB", return_im=True))["channel"]
     assert (again["id"], again["user"]) == (first["id"], "U0BOB")
     assert await code(client.conversations_open(users="U0NOBODY")) == "user_not_found"
+
+
+async def test_a_closed_direct_message_opens_again_when_somebody_writes(desk: Desk) -> None:
+    client = desk.client()
+    channel = (await client.conversations_open(users="U0BOB"))["channel"]["id"]
+    await client.conversations_close(channel=channel)
+    assert (await client.conversations_close(channel=channel))["already_closed"]
+    assert (await client.conversations_info(channel=channel))["channel"]["is_open"] is False
+    await client.chat_postMessage(channel="U0BOB", text="Hello")
+    assert (await client.conversations_info(channel=channel))["channel"]["is_open"]
+
+
+async def test_a_group_message_is_opened_once_whatever_the_order() -> None:
+    async with open_desk(Settings(scopes=("mpim:write", "im:write", "mpim:read"))) as desk:
+        client = desk.client()
+        first = (await client.conversations_open(users="U0ALICE,U0BOB", return_im=True))["channel"]
+        again = await client.conversations_open(users="U0BOB,U0ALICE")
+        assert (first["is_mpim"], again["channel"]["id"], again["already_open"]) == (True, first["id"], True)
+
+
+async def test_a_group_message_needs_its_scope(desk: Desk) -> None:
+    refused = await refusal(desk.client().conversations_open(users="U0ALICE,U0BOB"))
+    assert (refused["error"], refused["needed"]) == ("missing_scope", "mpim:write")
 
 
 async def test_people_have_names_and_time_zones(desk: Desk) -> None:

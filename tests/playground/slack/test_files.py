@@ -1,11 +1,15 @@
 """The upload in three steps, and reading the bytes back."""
 
+import asyncio
 import json
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
 
-from tests.playground.slack.desk import Desk
+from tests.playground.slack.desk import Desk, open_desk
 from tests.playground.slack.refusals import code
 from tests.playground.slack.samples import section
 
@@ -82,6 +86,23 @@ async def test_an_upload_of_another_length_is_refused(desk: Desk, sent: bytes) -
     ticket = await desk.client().files_getUploadURLExternal(filename="a.mp4", length=len(DATA))
     async with desk.http.post(ticket["upload_url"], data=sent) as answer:
         assert answer.status == 400
+
+
+async def test_an_upload_that_was_cut_off_leaves_nothing_and_can_be_made_again(desk: Desk, tmp_path: Path) -> None:
+    async with open_desk(replace(desk.settings, data=tmp_path)) as kept:
+        ticket = await kept.client().files_getUploadURLExternal(filename="a.mp4", length=len(DATA))
+        address = urlsplit(ticket["upload_url"])
+        _, writer = await asyncio.open_connection(address.hostname, address.port)
+        head = f"POST {address.path} HTTP/1.1\r\nHost: {address.netloc}\r\nContent-Length: {len(DATA)}\r\n\r\n"
+        writer.write(head.encode() + DATA[:100])
+        await writer.drain()
+        writer.transport.abort()
+        async with kept.http.post(ticket["upload_url"], data=DATA) as answer:
+            assert answer.status == 200
+        files = tmp_path / "files"
+        async with asyncio.timeout(5):
+            while [path.name for path in files.iterdir()] != [ticket["file_id"]]:  # noqa: ASYNC110 - the service's own
+                await asyncio.sleep(0.01)
 
 
 @pytest.mark.parametrize(
