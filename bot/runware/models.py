@@ -7,7 +7,6 @@ None is left out, and the service's own default stands.
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Final, Literal, Self
-from uuid import UUID
 
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -112,13 +111,6 @@ class VideoInference(Request):
         color = self.settings and self.settings.background_color
         behind = "settings.backgroundColor, inputs.background"
         yield behind, _both(color, self.inputs.background), "Give a background color or a background image, not both."
-
-
-class GetResponse(Request):
-    """The question what became of a task."""
-
-    task_type: Literal["getResponse"] = "getResponse"
-    task_uuid: Annotated[UUID, Field(strict=False)]
 
 
 def _both(one: object, other: object) -> bool:
