@@ -51,6 +51,8 @@ POLLS_SINCE: Final = "herald:polls:since"
 """When each of them was submitted."""
 POLLS_SEEN: Final = "herald:polls:seen"
 """When each of them was last said to be processing."""
+
+
 def allowed(team_id: str) -> str:
     """What a workspace's admins allow beside the catalogue: a hash from `kind/id` to its label."""
     return f"t:{team_id}:allowed"
