@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from typing import Final
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from playground.slack.settings import Settings
 
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_USUAL_PATH: Final = "/slack/oauth_redirect"
+"""Where Bolt takes people back, for an app that has registered nothing."""
+
+_LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 
 
 class AskError(Exception):
@@ -66,6 +70,8 @@ def _redirect_uri(settings: Settings, named: str | None) -> str:
     if named is None:
         if settings.redirect_urls:
             return settings.redirect_urls[0]
+        if settings.app_url is not None:
+            return urljoin(settings.app_url, _USUAL_PATH)
         raise AskError("bad_redirect_uri", "The app has registered no redirect URL, so its address must name one.")
     registered = [url for url in settings.redirect_urls if named == url or named.startswith(url.rstrip("/") + "/")]
     on_loopback = not settings.redirect_urls and urlsplit(named).hostname in _LOOPBACK
