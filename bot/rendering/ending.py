@@ -1,8 +1,10 @@
 """How a render ends: the moves that several steps make."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
+
+import structlog
 
 from bot.errors import TaskRefused
 from bot.rendering.ports import Clock, PollEntry, PollIndex, RenderRecords, Wakeups
@@ -19,6 +21,8 @@ NOT_SENT: Final[Mapping[str, object]] = {
     "failures": (),
 }
 """A render before its task is sent."""
+
+log = structlog.get_logger("herald.rendering")
 
 
 class Endings:
@@ -49,7 +53,9 @@ class Endings:
     async def finish(self, render: Render, finished: Finished) -> None:
         """The task is done: what had arrived stays, and what is new joins it."""
         news = await self._news(render, finished)
-        await self._close(await self._records.change(render, state=RenderState.READY, ended_at=self._clock(), **news))
+        ended = await self._records.change(render, state=RenderState.READY, ended_at=self._clock(), **news)
+        _tell_operator("a task ended without all of its results", render, ended.failures)
+        await self._close(ended)
 
     async def _news(self, render: Render, outcome: Partial | Finished) -> dict[str, object]:
         """The results and failures with what `outcome` adds to them.
@@ -67,23 +73,22 @@ class Endings:
         )
         results = (*render.results, *new)
         to_come = render.choices.number_results - len(results) - isinstance(outcome, Partial)
-        failures = [
-            Failure(code=refused.code, message=refused.message, parameter=refused.parameter)
-            for refused in outcome.failures[: max(to_come, 0)]  # the service may tell of one failure in two ways
-        ]
-        return {"results": results, "failures": tuple(failures)}
+        failures = outcome.failures[: max(to_come, 0)]  # the service may tell of one failure in two ways
+        return {"results": results, "failures": tuple(map(_failure, failures))}
 
     async def refuse(self, render: Render, refusal: TaskRefused) -> timedelta | None:
         """The task failed for good and is not billed: a second task where that may help, once; else the end.
 
         Returns how long to wait before the second task is sent.
         """
+        failure = _failure(refusal)
         if not refusal.retryable or render.attempt > 1 or render.results:
-            await self.fail(render, Failure(code=refusal.code, message=refusal.message, parameter=refusal.parameter))
+            await self.fail(render, failure)
             return None
         if render.state is RenderState.SUBMITTED:
             await self._polls.drop(poll_entry(render))
         await self._records.change(render, state=RenderState.ANCHORED, attempt=2, **NOT_SENT)
+        _tell_operator("a task failed; a second one follows", render, [failure])
         await self._wakeups.wake("submit", render.team_id, render.id, delay=SECOND_TASK_AFTER)
         return SECOND_TASK_AFTER
 
@@ -92,7 +97,9 @@ class Endings:
         outcome: dict[str, object] = {"state": RenderState.FAILED, "failure": failure}
         if render.results:
             outcome = {"state": RenderState.READY, "failures": (*render.failures, failure)}
-        await self._close(await self._records.change(render, ended_at=self._clock(), **outcome))
+        ended = await self._records.change(render, ended_at=self._clock(), **outcome)
+        _tell_operator("a task ended without all of its results", render, [failure])
+        await self._close(ended)
 
     async def _close(self, ended: Render) -> None:
         if ended.submitted_at is not None:
@@ -105,3 +112,20 @@ def poll_entry(render: Render) -> PollEntry:
     if render.task_uuid is None or render.submitted_at is None:
         raise ValueError(f"render {render.id} has no task under way")
     return PollEntry(render.team_id, render.id, render.task_uuid, render.submitted_at)
+
+
+def _failure(refusal: TaskRefused) -> Failure:
+    return Failure(code=refusal.code, message=refusal.message, parameter=refusal.parameter)
+
+
+def _tell_operator(event: str, render: Render, failures: Iterable[Failure]) -> None:
+    """In the log, with the service's own codes; its words may hold a person's text, and stay out."""
+    for failure in failures:
+        log.warning(
+            event,
+            team_id=render.team_id,
+            record_id=render.id,
+            task_uuid=None if render.task_uuid is None else str(render.task_uuid),
+            code=failure.code,
+            parameter=failure.parameter,
+        )

@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.errors import TaskRefused
 from bot.rendering.ending import poll_entry
@@ -122,6 +123,25 @@ async def test_failures_of_a_first_task_are_not_those_of_the_second(world: World
     await world.endings.refuse(render, TaskRefused("providerError", "boom", retryable=True))
 
     assert world.records.stored["r1"].failures == ()
+
+
+@pytest.mark.parametrize("retryable", [True, False])
+async def test_the_operator_reads_the_services_code_and_none_of_its_words(world: World, retryable: bool) -> None:
+    refusal = TaskRefused("providerError", "the script said so", parameter="speech.text", retryable=retryable)
+
+    with capture_logs() as logs:
+        await world.endings.refuse(a_render_of_three(world), refusal)
+
+    (line,) = logs
+    assert (line["code"], line["parameter"], line["task_uuid"]) == ("providerError", "speech.text", str(TASK))
+    assert "the script" not in str(line)
+
+
+async def test_the_operator_reads_why_a_result_is_missing(world: World) -> None:
+    with capture_logs() as logs:
+        await world.endings.finish(a_render_of_three(world), Finished((video("a"), video("b")), (REFUSED,)))
+
+    assert [line["code"] for line in logs] == ["contentPolicyViolation"]
 
 
 def _result(name: str, cost: str | None = "0.20") -> Result:
