@@ -14,6 +14,7 @@ SECRET: Final = re.compile(
     | (?<=[?&])(?:token|ticket)=[^\s&"'\\]+     # a token, or the right to one socket, in an address
     | (?<=://)[^\s/@"'\\]+(?=@)                # a name and a password in an address
     | (?<=//hooks\.slack\.com/)[^\s"'\\]+      # whoever knows it may answer in Herald's name
+    | (?<=/runware/hooks/)[^\s"'\\]+           # whoever knows it may make Herald ask after a task
     """,
     re.VERBOSE | re.IGNORECASE,
 )

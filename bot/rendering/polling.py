@@ -29,8 +29,9 @@ EARLY: Final = timedelta(seconds=0.5)
 """How much too soon a task may be asked about in a request that has room; thus tasks come to share requests."""
 SOONEST: Final = timedelta(seconds=0.2)
 LATEST: Final = timedelta(seconds=1)
-"""The pause between two rounds is between these, longer where the interval is, or until the next task is due."""
+"""The pause between two rounds lasts until the next task is due, but is no shorter and no longer than these."""
 ROUNDS_AN_INTERVAL: Final = 20
+"""No more rounds than these in the time between two questions about a task: they would find little to ask."""
 SHORTEST: Final = timedelta(seconds=2)
 LONGEST: Final = timedelta(seconds=10)
 FEW: Final = 1_000

@@ -22,6 +22,7 @@ SECRETS = [
     ("redis://user:canary@127.0.0.1:6379/0", "canary"),
     ("rediss://:canary@redis.example", "canary"),
     ("https://hooks.slack.com/commands/T1/2/canary", "canary"),
+    ("https://herald.example/runware/hooks/T1.r1.canary", "canary"),
 ]
 Logged = Callable[[Callable[[], None]], str]
 

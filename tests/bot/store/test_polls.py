@@ -1,5 +1,6 @@
 """The index of due polls in a real Redis: what is taken when, and that nothing due is lost or asked about for ever."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -76,6 +77,16 @@ async def test_no_more_is_taken_than_so_many_requests_hold(redis: Redis) -> None
 
     assert len(taken.entries) == 6
     assert {*taken.entries, *(await take(polls)).entries} == set(entries)
+
+
+async def test_two_who_take_at_once_share_what_is_due(redis: Redis) -> None:
+    polls = Polls(redis)
+    entries = await add_all(polls, *[0.0] * 200)
+
+    one, other = await asyncio.gather(take(polls), take(polls))
+
+    assert (len(one.entries), len(other.entries)) == (100, 100)
+    assert {*one.entries, *other.entries} == set(entries)
 
 
 async def test_a_poll_is_put_off_to_its_time(redis: Redis) -> None:
