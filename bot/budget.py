@@ -44,6 +44,12 @@ def speaking_time(script: str) -> timedelta:
 
 def estimate(script: str, *, price_per_second: Decimal) -> Estimate:
     """What a video of `script` will take, at `price_per_second` US dollars."""
-    duration = speaking_time(script)
-    price = (int(duration.total_seconds()) * price_per_second).quantize(CENT, rounding=ROUND_UP)
-    return Estimate(duration, price, (price * RESERVE_FACTOR).quantize(CENT, rounding=ROUND_UP))
+    return estimate_length(speaking_time(script), price_per_second=price_per_second)
+
+
+def estimate_length(duration: timedelta, *, price_per_second: Decimal) -> Estimate:
+    """What a video that is this long will take; a second begun counts whole."""
+    seconds = max(2, ceil(duration.total_seconds()))
+    price = (seconds * price_per_second).quantize(CENT, rounding=ROUND_UP)
+    reserve = (price * RESERVE_FACTOR).quantize(CENT, rounding=ROUND_UP)
+    return Estimate(timedelta(seconds=seconds), price, reserve)

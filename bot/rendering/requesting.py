@@ -1,16 +1,22 @@
 """Taking a request: checked, priced, reserved and stored before anybody is answered."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from typing import Final, Protocol
 
-from bot.budget import Estimate, estimate
+from bot.budget import Estimate, estimate_length, speaking_time
 from bot.errors import InvalidField
 from bot.rendering.ports import Acceptance, Clock
 from bot.rendering.render import Choices, Destination, Render
 
 SCRIPT_LIMIT: Final = 3000
 """The most that one Slack input holds: https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element"""
+
+AUDIO_LIMIT: Final = timedelta(minutes=10)
+"""The longest recording that the model takes: https://developers.heygen.com/docs/usage-limits.md"""
+SLOWEST: Final = Decimal("0.5")
+FASTEST: Final = Decimal("1.5")
 
 
 class Offer(Protocol):
@@ -31,7 +37,10 @@ class Terms:
 
 @dataclass(frozen=True)
 class Request:
-    """What a person asked for; `render_id` was minted when the modal was opened."""
+    """What a person asked for; `render_id` was minted when the modal was opened.
+
+    A recording that takes the place of the voice has to be known by its length: the script is not spoken then.
+    """
 
     render_id: str
     team_id: str
@@ -39,6 +48,7 @@ class Request:
     script: str
     choices: Choices
     destination: Destination
+    audio_length: timedelta | None = None
 
 
 class RequestDesk:
@@ -50,17 +60,13 @@ class RequestDesk:
         self._terms = terms
         self._clock = clock
 
-    def price(self, script: str) -> Estimate:
-        """What one video of `script` will take."""
-        return estimate(script, price_per_second=self._terms.price_per_second)
-
     async def take(self, request: Request) -> Render:
         """Store the render and reserve its money; a second time for the same id changes nothing.
 
         Raises InvalidField (with the field), BudgetExceeded, StoreUnavailable.
         """
         await self._check(request)
-        estimated, videos = self.price(request.script), request.choices.number_results
+        estimated, videos = self._estimate(request), request.choices.number_results
         render = Render(
             id=request.render_id,
             team_id=request.team_id,
@@ -78,13 +84,29 @@ class RequestDesk:
         await self._acceptance.accept(render, self._terms.monthly_budget)
         return render
 
+    def _estimate(self, request: Request) -> Estimate:
+        """What one of its videos will take: as long as the recording, or as the script at the chosen speed."""
+        speed = request.choices.speed or Decimal(1)
+        spoken = speaking_time(request.script) / float(speed)
+        return estimate_length(request.audio_length or spoken, price_per_second=self._terms.price_per_second)
+
     async def _check(self, request: Request) -> None:
-        script = request.script.strip()
-        if not any(character.isalnum() for character in script):
-            raise InvalidField("script", "Write what the presenter should say: at least one word.")
-        if len(script) > SCRIPT_LIMIT:
-            raise InvalidField("script", f"The script has {len(script):,} characters; {SCRIPT_LIMIT:,} is the most.")
         choices = request.choices
+        if choices.audio is None:
+            _check_script(request.script.strip())
+        elif request.audio_length is None or not timedelta() < request.audio_length <= AUDIO_LIMIT:
+            raise InvalidField(
+                "audio", f"A recording has to have a length, of {AUDIO_LIMIT.seconds // 60} minutes at most."
+            )
+        if choices.speed is not None and not SLOWEST <= choices.speed <= FASTEST:
+            raise InvalidField("speed", f"The speed is from {SLOWEST} to {FASTEST}.")
         for kind, value in (("avatar", choices.avatar), ("voice", choices.voice), ("language", choices.language)):
             if value is not None and not await self._offer.has(request.team_id, kind, value):
                 raise InvalidField(kind, f"This {kind} is not on offer (any more). Pick another one.")
+
+
+def _check_script(script: str) -> None:
+    if not any(character.isalnum() for character in script):
+        raise InvalidField("script", "Write what the presenter should say: at least one word.")
+    if len(script) > SCRIPT_LIMIT:
+        raise InvalidField("script", f"The script has {len(script):,} characters; {SCRIPT_LIMIT:,} is the most.")

@@ -1,5 +1,7 @@
 """A request is checked, priced and stored, in this order."""
 
+from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -70,6 +72,33 @@ async def test_each_result_that_is_asked_for_is_priced_and_reserved() -> None:
     assert render.price_per_result == Decimal("2.50")
 
 
+@pytest.mark.parametrize(("speed", "seconds"), [("0.5", 50), ("1", 25), ("1.5", 17)])
+async def test_a_slow_speech_is_priced_for_longer(speed: str, seconds: int) -> None:
+    render = await desk_for(FakeAcceptance()).take(a_request("word " * 60, speed=Decimal(speed)))
+
+    assert (render.expected_seconds, render.price) == (seconds, seconds * Decimal("0.10"))
+
+
+def a_recorded_request(length: timedelta | None, script: str = "") -> Request:
+    """A request whose avatar speaks a recording."""
+    recorded = {"voice": None, "language": None, "audio": "https://x.example/a.mp3"}
+    return replace(a_request(script, **recorded), audio_length=length)
+
+
+async def test_a_recording_is_priced_by_its_own_length() -> None:
+    render = await desk_for(FakeAcceptance()).take(a_recorded_request(timedelta(seconds=30.2)))
+
+    assert (render.expected_seconds, render.price, render.reserved) == (31, Decimal("3.10"), Decimal("4.03"))
+
+
+@pytest.mark.parametrize("length", [None, timedelta(0), timedelta(minutes=10, seconds=1)])
+async def test_a_recording_of_no_known_length_is_refused(length: timedelta | None) -> None:
+    with pytest.raises(InvalidField) as refused:
+        await desk_for(FakeAcceptance()).take(a_recorded_request(length, "word"))
+
+    assert refused.value.field == "audio"
+
+
 async def test_a_good_request_reads_back_from_the_store(redis: Redis) -> None:
     render = await desk_for(Treasury(redis)).take(a_request("Grüße, 世界 👋"))
 
@@ -96,6 +125,8 @@ async def test_the_voices_own_language_is_good() -> None:
         ("avatar", a_request(avatar="")),
         ("voice", a_request(voice="emma")),
         ("language", a_request(language="xx")),
+        ("speed", a_request(speed=Decimal("0.49"))),
+        ("speed", a_request(speed=Decimal("1.51"))),
         ("language", a_request(language="")),
     ],
 )
