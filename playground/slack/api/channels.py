@@ -93,18 +93,6 @@ async def mark(slack: LocalSlack, args: Arguments) -> Json:
     return {}
 
 
-async def close(slack: LocalSlack, args: Arguments) -> Json:
-    """`conversations.close`: a direct message, until it is opened again or somebody writes in it."""
-    channel = visible_channel(slack, args)
-    if channel.kind not in ("im", "mpim"):
-        raise SlackError("method_not_supported_for_channel_type")
-    if not channel.is_open:
-        return {"no_op": True, "already_closed": True}
-    channel.is_open = False
-    slack.changes.mark()
-    return {}
-
-
 def _tell(slack: LocalSlack, channel: Channel, what: str) -> None:
     """Tell of a channel's end or return; those of private channels are called after groups."""
     kind = f"{'group' if channel.is_private else 'channel'}_{what}"

@@ -62,21 +62,17 @@ async def update(slack: LocalSlack, args: Arguments) -> Json:
     """`chat.update`: text alone removes the blocks; metadata that is not given stays."""
     channel = own_channel(slack, args)
     message = existing_message(channel, args.text("ts"))
-    content = given_content(args)
-    _check_update(slack, message, content)
-    broadcast = args.flag("reply_broadcast")
-    if broadcast and not message.get("thread_ts"):
-        raise SlackError("cant_broadcast_message")
+    _check_changeable(slack, message)
     previous = deepcopy(message)
-    apply_update(message, content, slack.workspace.mint.ts())
-    if broadcast:
-        message["subtype"] = "thread_broadcast"
-    slack.workspace.changes.mark()
+    changed = _changed(slack, message, args)
+    message.clear()
+    message.update(changed)
+    slack.changes.mark()
     tell_changed(slack, channel, message, previous)
     return {"channel": channel.id, "ts": message["ts"], "text": message["text"], "message": message}
 
 
-def _check_update(slack: LocalSlack, message: Json, content: Json) -> None:
+def _check_changeable(slack: LocalSlack, message: Json) -> None:
     if message.get("bot_id") != slack.workspace.bot_id:
         raise SlackError("cant_update_message")
     if message.get("streaming_state") == "in_progress":
@@ -84,23 +80,35 @@ def _check_update(slack: LocalSlack, message: Json, content: Json) -> None:
     window = slack.settings.edit_window_seconds
     if window is not None and slack.clock.now() - float(message["ts"]) > window:
         raise SlackError("edit_window_closed")
+
+
+def _changed(slack: LocalSlack, message: Json, args: Arguments) -> Json:
+    """The message as a call wants it. Raises SlackError when that cannot be shown."""
+    content = given_content(args)
     if not content:
         raise SlackError("no_text")
     if len(content.get("text", "")) > _UPDATE_TEXT:
         raise SlackError("msg_too_long")
-    left = {**message, **content}
-    if not left.get("text") and not left.get("blocks") and not left.get("attachments") and not left.get("files"):
+    changed = dict(message)
+    apply_update(changed, content, slack.workspace.mint.ts())
+    if not any(changed.get(key) for key in ("text", "blocks", "attachments", "files")):
         raise SlackError("no_text")
+    if args.flag("reply_broadcast"):
+        if not message.get("thread_ts"):
+            raise SlackError("cant_broadcast_message")
+        changed["subtype"] = "thread_broadcast"
+    return changed
 
 
 def apply_update(message: Json, content: Json, edited_ts: str) -> None:
-    """Put new content into a message; only an update of bare text marks it as edited, empty metadata is no metadata."""
+    """Put new content into a message; only an update of bare text marks it as edited, what is empty is taken away."""
     if "text" in content and "blocks" not in content:
         message.pop("blocks", None)
         message["edited"] = {"user": message["user"], "ts": edited_ts}
     message.update(content)
-    if message.get("metadata") == {}:
-        del message["metadata"]
+    for key in ("blocks", "attachments", "metadata"):
+        if key in message and not message[key]:
+            del message[key]
 
 
 async def delete(slack: LocalSlack, args: Arguments) -> Json:
@@ -110,7 +118,7 @@ async def delete(slack: LocalSlack, args: Arguments) -> Json:
     if message.get("bot_id") != slack.workspace.bot_id:
         raise SlackError("cant_delete_message")
     channel.remove(message["ts"])
-    slack.workspace.changes.mark()
+    slack.changes.mark()
     tell_deleted(slack, channel, message)
     return {"channel": channel.id, "ts": message["ts"]}
 
@@ -123,9 +131,7 @@ async def post_ephemeral(slack: LocalSlack, args: Arguments) -> Json:
     user = args.required("user")
     if user not in channel.members:
         raise SlackError("user_not_in_channel")
-    content = read_content(args)
-    root = thread_root(channel, args.text("thread_ts"))
-    message = slack.workspace.show_privately(channel, user, slack.workspace.from_bot(**content, thread_ts=root))
+    message = slack.workspace.show_privately(channel, user, read_message(slack, channel, args))
     return {"message_ts": message["ts"]}
 
 

@@ -18,9 +18,9 @@ _METADATA_BYTES: Final = 16 << 10  # https://docs.slack.dev/messaging/message-me
 def read_content(args: Arguments) -> Json:
     """The fields of a message that a call gives. Raises SlackError when there is nothing to show."""
     content = given_content(args)
-    if not content.get("text") and not content.get("blocks") and not content.get("attachments"):
+    if not any(content.get(key) for key in ("text", "blocks", "attachments")):
         raise SlackError("no_text")
-    return {"text": "", **{key: value for key, value in content.items() if key != "metadata" or value}}
+    return {"text": "", **{key: value for key, value in content.items() if value}}
 
 
 def given_content(args: Arguments) -> Json:

@@ -1,6 +1,4 @@
-"""The `conversations.*` methods by which the app and others come and go."""
-
-from typing import Final
+"""The `conversations.*` methods by which the app and others come and go in channels."""
 
 from playground.slack.api.access import own_channel, visible_channel
 from playground.slack.api.arguments import Arguments
@@ -10,21 +8,6 @@ from playground.slack.api.news import tell_membership
 from playground.slack.local import LocalSlack
 from playground.slack.model.conversations import Channel
 from playground.slack.model.wire import Json
-
-_GROUP_MOST: Final = 8
-
-
-async def open_conversation(slack: LocalSlack, args: Arguments) -> Json:
-    """`conversations.open`: the direct message with one person, or with up to eight."""
-    if "channel" in args:
-        channel = visible_channel(slack, args)
-        if channel.kind not in ("im", "mpim"):
-            raise SlackError("method_not_supported_for_channel_type")
-        return _opened(slack, channel, args, again=True)
-    users = _people(slack, args)
-    known = set(slack.workspace.channels)
-    channel = slack.workspace.direct_message(users[0]) if len(users) == 1 else _group_message(slack, users)
-    return _opened(slack, channel, args, again=channel.id in known)
 
 
 async def join(slack: LocalSlack, args: Arguments) -> Json:
@@ -93,39 +76,6 @@ async def kick(slack: LocalSlack, args: Arguments) -> Json:
     return {}
 
 
-def _people(slack: LocalSlack, args: Arguments) -> list[str]:
-    users = list(dict.fromkeys(args.names("users")))
-    if not users:
-        raise SlackError("users_list_not_supplied")
-    if len(users) > _GROUP_MOST:
-        raise SlackError("too_many_users")
-    if len(users) > 1 and "mpim:write" not in slack.scopes:
-        raise SlackError("missing_scope", needed="mpim:write", provided=",".join(slack.scopes))
-    for user in users:
-        person = slack.workspace.users.get(user)
-        if person is None or user == slack.workspace.bot_user:
-            raise SlackError("user_not_found")
-        if person.deleted:
-            raise SlackError("user_disabled")
-    return users
-
-
-def _group_message(slack: LocalSlack, users: list[str]) -> Channel:
-    workspace = slack.workspace
-    members = {*users, workspace.bot_user}
-    for channel in workspace.channels.values():
-        if channel.is_mpim and set(channel.members) == members:
-            return channel
-    names = "--".join(workspace.users[user].name for user in users)
-    opened = Channel(
-        id=workspace.mint.new("C"), name=f"mpdm-{names}-1", created=int(workspace.clock.now()), is_mpim=True
-    )
-    opened.members, opened.creator, opened.team_id = sorted(members), workspace.bot_user, workspace.team.id
-    workspace.channels[opened.id] = opened
-    workspace.changes.mark()
-    return opened
-
-
 def _check_invitee(slack: LocalSlack, channel: Channel, user: str) -> None:
     person = slack.workspace.users.get(user)
     if user == slack.workspace.bot_user:
@@ -155,9 +105,3 @@ def _remove(slack: LocalSlack, channel: Channel, user: str) -> None:
 def _refuse_direct(channel: Channel) -> None:
     if channel.kind in ("im", "mpim"):
         raise SlackError("method_not_supported_for_channel_type")
-
-
-def _opened(slack: LocalSlack, channel: Channel, args: Arguments, *, again: bool) -> Json:
-    was_open, channel.is_open = again and channel.is_open, True
-    shown = channel_document(slack.workspace, channel) if args.flag("return_im") else {"id": channel.id}
-    return {"channel": shown, **({"no_op": True, "already_open": True} if was_open else {})}

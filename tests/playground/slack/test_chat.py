@@ -103,10 +103,19 @@ async def test_an_update_of_metadata_alone_leaves_text_and_blocks(desk: Desk) ->
     assert (shown["text"], shown["blocks"], shown["metadata"]) == ("One", posted["blocks"], metadata)
 
 
-async def test_an_update_may_not_empty_a_message(desk: Desk) -> None:
-    ts = (await desk.client().chat_postMessage(channel="C0LAUNCH", text="One"))["ts"]
-    call = desk.client().api_call("chat.update", json={"channel": "C0LAUNCH", "ts": ts, "text": ""})
+@pytest.mark.parametrize("change", [{"text": ""}, {"text": "", "blocks": []}, {"text": "", "blocks": "[]"}])
+async def test_an_update_may_not_empty_a_message(desk: Desk, change: dict[str, object]) -> None:
+    posted = (await desk.client().chat_postMessage(channel="C0LAUNCH", text="One", blocks=[section()]))["message"]
+    call = desk.client().api_call("chat.update", json={"channel": "C0LAUNCH", "ts": posted["ts"], **change})
     assert await code(call) == "no_text"
+    assert (await desk.state())["messages"]["C0LAUNCH"] == [posted]
+
+
+async def test_an_empty_list_takes_the_blocks_away(desk: Desk) -> None:
+    client = desk.client()
+    ts = (await client.chat_postMessage(channel="C0LAUNCH", text="One", blocks=[section()]))["ts"]
+    shown = (await client.chat_update(channel="C0LAUNCH", ts=ts, text="Two", blocks=[]))["message"]
+    assert (shown["text"], "blocks" in shown) == ("Two", False)
 
 
 async def test_a_message_can_be_changed_only_while_its_window_is_open() -> None:
