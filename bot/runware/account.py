@@ -48,7 +48,7 @@ class TaskDetails:
 async def ask_balance(line: Line, task_uuid: UUID, *, within: timedelta) -> Balance:
     """Raises TaskRefused (a wrong key, say), RunwareBusy, or TaskUncertain where there is no amount in the answer."""
     task = AccountManagement(task_uuid=task_uuid)
-    item = await line.ask_one(task, task_uuid, Repeat.ALWAYS, within=within)
+    item, *_ = await line.ask_one(task, task_uuid, Repeat.ALWAYS, within=within)
     balance = _read_balance(item.more.get("balance"))
     if balance is None:
         raise TaskUncertain("Runware told of the account, but not its balance")
@@ -57,7 +57,7 @@ async def ask_balance(line: Line, task_uuid: UUID, *, within: timedelta) -> Bala
 
 async def ask_task_details(line: Line, task_uuid: UUID, *, within: timedelta) -> TaskDetails:
     """Raises TaskRefused where the service does not know the task, RunwareBusy or TaskUncertain."""
-    item = await line.ask_one(GetTaskDetails(task_uuid=task_uuid), task_uuid, Repeat.ALWAYS, within=within)
+    item, *_ = await line.ask_one(GetTaskDetails(task_uuid=task_uuid), task_uuid, Repeat.ALWAYS, within=within)
     request, response = item.more.get("request"), item.more.get("response")
     sent = request if isinstance(request, list) else [request]
     return TaskDetails(

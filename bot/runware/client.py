@@ -85,12 +85,14 @@ class RunwareClient:
     async def price(self, order: TaskOrder) -> Decimal | None:
         """What the task would cost in US dollars, by a dry run, under a UUID of its own; None where it is not told.
 
-        The shape of a dry run's answer is not published: the cost is looked for where a real one's would be.
+        The shape of a dry run's answer is not published: costs are looked for where those of real results would be.
+        Only for a service that knows of dry runs, as Runware does; any other would make the video.
         """
         task_uuid = self._new_uuid()
         task = task_for(order).model_copy(update={"task_uuid": task_uuid, "webhook_url": None})
-        item = await self._line.ask_one(task, task_uuid, Repeat.ALWAYS, within=self._deadline, dry_run=True)
-        return item.cost
+        items = await self._line.ask_one(task, task_uuid, Repeat.ALWAYS, within=self._deadline, dry_run=True)
+        costs = [item.cost for item in items if item.cost is not None]
+        return sum(costs, Decimal(0)) if costs else None
 
     async def balance(self) -> account.Balance:
         """What the account holds."""

@@ -3,7 +3,7 @@
 import asyncio
 import random
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum
@@ -79,18 +79,18 @@ class Line:
 
     async def ask_one(
         self, task: BaseModel, task_uuid: UUID, repeat: Repeat, *, within: timedelta, dry_run: bool = False
-    ) -> TaskItem:
-        """What a single task that is answered at once brings back; raises TaskRefused where it is turned down."""
+    ) -> Sequence[TaskItem]:
+        """The items, at least one, that answer a single task at once; raises TaskRefused where it is turned down."""
         reply = await self.ask(array_of([task]), repeat, within=within, dry_run=dry_run)
         answer = self.read(reply)
         about_it = (None, task_uuid)
         errors = [error for error in answer.errors if error.task_uuid in about_it]
         if errors:
             raise as_ours(errors[0], reply, task_uuid=task_uuid)
-        item = next((item for item in answer.items if item.task_uuid in about_it), None)
-        if item is None or reply.status >= 300:
+        items = [item for item in answer.items if item.task_uuid in about_it]
+        if not items or reply.status >= 300:
             raise TaskUncertain(f"Runware answered HTTP {reply.status} without a word on what was asked")
-        return item
+        return items
 
     def _wait(self, outcome: Outcome, attempt: int, repeat: Repeat) -> float | None:
         """Before the next attempt; None where there is to be none."""

@@ -36,7 +36,7 @@ async def store_media(line: Line, content: bytes, content_type: str, task_uuid: 
         raise TaskRefused("invalidMedia", f"{len(content)} bytes of {content_type!r} are no picture and no recording")
     media = f"data:{content_type};base64,{b64encode(content).decode()}"
     task = MediaStorage(task_uuid=task_uuid, operation="upload", media=media)
-    item = await line.ask_one(task, task_uuid, Repeat.NEVER_RECEIVED, within=TRANSFER)
+    item, *_ = await line.ask_one(task, task_uuid, Repeat.NEVER_RECEIVED, within=TRANSFER)
     stored = read_uuid(item.more.get("mediaUUID")) or read_uuid(item.more.get("imageUUID"))
     if stored is None:
         raise TaskUncertain("Runware stored a file and did not say under which UUID")

@@ -82,6 +82,15 @@ async def test_a_dry_run_prices_the_whole_task_under_another_uuid() -> None:
     assert "webhookURL" not in task
 
 
+async def test_a_price_told_by_result_is_their_sum() -> None:
+    def handler(request: httpx.Request) -> httpx.Response:
+        (task,) = sent(request)
+        return answer(*({"taskUUID": task["taskUUID"], "cost": cost} for cost in (0.1, 0.2)))
+
+    async with client_for(handler) as client:
+        assert await client.price(ORDER) == Decimal("0.3")
+
+
 @pytest.mark.parametrize("fields", [{}, {"cost": None}, {"cost": "soon"}, {"cost": -1}])
 async def test_a_dry_run_that_names_no_price_has_none(fields: dict[str, Any]) -> None:
     async with client_for(echoing(**fields)[1]) as client:

@@ -82,6 +82,18 @@ async def test_a_shared_file_stands_in_the_thread_with_the_answer_above_it(
     assert await herald.delivery.is_shared(kept)
 
 
+async def test_the_files_of_several_results_have_names_of_their_own(
+    herald: Herald, finished: Finished, video: Path
+) -> None:
+    render, posting = finished
+    for position in range(2):
+        one = posting.model_copy(update={"position": position, "file_type": "webm"})
+        await herald.delivery.share(render, one.model_copy(update={"file_id": await herald.delivery.keep(one, video)}))
+
+    names = [reply["files"][0]["name"] for reply in await in_thread(herald)]
+    assert names == [f"herald-{render.id[:8]}.webm", f"herald-{render.id[:8]}-2.webm"]
+
+
 async def test_a_share_whose_answer_was_lost_is_found(herald: Herald, finished: Finished, video: Path) -> None:
     render, posting = finished
     kept = posting.model_copy(update={"file_id": await herald.delivery.keep(posting, video)})
