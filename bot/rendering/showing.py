@@ -78,6 +78,8 @@ class CloseStep:
             return None
         if render.state is RenderState.READY:
             await self._hand_on(render)
+        if render.missing:  # from here on no other step changes the record, so that the DM is sent once
+            render = await self._records.change(render, handed_on=len(render.results))
         await self._ledger.settle(render, render.owed)
         if render.state is not RenderState.READY or render.missing:
             try:

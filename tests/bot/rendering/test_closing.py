@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 
-from bot.errors import PostRefused, PostUncertain, SlackBusy
+import pytest
+
+from bot.errors import PostRefused, PostUncertain, SlackBusy, StaleRecord
 from bot.rendering.render import Choices, Failure, Render, RenderState, Result
 from bot.rendering.showing import CloseStep, ShowStep
 from tests.bot.rendering.conftest import World
@@ -126,6 +128,25 @@ async def test_a_person_is_told_by_dm_of_results_that_will_not_come(world: World
 
     assert (len(world.thread.told), world.thread.shown) == (1, [])
     assert till.handed_on == ["r1"]
+    assert world.records.stored["r1"].closed
+
+
+async def test_a_handing_on_at_the_same_time_does_not_send_the_dm_twice(world: World) -> None:
+    choices = Choices(avatar="a", voice="v", number_results=2)
+    world.records.put(a_render(state=RenderState.READY, anchor_ts="100.1", choices=choices, results=(RESULT,)))
+
+    class HandsOnMeanwhile(Till):
+        async def hand_on(self, render: Render) -> None:
+            if not self.handed_on:
+                await world.records.change(render, handed_on=1)
+            await super().hand_on(render)
+
+    close = a_close_step(world, HandsOnMeanwhile())
+    with pytest.raises(StaleRecord):
+        await close("T1", "r1")
+    await close("T1", "r1")
+
+    assert len(world.thread.told) == 1
     assert world.records.stored["r1"].closed
 
 
