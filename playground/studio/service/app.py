@@ -51,6 +51,7 @@ def build_app(settings: Settings) -> web.Application:
     app.add_routes(dial_routes(parts.clock, parts.faults, reset, complaint=complaint))
     app.add_routes(page_routes())
     app.cleanup_ctx.append(lambda _: _work(parts))
+    app.on_shutdown.append(lambda _: parts.previews.stop())  # so that those who wait for one get an answer
     return app
 
 

@@ -20,6 +20,7 @@ PATH: Final = "/previews"
 SECONDS: Final = 60.0
 LONGEST_QUEUE: Final = 24
 FOLDER_BYTES: Final = 256 * 2**20
+_STOPPING: Final = ApiError("serviceUnavailable", "The studio is being stopped.")
 _CACHE: Final = {"Cache-Control": "public, max-age=86400"}
 
 Kind = Literal["avatars", "voices"]
@@ -86,7 +87,10 @@ class Previews:
                 raise Refused(ApiError("serviceUnavailable", "Too many previews are waiting: ask again in a moment."))
             making = self._being_made[file] = asyncio.create_task(self._make(file, way))
             making.add_done_callback(lambda _: self._being_made.pop(file, None))
-        await asyncio.shield(making)
+        await asyncio.wait([making])
+        if making.cancelled():
+            raise Refused(_STOPPING)
+        making.result()
 
     async def _make(self, file: Path, way: _Way) -> None:
         async with self._turn:

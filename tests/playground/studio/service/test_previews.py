@@ -9,7 +9,9 @@ import aiohttp
 import psutil
 import pytest
 
+from playground.serving import listening_socket, running
 from playground.studio.catalogue import avatar_ids, voices
+from playground.studio.service.app import build_app
 from playground.studio.service.previews import LONGEST_QUEUE
 from playground.studio.service.settings import Settings
 from tests.playground.studio.service.caller import KEY, Caller, calling, until
@@ -112,11 +114,12 @@ async def test_preview_that_cannot_be_made_is_told_in_json_and_tried_again(tmp_p
     assert len(log_of(tmp_path)) == 2
 
 
-async def test_stopping_the_studio_ends_what_makes_a_preview(tmp_path: Path) -> None:
+async def test_stopping_the_studio_ends_what_makes_a_preview_and_tells_who_waits(tmp_path: Path) -> None:
     hold(tmp_path)
-    async with calling(settings_of(tmp_path)) as studio:
-        asked = asyncio.create_task(studio.status_of(f"/previews/avatars/{avatar_ids()[0]}.png"))
-        await until_asked(tmp_path)
-    with pytest.raises(aiohttp.ClientError):
-        await asked
+    async with aiohttp.ClientSession() as session:
+        async with running(build_app(settings_of(tmp_path)), listening_socket(0)) as url:
+            waiting = Caller(session, url).status_of(f"{url}/previews/avatars/{avatar_ids()[0]}.png")
+            asked = asyncio.create_task(waiting)
+            await until_asked(tmp_path)
+        assert await asked == 503
     assert not psutil.pid_exists(int((tmp_path / "pid").read_text()))
