@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.async_api import Page, expect
+from playwright.async_api import FilePayload, Page, expect
 
 from tests.browser.conftest import Playground, run_command
 from tests.browser.modals import plan
@@ -69,7 +69,7 @@ async def test_a_global_shortcut_is_reached_by_keyboard_alone(page: Page) -> Non
 
 
 async def test_a_file_goes_with_its_message(page: Page) -> None:
-    notes = {"name": "notes.txt", "mimeType": "text/plain", "buffer": b"some words"}
+    notes: FilePayload = {"name": "notes.txt", "mimeType": "text/plain", "buffer": b"some words"}
     await page.get_by_label("Files to attach").first.set_input_files([notes])
     await expect(page.get_by_role("list", name="Attached files")).to_contain_text("notes.txt")
     await page.get_by_role("textbox", name="Message #general").fill("Here are the notes")

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import FilePayload, Page, expect
 
 from tests.browser.conftest import Playground, run_command
 from tests.browser.elements import CONFIRM, every_element, section
@@ -123,7 +123,7 @@ async def test_formatted_words_are_handed_over_as_rich_text(page: Page, playgrou
 
 async def test_a_chosen_file_is_in_the_submission(page: Page, playground: Playground) -> None:
     await run_command(page, "/herald everything")
-    picture = {"name": "face.png", "mimeType": "image/png", "buffer": b"picture"}
+    picture: FilePayload = {"name": "face.png", "mimeType": "image/png", "buffer": b"picture"}
     await page.get_by_label("Files (optional)").set_input_files([picture])
     await expect(page.get_by_role("list", name="Chosen files")).to_contain_text("face.png")
 
@@ -136,7 +136,7 @@ async def test_a_chosen_file_is_in_the_submission(page: Page, playground: Playgr
 
 async def test_a_file_of_another_kind_is_refused_with_the_kinds_that_fit(page: Page) -> None:
     await run_command(page, "/herald everything")
-    music = {"name": "song.mp3", "mimeType": "audio/mpeg", "buffer": b"la"}
+    music: FilePayload = {"name": "song.mp3", "mimeType": "audio/mpeg", "buffer": b"la"}
 
     await page.get_by_label("Files (optional)").set_input_files([music])
 

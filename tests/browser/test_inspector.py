@@ -1,7 +1,6 @@
 """The inspector shows what went between the app and the local Slack."""
 
 import json
-from pathlib import Path
 
 import aiohttp
 from playwright.async_api import Page, expect
@@ -49,12 +48,11 @@ async def test_what_is_shown_can_be_taken_away_as_lines_of_json(page: Page, play
     await page.get_by_role("searchbox", name="Filter").fill("needle")
     await expect(page.locator(".record")).to_have_count(1)
 
-    async with page.expect_download() as download:
-        await page.get_by_role("link", name="JSONL").click()
-
-    path: Path = await (await download.value).path()
-    [line] = path.read_text().splitlines()
+    address = await page.get_by_role("link", name="JSONL").get_attribute("href")
+    answer = await page.request.get(f"{playground.url}{address}")
+    [line] = (await answer.text()).splitlines()
     assert json.loads(line)["name"] == "chat.postMessage"
+    assert "attachment" in answer.headers["content-disposition"]
 
 
 async def test_no_token_is_shown(page: Page, playground: Playground) -> None:

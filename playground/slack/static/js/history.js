@@ -34,13 +34,14 @@ export class History {
     this.older.set(channel, [...page, ...this.of(channel)]);
   }
 
-  /** Fetch again what is known of `channel`, so that edits and reactions to old messages show. */
+  /** Fetch again what is known of `channel`, so that edits show; the next time when more came meanwhile. */
   async refresh(channel, state) {
     const known = this.of(channel);
     if (known.length === 0) return;
     const before = state.messages[channel]?.[0]?.ts;
     const limit = known.length + SLACK;
     const page = before ? await fetchOlder(this.user, { channel, before, limit }) : [];
+    if (this.of(channel) !== known) return;
     this.older.set(channel, page.filter((message) => Number(message.ts) >= Number(known[0].ts)));
   }
 }

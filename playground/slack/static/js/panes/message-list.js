@@ -12,8 +12,8 @@ import { messagePart } from "./message.js";
 const NEAR_END_PIXELS = 80;
 const COMPACT_SECONDS = 300;
 const DRAWN_AT_FIRST = 50;
-const DRAWN_MORE = 50;
-const NEAR_TOP_PIXELS = 600;
+const DRAWN_MORE = 30;
+const NEAR_TOP_PIXELS = 1200;
 
 /** A list of messages; `node` is its frame. */
 export class MessageList {
@@ -49,7 +49,7 @@ export class MessageList {
     this.shown = intro.key;
     this.last = messages.at(-1)?.ts;
     this.known = messages.length;
-    this.channel = channel;
+    Object.assign(this, { channel, messages, intro });
     const shown = messages.slice(-this.drawn);
     const whole = shown.length === messages.length && !this.session.history.hasMore(channel, this.session.state);
     keyed(this.rows, [whole ? intro : earlierPart(), ...this.parts(channel, shown)]);
@@ -61,20 +61,21 @@ export class MessageList {
   async drawEarlier() {
     if (this.growing) return;
     this.growing = true;
-    const { channel } = this;
-    if (this.drawn >= this.known) await this.session.fetchOlder(channel);
+    const { channel, drawn } = this;
+    if (drawn >= this.known) await this.session.fetchOlder(channel);
     if (channel === this.channel && this.drawn < this.known) this.keepingPlace(() => this.grow());
     this.growing = false;
+    if (this.drawn > drawn && this.scroller.scrollTop < NEAR_TOP_PIXELS / 2) requestAnimationFrame(() => this.noteScroll());
   }
 
   grow() {
     this.drawn += DRAWN_MORE;
-    this.session.changed();
+    this.render(this.channel, this.messages, this.intro);
   }
 
   keepingPlace(work) {
     const top = this.scroller.getBoundingClientRect().top;
-    const held = [...this.rows.children].find((row) => row.dataset.key !== "earlier" && bottomOf(row) > top);
+    const held = [...this.rows.querySelectorAll(".message")].find((row) => bottomOf(row) > top);
     const before = held?.getBoundingClientRect().top;
     work();
     if (held?.isConnected) this.scroller.scrollTop += held.getBoundingClientRect().top - before;
@@ -137,9 +138,8 @@ export class MessageList {
 
   /** Bring the message `ts` into view and mark it for a moment. */
   reveal(ts) {
-    const { session } = this;
-    this.drawn = session.messages(this.channel).filter((message) => Number(message.ts) >= Number(ts)).length + DRAWN_MORE;
-    session.changed();
+    this.drawn = this.messages.filter((message) => Number(message.ts) >= Number(ts)).length + DRAWN_MORE;
+    this.render(this.channel, this.messages, this.intro);
     const row = [...this.rows.children].find((node) => node.dataset.key === ts);
     if (!row) return;
     this.atEnd = false;
