@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+_MOST_PIXELS: Final = 50_000_000  # whatever a picture's header may claim
 _MOST_ARENAS: Final = -8  # glibc's M_ARENA_MAX
 
 
@@ -16,6 +17,7 @@ def main(arguments: list[str]) -> int:
     """Settle what must be known before numpy is loaded or a thread started, then do what is asked; 0 or 1."""
     chosen = _parser().parse_args(arguments)
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    os.environ["OPENCV_IO_MAX_IMAGE_PIXELS"] = str(_MOST_PIXELS)
     _share_memory_between_threads()
     if chosen.command is None:
         return int(importlib.import_module("playground.studio.render.process").main())

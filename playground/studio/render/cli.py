@@ -26,6 +26,11 @@ class RenderOptions:
     quality: int = 95
     seed: int = 0
     label: bool = True
+    expressiveness: str = "low"
+    prompt: str | None = None
+    background_color: str | None = None
+    background_image: str | None = None
+    remove_background: bool = False
 
 
 def run_render(script: str, avatar: str, voice: str, out: Path, options: RenderOptions | None = None) -> int:

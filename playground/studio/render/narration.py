@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from playground.studio.catalogue import Voice, engine_voice_for, voice_named
 from playground.studio.render.errors import RenderError
-from playground.studio.render.media.recording import LONGEST_SECONDS, RATE, recorded_samples
+from playground.studio.render.media.recording import RATE, recorded_samples
 from playground.studio.render.request import RenderRequest
-from playground.studio.render.speech.speaking import VoiceSettings, speak
+from playground.studio.render.speech.speaking import LONGEST_SECONDS, VoiceSettings, speak
 from playground.studio.render.speech.text import speakable_text
 from playground.studio.render.timing.delivery import Delivery, delivery_of
 from playground.studio.render.timing.listening import delivery_heard
@@ -44,8 +44,7 @@ def narrate(request: RenderRequest) -> Timeline:
     if timeline is None or not timeline.segments:
         raise RenderError("invalidText", "The script has nothing in it that can be spoken.", parameter="speech.text")
     if timeline.seconds > LONGEST_SECONDS:
-        minutes, most = timeline.seconds / 60, LONGEST_SECONDS // 60
-        told = f"The script takes {minutes:.1f} minutes to say, and at most {most} are rendered. Shorten it."
+        told = f"The script takes more than {LONGEST_SECONDS // 60} minutes to say. Shorten it."
         raise RenderError("invalidText", told, parameter="speech.text")
     return timeline
 

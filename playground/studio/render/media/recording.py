@@ -8,10 +8,9 @@ import av
 import numpy as np
 
 from playground.studio.render.errors import RenderError
-from playground.studio.render.speech.speaking import Samples
+from playground.studio.render.speech.speaking import LONGEST_SECONDS, Samples
 
 RATE: Final = 48_000
-LONGEST_SECONDS: Final = 600
 _SHORTEST_SECONDS: Final = 0.2
 _SILENT_BELOW: Final = 64  # of 32,768: a recording that never gets louder is noise
 _PARAMETER: Final = "inputs.audio"

@@ -1,5 +1,6 @@
 """Seeded tracks of head, brows, blinks and gaze, led by the loudness and the stresses of the sound."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -69,8 +70,8 @@ def _beat(timeline: Timeline, stresses: Sequence[float], dice: np.random.Generat
 def _loudness(timeline: Timeline) -> Series:
     """The root mean square of each frame's samples, 1 for the loud ones."""
     edges = np.linspace(0, len(timeline.samples), timeline.frames + 1).astype(int)
-    squares = np.concatenate([[0.0], np.cumsum((timeline.samples / 32768.0) ** 2)])
-    loudness = np.sqrt((squares[edges[1:]] - squares[edges[:-1]]) / np.diff(edges))
+    frames = (timeline.samples[first:end] / 32768.0 for first, end in itertools.pairwise(edges.tolist()))
+    loudness = np.sqrt([np.mean(frame**2) for frame in frames])
     heard = loudness[loudness > 1e-3]
     return np.asarray(np.clip(loudness / (np.percentile(heard, 95) if len(heard) else 1.0), 0.0, 1.3))
 

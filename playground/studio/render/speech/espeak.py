@@ -52,9 +52,12 @@ class Utterance:
 
 
 class Engine:
-    """One initialised library; raises OSError when it cannot be loaded or has no data."""
+    """One initialised library, which falls silent after `most_seconds` of speech.
 
-    def __init__(self) -> None:
+    Raises OSError when it cannot be loaded or has no data.
+    """
+
+    def __init__(self, most_seconds: float) -> None:
         self._library: Any = ctypes.CDLL(str(espeakng_loader.get_library_path()))
         data = str(espeakng_loader.get_data_path()).encode()
         rate = self._library.espeak_Initialize(_SYNCHRONOUS, 0, data, _PHONEME_EVENTS | _PHONEME_IPA | _DONT_EXIT)
@@ -62,6 +65,7 @@ class Engine:
             raise OSError("the speech engine could not start")
         self.utterance = Utterance(rate)
         self._said_before = 0
+        self._most_bytes = int(most_seconds * rate) * 2
         self._callback = _Callback(self._collect)
         self._library.espeak_SetSynthCallback(self._callback)
 
@@ -85,6 +89,11 @@ class Engine:
         self._library.espeak_Synchronize()
         return self.utterance
 
+    @property
+    def is_full(self) -> bool:
+        """Whether all has been said that may be said."""
+        return len(self.utterance.samples) >= self._most_bytes
+
     def _collect(self, samples: Any, count: int, events: Any) -> int:
         if samples and count > 0:
             self.utterance.samples += ctypes.string_at(samples, count * 2)
@@ -95,4 +104,4 @@ class Engine:
                 phoneme = event.id.string.decode("utf-8", "ignore")
                 self.utterance.phonemes.append((self._said_before + event.sample, phoneme))
             position += 1
-        return 0
+        return int(self.is_full)

@@ -16,6 +16,8 @@ from playground.studio.render.speech.scripts import parts_of
 _WORKER: Final = "playground.studio.render.speech.worker"
 _ROOT: Final = Path(__file__).parents[4]
 _TIME_LIMIT_SECONDS: Final = 120
+LONGEST_SECONDS: Final = 600
+_TO_BE_NOTICED_SECONDS: Final = 5
 _LOUDNESS: Final = 3200.0
 _PEAK: Final = 30000.0
 
@@ -62,7 +64,12 @@ def speak(text: str, settings: VoiceSettings) -> Speech:
 def _run_worker(text: str, settings: VoiceSettings) -> bytes:
     variant = f"+{settings.variant}" if settings.variant else ""
     parts = [(part.text, part.engine_voice + variant) for part in parts_of(text, settings.engine_voice)]
-    order = {"parts": parts, "speed": settings.speed, "pitch": settings.pitch}
+    order = {
+        "parts": parts,
+        "speed": settings.speed,
+        "pitch": settings.pitch,
+        "most_seconds": LONGEST_SECONDS + _TO_BE_NOTICED_SECONDS,
+    }
     try:
         done = subprocess.run(  # noqa: S603 - our own module, the text goes over standard input
             [sys.executable, "-m", _WORKER],

@@ -9,10 +9,11 @@ from playground.studio.render.speech.espeak import Engine
 def main() -> int:
     """Speak the parts of the order; the header line is `{"rate", "samples", "phonemes": [[sample, ipa], …]}`."""
     order = json.load(sys.stdin)
-    engine = Engine()
+    engine = Engine(order["most_seconds"])
     utterance = engine.utterance
     for text, voice in order["parts"]:
-        utterance = engine.speak(text, voice=voice, speed=order["speed"], pitch=order["pitch"])
+        if not engine.is_full:
+            utterance = engine.speak(text, voice=voice, speed=order["speed"], pitch=order["pitch"])
     samples = len(utterance.samples) // 2
     header = json.dumps({"rate": utterance.rate, "samples": samples, "phonemes": utterance.phonemes})
     sys.stdout.buffer.write(header.encode() + b"\n" + utterance.samples)

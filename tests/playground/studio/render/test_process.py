@@ -3,6 +3,8 @@
 import json
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import av
@@ -62,6 +64,23 @@ def test_a_script_with_nothing_to_say_is_refused(render: Render, tmp_path: Path,
 def test_an_untidy_script_is_spoken(render: Render, tmp_path: Path, script: str) -> None:
     answer = render(small_order(tmp_path / "a.mp4", script=script, width=160, height=128))
     assert answer.status == 0, answer.last
+
+
+def test_a_script_that_takes_too_long_to_say_is_refused(render: Render, tmp_path: Path) -> None:
+    error = render(small_order(tmp_path / "a.mp4", script="A word or two. " * 1500)).last["error"]
+    assert (error["code"], error["parameter"]) == ("invalidText", "speech.text")
+    assert "more than 10 minutes" in error["message"]
+
+
+def test_a_full_hd_render_needs_less_than_400_megabytes(tmp_path: Path) -> None:
+    measure = (
+        "import resource, subprocess, sys;"
+        "subprocess.run([sys.executable, '-m', 'playground.studio.render'], check=True, stdout=subprocess.DEVNULL);"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    order = json.dumps(small_order(tmp_path / "a.mp4", "Good morning, team.", width=1920, height=1080))
+    done = subprocess.run([sys.executable, "-c", measure], input=order, capture_output=True, text=True, check=True)
+    assert int(done.stdout) < 400 * 1024  # kilobytes
 
 
 @pytest.mark.parametrize(

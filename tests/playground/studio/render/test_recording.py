@@ -21,7 +21,7 @@ SCRIPT = "Papa and mama, my happy bob. Palm trees are far apart. Father bought a
 
 
 def heard_order(out: Path, audio: Path, **changes: object) -> Order:
-    return small_order(out, audio=str(audio), **{"script": None, "voice": None, **changes})
+    return {**small_order(out), "script": None, "voice": None, "audio": str(audio), **changes}
 
 
 def loudness(values: NDArray[np.int16], pieces: int) -> NDArray[np.float64]:

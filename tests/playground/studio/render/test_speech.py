@@ -11,7 +11,7 @@ from playground.studio.catalogue import languages, voices
 from playground.studio.render.errors import RenderError
 from playground.studio.render.speech.languages import spoken_languages
 from playground.studio.render.speech.scripts import parts_of
-from playground.studio.render.speech.speaking import Speech, VoiceSettings, speak
+from playground.studio.render.speech.speaking import LONGEST_SECONDS, Speech, VoiceSettings, speak
 from playground.studio.render.speech.text import speakable_text
 
 ENGLISH = VoiceSettings("gmw/en-US", "f2")
@@ -20,13 +20,14 @@ ENGLISH = VoiceSettings("gmw/en-US", "f2")
 MUTE_VOICES = """
 import json, sys
 from playground.studio.render.speech.espeak import Engine
-engine = Engine()
+engine = Engine(600)
 def mute(voice):
+    before, known = len(engine.utterance.samples), len(engine.utterance.phonemes)
     try:
         utterance = engine.speak("12 3 Салам", voice=voice, speed=1.5, pitch=0.0)
     except ValueError:
         return True
-    return sum(1 for _, ipa in utterance.phonemes if ipa) < 3 or len(utterance.samples) < 8000
+    return sum(1 for _, ipa in utterance.phonemes[known:] if ipa) < 3 or len(utterance.samples) - before < 8000
 print(json.dumps([voice for voice in json.load(sys.stdin) if mute(voice)]))
 """
 
@@ -152,3 +153,28 @@ def test_a_text_in_two_scripts_is_said_by_two_voices_in_one_go() -> None:
 def test_a_text_that_no_voice_can_read_is_silence() -> None:
     speech = speak("𓀀𓀁", ENGLISH)
     assert (len(speech.samples), speech.phonemes) == (0, ())
+
+
+def pitch_hertz(speech: Speech) -> float:
+    """The median of the fundamental, by autocorrelation of the loudest pieces."""
+    pieces = np.array_split(speech.samples.astype(float), len(speech.samples) // 1024)
+    loud = sorted(pieces, key=lambda piece: -float(np.mean(piece**2)))[: len(pieces) // 3]
+    shortest, longest = speech.rate // 400, speech.rate // 60
+
+    def period(piece: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> int:
+        match = np.correlate(piece, piece, "full")[len(piece) - 1 :]
+        return shortest + int(np.argmax(match[shortest:longest]))
+
+    return float(speech.rate / np.median([period(piece) for piece in loud]))
+
+
+def test_a_higher_pitch_is_higher() -> None:
+    text = "One two three four five."
+    low, middle, high = (pitch_hertz(speak(text, VoiceSettings("gmw/en-US", "m3", pitch=p))) for p in (-40, 0, 40))
+    assert low * 1.1 < middle
+    assert middle * 1.1 < high
+
+
+def test_the_engine_falls_silent_when_enough_is_said() -> None:
+    speech = speak("123456789 " * 3000, ENGLISH)
+    assert LONGEST_SECONDS < seconds(speech) < LONGEST_SECONDS + 60
