@@ -3,6 +3,7 @@
 import json
 from collections import deque
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import count
 from typing import Any, Final, Literal
 
@@ -28,13 +29,13 @@ class Entry:
     response: str
     error: str | None
 
-    @property
+    @cached_property
     def call(self) -> Json:
         """A call of the app, in short."""
         args = json.loads(self.request)
         return {"method": self.name, "at": self.at, "ok": self.error is None, "error": self.error, "args": args}
 
-    @property
+    @cached_property
     def dispatch(self) -> Json:
         """A dispatch to the app, in short."""
         times = {"at": self.at, "status": self.status, "latency_ms": self.latency_ms}

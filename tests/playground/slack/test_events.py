@@ -38,9 +38,16 @@ async def listening() -> AsyncIterator[Pair]:
     listener, app = Listener(), web.Application()
     app.router.add_post("/events", listener.take)
     async with running(app, listening_socket(0)) as url:
-        events = (*DEFAULT_EVENTS, "message.channels", "message.im")
+        events = (*DEFAULT_EVENTS, "message.channels", "message.im", "file_shared", "member_joined_channel")
         async with open_desk(Settings(app_url=f"{url}/events", bot_events=events)) as desk:
             yield desk, listener
+
+
+async def heard(pair: Pair, count: int) -> list[dict[str, Any]]:
+    """The inner events that the app has heard of, as soon as there are so many."""
+    desk, listener = pair
+    await desk.until(lambda state: len(state["dispatches"]) >= count)
+    return [listener.events.get_nowait()["event"] for _ in range(listener.events.qsize())]
 
 
 async def test_an_event_is_signed_over_its_exact_bytes(listening: Pair) -> None:
@@ -93,3 +100,68 @@ async def test_an_event_is_delivered_four_times_at_most(listening: Pair) -> None
     numbers = [headers.get("X-Slack-Retry-Num") for headers, _ in listener.requests]
     assert numbers == [None, "1", "2", "3"]
     assert len({body for _, body in listener.requests}) == 1
+
+
+async def test_what_the_app_does_itself_is_told_once(listening: Pair) -> None:
+    desk, _ = listening
+    client = desk.client()
+    ts = (await client.chat_postMessage(channel="C0LAUNCH", text="Posted"))["ts"]
+    await client.chat_update(channel="C0LAUNCH", ts=ts, text="Changed")
+    await client.chat_delete(channel="C0LAUNCH", ts=ts)
+    events = sorted(await heard(listening, 3), key=lambda event: str(event["event_ts"]))
+    assert [event.get("subtype") for event in events] == [None, "message_changed", "message_deleted"]
+    assert events[0]["bot_id"] == "B0HERALD"
+    assert events[1]["previous_message"]["text"] == "Posted"
+
+
+async def test_a_file_that_the_app_shares_is_told_with_its_file(listening: Pair) -> None:
+    desk, _ = listening
+    file_id = await desk.upload(b"abc")
+    await desk.client().files_completeUploadExternal(files=[{"id": file_id}], channel_id="C0LAUNCH")
+    events = {event["type"]: event for event in await heard(listening, 2)}
+    assert [file["id"] for file in events["message"]["files"]] == [file_id]
+    assert events["file_shared"]["file_id"] == file_id
+
+
+async def test_nothing_is_told_of_where_the_app_is_not(listening: Pair) -> None:
+    desk, listener = listening
+    await desk.act("post", channel="C0RANDOM", text="@Herald hello")
+    secret = (await desk.act("open_dm", **{"with": "U0BOB"}))["channel"]
+    await desk.act("post", channel=secret, text="Between us")
+    await desk.act("open_home")
+    assert [event["type"] for event in await heard(listening, 1)] == ["app_home_opened"]
+    assert listener.events.empty()
+
+
+async def test_an_event_needs_its_scope(listening: Pair) -> None:
+    desk, _ = listening
+    await desk.act("post", user="U0ALICE", channel="C0LAUNCH", text="hello")
+    await desk.act("leave", user="U0BOB", channel="C0LAUNCH")
+    await desk.act("join", user="U0BOB", channel="C0LAUNCH")
+    assert [event["type"] for event in await heard(listening, 2)] == ["message", "message"]
+
+
+async def test_a_shared_channel_is_told_to_the_workspace_where_the_app_is(listening: Pair) -> None:
+    desk, listener = listening
+    await desk.act("command", channel="C0SHARED", text="/invite @Herald")
+    await heard(listening, 1)
+    await desk.act("post", user="U0CAROL", channel="C0SHARED", text="<@U0HERALD> hello")
+    message, mention = listener.events.get_nowait(), listener.events.get_nowait()
+    assert (message["team_id"], message["is_ext_shared_channel"]) == ("T0PLAY", True)
+    assert (mention["event"]["type"], mention["event"]["team"]) == ("app_mention", "T0ORBIT")
+
+
+async def test_the_end_of_an_installation_is_told(listening: Pair) -> None:
+    desk, _ = listening
+    await desk.act("uninstall")
+    assert {event["type"] for event in await heard(listening, 2)} == {"tokens_revoked", "app_uninstalled"}
+    await desk.act("post", channel="C0LAUNCH", text="Anybody there?")
+    assert await heard(listening, 2) == []
+
+
+async def test_an_app_that_sends_elsewhere_is_not_followed(listening: Pair) -> None:
+    desk, listener = listening
+    listener.status, listener.headers = 302, {"Location": "/events"}
+    await desk.act("open_home")
+    await desk.until(lambda state: len(state["dispatches"]) == 2)
+    assert listener.requests[1][0]["X-Slack-Retry-Reason"] == "too_many_redirects"

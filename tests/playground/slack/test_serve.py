@@ -22,3 +22,11 @@ async def test_it_prints_its_values_serves_and_stops(tmp_path: Path) -> None:
     assert answer.headers["x-oauth-scopes"] == "chat:write"
     process.send_signal(signal.SIGTERM)
     assert await process.wait() == 0
+
+
+async def test_a_manifest_that_cannot_be_read_ends_it_with_an_explanation(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "playground.slack", "serve", "--manifest", str(tmp_path / "none.yml")]
+    process = await subprocess.create_subprocess_exec(*command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    _, told = await process.communicate()
+    assert process.returncode == 2
+    assert b"none.yml cannot be read: No such file or directory" in told
