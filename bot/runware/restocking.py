@@ -143,6 +143,9 @@ class Restocking:
 
 async def keep_fresh(restocking: Restocking, sleep: Callable[[float], Awaitable[None]]) -> None:
     """Look each minute, refresh once a day, and sooner where that did not work; runs until it is cancelled."""
+    task = asyncio.current_task()
     while True:
         pause = await restocking.look()
+        if task is not None and task.cancelling():
+            return  # redis-py loses a cancellation that comes while it connects
         await sleep(pause.total_seconds())

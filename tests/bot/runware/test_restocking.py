@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 
 import httpx
@@ -293,3 +294,21 @@ async def test_the_shelf_is_loading_until_the_document_was_asked_for(answer: htt
     await restocking(shelf, FakeCopy(), Service(answer)).refresh()
 
     assert not shelf.loading
+
+
+async def test_a_cancellation_that_is_lost_while_redis_is_asked_ends_the_looking_all_the_same() -> None:
+    asked = asyncio.Event()
+
+    class Deaf(FakeCopy):
+        async def stamp(self) -> str | None:
+            asked.set()
+            with suppress(asyncio.CancelledError):
+                await asyncio.Event().wait()
+            return None
+
+    looking = asyncio.create_task(keep_fresh(restocking(Shelf(), Deaf(), Service()), asyncio.sleep))
+    await asked.wait()
+    looking.cancel()
+
+    async with asyncio.timeout(10):
+        await asyncio.gather(looking, return_exceptions=True)
