@@ -17,6 +17,20 @@ function duration(seconds) {
   return `${Math.round(seconds / 3600)} h`;
 }
 
+const FATES = { waiting: "is tried again", delivered: "delivered", "given up": "given up", lost: "lost on purpose" };
+
+function showDelivery(delivery) {
+  const name = delivery.kind === "webhook" ? "Webhook" : "Upload";
+  const attempts = delivery.attempts === 1 ? "1 attempt" : `${delivery.attempts} attempts`;
+  const fate = delivery.fate === "waiting" && delivery.attempts === 0 ? "is sent" : FATES[delivery.fate];
+  const said = delivery.last ? ` (${attempts}, ${delivery.last})` : "";
+  return element("p", `facts delivery ${delivery.fate.replace(" ", "-")}`, `${name} to ${delivery.to}: ${fate}${said}`);
+}
+
+function size(bytes) {
+  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
 function showResult(result, now) {
   const row = element("p", "result");
   const word = result.expired ? "Expired" : WORDS[result.state];
@@ -38,11 +52,13 @@ function showResult(result, now) {
 
 function showTask(task, now) {
   const item = document.createElement("li");
-  const text = task.text.length > 280 ? `${task.text.slice(0, 280)}…` : task.text;
+  const script = task.text || "Spoken by a recording";
+  const text = script.length > 280 ? `${script.slice(0, 280)}…` : script;
   const sent = new Date(task.submitted_at * 1000).toLocaleTimeString();
   item.append(element("p", "script", text));
-  item.append(element("p", "facts", [task.avatar, task.voice, task.size.replace("x", "\u00a0×\u00a0"), sent].join(" · ")));
-  item.append(...task.results.map((result) => showResult(result, now)));
+  const facts = [task.avatar ?? "a photo", task.voice, task.size.replace("x", "\u00a0×\u00a0"), sent];
+  item.append(element("p", "facts", facts.filter(Boolean).join(" · ")));
+  for (const result of task.results) item.append(showResult(result, now), ...result.deliveries.map(showDelivery));
   return item;
 }
 
@@ -51,6 +67,11 @@ let shown = "";
 function show(state) {
   for (const [name, count] of Object.entries(state.results)) document.getElementById(name).textContent = count;
   document.getElementById("billed").textContent = `$${state.counts.billed_usd.toFixed(2)}`;
+  document.getElementById("balance").textContent = `$${state.balance.amount.toFixed(2)}`;
+  document.getElementById("media").textContent = `${state.media.count} (${size(state.media.bytes)})`;
+  const { delivered, waiting, "given up": givenUp } = state.deliveries;
+  const open = [waiting && `${waiting} open`, givenUp && `${givenUp} given up`].filter(Boolean);
+  document.getElementById("deliveries").textContent = [delivered, ...open].join(", ");
   document.getElementById("empty").hidden = state.tasks.length > 0;
   const list = document.createElement("ol");
   list.append(...state.tasks.reverse().map((task) => showTask(task, state.now)));

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 SERVE = (sys.executable, "-m", "playground.studio", "serve")
 
 
@@ -63,3 +65,16 @@ def test_ready_file_that_is_no_video_is_refused(tmp_path: Path) -> None:
     assert answer.returncode == 1
     assert "is not a video" in answer.stderr
     assert "Traceback" not in answer.stderr
+
+
+def test_balance_can_be_chosen(tmp_path: Path) -> None:
+    with serving("--data", str(tmp_path), "--balance", "12.50") as (_, told):
+        state = json.loads(urllib.request.urlopen(f"{told['url']}/_control/state").read())
+    assert state["balance"]["amount"] == 12.5
+
+
+@pytest.mark.parametrize("amount", ["much", "-1", "nan", "1e30"])
+def test_balance_that_is_no_amount_is_refused(amount: str) -> None:
+    answer = subprocess.run([*SERVE, f"--balance={amount}"], capture_output=True, text=True, timeout=60, check=False)
+    assert answer.returncode == 2
+    assert "--balance" in answer.stderr

@@ -27,3 +27,11 @@ async def test_page_asks_no_other_host(studio: Caller) -> None:
         assert "://" not in content
     async with studio.session.get("/") as answer:
         assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+
+
+async def test_page_has_a_place_for_every_figure_that_its_script_fills_in(studio: Caller) -> None:
+    page, script = await text_at(studio, "/"), await text_at(studio, "/page.js")
+    named = set(re.findall(r'getElementById\("(\w+)"\)', script))
+    assert {"billed", "balance", "media", "deliveries"} <= named
+    assert named <= set(re.findall(r'id="(\w+)"', page))
+    assert {"queued", "rendering", "success", "error"} <= set(re.findall(r'id="(\w+)"', page))

@@ -10,6 +10,7 @@ import pytest
 from playground.studio.catalogue import avatar_ids, voices
 from playground.studio.service.settings import Settings
 from tests.playground.studio.service.caller import KEY, calling, speech_task
+from tests.playground.studio.service.samples import PNG, as_base64
 
 
 def codecs_and_length(file: Path) -> tuple[set[str], float]:
@@ -29,6 +30,27 @@ async def test_service_renders_a_spoken_video(tmp_path: Path) -> None:
     assert codecs == {"h264", "aac"}
     assert 1 <= seconds <= 5
     assert item["cost"] == pytest.approx(seconds / 10, abs=0.011)
+
+
+async def test_service_hands_colour_and_size_on_to_the_renderer(tmp_path: Path) -> None:
+    async with calling(Settings(KEY, tmp_path)) as studio:
+        looks = {"settings": {"backgroundColor": "#00ff00", "removeBackground": True}, "width": 360, "height": 640}
+        url = await studio.video_of(await studio.submit(speech_task(text="Hello.") | looks))
+        async with studio.session.get(url) as answer:
+            (tmp_path / "green.mp4").write_bytes(await answer.read())
+    with av.open(str(tmp_path / "green.mp4")) as container:
+        frame = next(container.decode(video=0)).to_ndarray(format="rgb24")
+    red, green, blue = frame[20, 20].tolist()
+    assert frame.shape == (640, 360, 3)
+    assert green > 200
+    assert max(red, blue) < 60
+
+
+async def test_service_tells_the_renderers_refusal_of_a_photo(tmp_path: Path) -> None:
+    async with calling(Settings(KEY, tmp_path)) as studio:
+        task = speech_task(text="Hello.") | {"inputs": {"image": as_base64(PNG)}}
+        (error,) = (await studio.finished(await studio.submit(task)))["errors"]
+    assert (error["parameter"], error["status"]) == ("inputs.image", "error")
 
 
 def test_render_command_writes_the_file(tmp_path: Path) -> None:
