@@ -25,7 +25,7 @@ class GetTaskDetails(Request):
     """The question what was asked and answered under a task's UUID, however long ago."""
 
     task_type: Literal["getTaskDetails"] = "getTaskDetails"
-    task_uuid: TaskUuid
+    task_uuid: UUID
 
 
 @dataclass(frozen=True)

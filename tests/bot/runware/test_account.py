@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
+from uuid import uuid1
 
 import httpx
 import pytest
@@ -121,6 +122,13 @@ async def test_the_archive_tells_what_was_sent_and_answered() -> None:
     assert details.request == tuple(told["request"])
     assert details.response is not None
     assert details.response.items[0].task_uuid == TASK
+
+
+async def test_the_archive_can_be_asked_about_a_uuid_of_any_version() -> None:
+    requests, handler = echoing()
+    async with client_for(handler) as client:
+        await client.task_details(uuid1())
+    assert sent(requests[0])[0]["taskType"] == "getTaskDetails"
 
 
 @pytest.mark.parametrize("told", [{}, {"request": "x", "response": []}, {"request": [7], "response": {"x": 1}}])
