@@ -7,6 +7,7 @@ from playground.slack.api.arguments import Arguments
 from playground.slack.api.channel_documents import channel_document
 from playground.slack.api.errors import SlackError
 from playground.slack.api.paging import page
+from playground.slack.api.scopes import require_scope
 from playground.slack.local import LocalSlack
 from playground.slack.model.conversations import Channel
 from playground.slack.model.wire import Json
@@ -17,6 +18,7 @@ _KINDS: Final = {"public_channel": "channel", "private_channel": "group", "im": 
 async def info(slack: LocalSlack, args: Arguments) -> Json:
     """`conversations.info`."""
     channel = visible_channel(slack, args)
+    require_scope(slack, channel.kind, "read")
     members = {"num_members": len(channel.members)} if args.flag("include_num_members") else {}
     locale = {"locale": "en-GB"} if args.flag("include_locale") else {}
     return {"channel": {**channel_document(slack.workspace, channel), **members, **locale}}
@@ -42,12 +44,15 @@ async def of_user(slack: LocalSlack, args: Arguments) -> Json:
 async def members(slack: LocalSlack, args: Arguments) -> Json:
     """`conversations.members`."""
     channel = visible_channel(slack, args)
+    require_scope(slack, channel.kind, "read")
     found, metadata = page([{"id": member} for member in channel.members], args, key="id")
     return {"members": [member["id"] for member in found], "response_metadata": metadata}
 
 
 def _listed(slack: LocalSlack, args: Arguments, channels: list[Channel]) -> Json:
     kinds = _wanted_kinds(args)
+    for kind in sorted(kinds):
+        require_scope(slack, kind, "read")
     hides_archived = args.flag("exclude_archived")
     wanted = [c for c in channels if c.kind in kinds and not (c.is_archived and hides_archived)]
     documents = [channel_document(slack.workspace, channel) for channel in wanted]

@@ -6,6 +6,7 @@ from playground.slack.api.access import visible_channel
 from playground.slack.api.arguments import Arguments
 from playground.slack.api.channel_documents import channel_document
 from playground.slack.api.errors import SlackError
+from playground.slack.api.scopes import require_scope
 from playground.slack.local import LocalSlack
 from playground.slack.model.conversations import Channel
 from playground.slack.model.wire import Json
@@ -44,8 +45,7 @@ def _people(slack: LocalSlack, args: Arguments) -> list[str]:
         raise SlackError("users_list_not_supplied")
     if len(users) > _GROUP_MOST:
         raise SlackError("too_many_users")
-    if len(users) > 1 and "mpim:write" not in slack.scopes:
-        raise SlackError("missing_scope", needed="mpim:write", provided=",".join(slack.scopes))
+    require_scope(slack, "mpim" if len(users) > 1 else "im", "write")
     for user in users:
         person = slack.workspace.users.get(user)
         if person is None or user == slack.workspace.bot_user:

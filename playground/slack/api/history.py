@@ -6,20 +6,22 @@ from playground.slack.api.access import own_channel
 from playground.slack.api.arguments import Arguments
 from playground.slack.api.errors import SlackError
 from playground.slack.api.paging import page_by_ts
+from playground.slack.api.scopes import require_scope
 from playground.slack.local import LocalSlack
+from playground.slack.model.conversations import Channel
 from playground.slack.model.wire import Json
 
 
 async def history(slack: LocalSlack, args: Arguments) -> Json:
     """`conversations.history`: newest first, without thread replies."""
-    channel, span = own_channel(slack, args), _span(args)
+    channel, span = _readable(slack, args), _span(args)
     found = [message for message in reversed(channel.roots()) if span.holds(message["ts"])]
     return {**_page(found, args, newest_first=True), "pin_count": len(channel.pins)}
 
 
 async def replies(slack: LocalSlack, args: Arguments) -> Json:
     """`conversations.replies`: the root first, then its replies."""
-    channel, span = own_channel(slack, args), _span(args)
+    channel, span = _readable(slack, args), _span(args)
     ts = args.text("ts") or ""
     message = channel.messages.get(ts)
     if message is None:
@@ -27,6 +29,12 @@ async def replies(slack: LocalSlack, args: Arguments) -> Json:
     thread = channel.thread(ts) if message.get("thread_ts") in (None, ts) else [message]
     found = [reply for reply in thread if reply["ts"] == ts or span.holds(reply["ts"])]
     return _page(found, args, newest_first=False)
+
+
+def _readable(slack: LocalSlack, args: Arguments) -> Channel:
+    channel = own_channel(slack, args)
+    require_scope(slack, channel.kind, "history")
+    return channel
 
 
 @dataclass(frozen=True)

@@ -104,14 +104,15 @@ async def test_a_direct_message_is_opened_once(desk: Desk) -> None:
     assert await code(client.conversations_open(users="U0NOBODY")) == "user_not_found"
 
 
-async def test_a_closed_direct_message_opens_again_when_somebody_writes(desk: Desk) -> None:
-    client = desk.client()
-    channel = (await client.conversations_open(users="U0BOB"))["channel"]["id"]
-    await client.conversations_close(channel=channel)
-    assert (await client.conversations_close(channel=channel))["already_closed"]
-    assert (await client.conversations_info(channel=channel))["channel"]["is_open"] is False
-    await client.chat_postMessage(channel="U0BOB", text="Hello")
-    assert (await client.conversations_info(channel=channel))["channel"]["is_open"]
+async def test_a_closed_direct_message_opens_again_when_somebody_writes() -> None:
+    async with open_desk(Settings(scopes=("chat:write", "im:write", "im:read"))) as desk:
+        client = desk.client()
+        channel = (await client.conversations_open(users="U0BOB"))["channel"]["id"]
+        await client.conversations_close(channel=channel)
+        assert (await client.conversations_close(channel=channel))["already_closed"]
+        assert (await client.conversations_info(channel=channel))["channel"]["is_open"] is False
+        await client.chat_postMessage(channel="U0BOB", text="Hello")
+        assert (await client.conversations_info(channel=channel))["channel"]["is_open"]
 
 
 async def test_a_group_message_is_opened_once_whatever_the_order() -> None:
