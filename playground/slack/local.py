@@ -117,6 +117,7 @@ class LocalSlack:
         for workspace in self.workspaces.values():
             await asyncio.to_thread(_unlink_all, list(workspace.files.values()))
         self.put_in_place(new_workspaces(self.clock, self.changes, self.settings.app_name))
+        self.dispatcher.http = self.dispatcher.http.to(self.settings.app_url)
         self.grants.reset(self.settings.grants())
         self.codes.clear()
         self.journal.clear()

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from playground.slack.blocks.suggestions import suggestion_problems
 from playground.slack.control.acts import Click, Select, Suggest
+from playground.slack.control.functions import step_context
 from playground.slack.control.lookup import (
     ActError,
     actor,
@@ -129,6 +130,7 @@ async def _act(slack: LocalSlack, place: _Place, action: Json) -> Json:
         tickets = hand_out(slack, "actions", user, _message(place))
         trigger_id = tickets.trigger_id
         payload = payloads.message_actions(who, _message(place), tickets, (stamped, place.values))
+        payload.update(step_context(slack, _message(place)[1], user, trigger_id))
     outcome = await slack.dispatcher.interaction(payload)
     note_failure(slack, user, outcome.failed, **_spot(place))
     return {**outcome.summary, "dispatched": True, "trigger_id": trigger_id}

@@ -7,6 +7,7 @@ from playground.slack.control.lookup import ActError, find_channel, find_user, r
 from playground.slack.control.messages import summed_up
 from playground.slack.local import LocalSlack
 from playground.slack.model.cast import APP_ID
+from playground.slack.model.conversations import User
 from playground.slack.model.executions import Execution
 from playground.slack.model.grants import Grant, made_up
 from playground.slack.model.wire import Json
@@ -32,7 +33,9 @@ async def run(slack: LocalSlack, act: RunFunction) -> Json:
     execution = Execution(id=mint.new("Fx"), function=document, inputs=act.inputs, user=user.id, channel=channel)
     slack.workspace.executions[execution.id] = execution
     slack.changes.mark()
-    outcomes = await slack.events.deliver(slack.team_id, _executed(slack, execution, _just_in_time_token(slack)))
+    outcomes = await slack.events.deliver(
+        slack.team_id, _executed(slack, execution, _just_in_time_token(slack, execution.id))
+    )
     return {**summed_up(outcomes), "execution_id": execution.id}
 
 
@@ -70,7 +73,7 @@ def _fits(kind: str, value: Any) -> bool:
     return isinstance(value, _TYPES.get(kind, (str, int)))
 
 
-def _just_in_time_token(slack: LocalSlack) -> str:
+def _just_in_time_token(slack: LocalSlack, execution_id: str) -> str:
     """A token for this run, with what the app may do."""
     grant = Grant(
         token=made_up("xwfp-"),
@@ -78,8 +81,23 @@ def _just_in_time_token(slack: LocalSlack) -> str:
         team_id=slack.team_id,
         user=slack.workspace.bot_user,
         scopes=slack.scopes,
+        execution=execution_id,
     )
     return slack.grants.add(grant).token
+
+
+def step_context(slack: LocalSlack, message: Json, user: User, trigger_id: str) -> Json:
+    """What an interaction with a message adds when a step of a workflow had posted it; empty for other messages."""
+    grant = slack.workspace.posted_by_steps.get(message["ts"])
+    execution = slack.workspace.executions.get((grant.execution or "") if grant is not None else "")
+    if grant is None or execution is None:
+        return {}
+    function = {"callback_id": execution.function["callback_id"]}
+    return {
+        "bot_access_token": grant.token,
+        "function_data": {"execution_id": execution.id, "function": function, "inputs": execution.inputs},
+        "interactivity": {"interactivity_pointer": trigger_id, "interactor": {"id": user.id, "secret": made_up("")}},
+    }
 
 
 def _executed(slack: LocalSlack, execution: Execution, token: str) -> Json:

@@ -24,6 +24,8 @@ _CHECKED: Final = re.compile(r'name="granted" value="([^"]*)"')
 async def install(slack: LocalSlack, act: Install) -> Json:
     """Install the app: through its own install page when that is known, else the app is given its token at once."""
     user = find_user(slack, act.user)
+    if user.team_id != slack.team_id:
+        raise ActError(f"{user.id} is no member of {slack.workspace.team.name}; name a user who is")
     if user.is_restricted or user.is_ultra_restricted:
         raise ActError(f"{user.id} is a guest, and guests cannot install apps")
     address = act.install_url or slack.settings.install_url

@@ -1,6 +1,8 @@
 """`GET /_control/state` and `/_control/stream`: a workspace as data, and when it changes."""
 
+from collections.abc import Iterable
 from contextlib import suppress
+from typing import TypeVar
 
 from aiohttp import web
 
@@ -10,6 +12,8 @@ from playground.slack.local import LocalSlack
 from playground.slack.model.conversations import Channel, User
 from playground.slack.model.visibility import may_see, may_see_file
 from playground.slack.model.wire import Json
+
+Item = TypeVar("Item")
 
 
 def state_routes(slack: LocalSlack) -> list[web.RouteDef]:
@@ -51,7 +55,7 @@ def state_routes(slack: LocalSlack) -> list[web.RouteDef]:
 
 
 def whole_state(slack: LocalSlack, user: str | None, *, last: int | None = None) -> Json:
-    """All there is in a workspace, or what one person sees; with `last`, so many messages of each conversation."""
+    """All there is in a workspace, or what one person sees; `last` limits messages of each channel, and calls."""
     workspace = slack.workspace
     channels = [channel for channel in workspace.channels.values() if may_see(workspace, channel, user)]
     files = [f for f in workspace.files.values() if user is None or may_see_file(workspace, f, user)]
@@ -62,12 +66,12 @@ def whole_state(slack: LocalSlack, user: str | None, *, last: int | None = None)
         "teams": [_team(slack.within(team_id)) for team_id in slack.workspaces],
         "users": [_user(slack, person) for person in workspace.users.values()],
         "channels": [_channel(slack, channel, user) for channel in channels],
-        "messages": {channel.id: _messages(channel, last) for channel in channels},
+        "messages": {channel.id: _newest(channel.messages.values(), last) for channel in channels},
         "files": [stored.with_shares(slack.origin) for stored in files if stored.completed],
         **_on_screen(slack, user),
         **_of_the_app(slack),
-        "calls": [entry.call for entry in slack.journal.calls],
-        "dispatches": [entry.dispatch for entry in slack.journal.dispatches],
+        "calls": [entry.call for entry in _newest(slack.journal.calls, last)],
+        "dispatches": [entry.dispatch for entry in _newest(slack.journal.dispatches, last)],
     }
 
 
@@ -125,9 +129,9 @@ def _user(slack: LocalSlack, user: User) -> Json:
     return {**user_document(user), "is_stranger": user.team_id != slack.team_id}
 
 
-def _messages(channel: Channel, last: int | None) -> list[Json]:
-    messages = list(channel.messages.values())
-    return messages if last is None else messages[-last:]
+def _newest(items: Iterable[Item], last: int | None) -> list[Item]:
+    every = list(items)
+    return every if last is None else every[-last:]
 
 
 def _channel(slack: LocalSlack, channel: Channel, user: str | None) -> Json:

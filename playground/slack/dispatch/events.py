@@ -30,6 +30,8 @@ _SCOPES: Final[dict[str, tuple[str, ...]]] = {
     "reaction_added": ("reactions:read",),
     "reaction_removed": ("reactions:read",),
     "file_shared": ("files:read",),
+    "pin_added": ("pins:read",),
+    "pin_removed": ("pins:read",),
     "member_joined_channel": ("channels:read", "groups:read"),
     "member_left_channel": ("channels:read", "groups:read"),
 }

@@ -29,7 +29,7 @@ class HttpDelivery:
         """Whether there is an address to post to."""
         return self._url is not None
 
-    def to(self, url: str) -> "HttpDelivery":
+    def to(self, url: str | None) -> "HttpDelivery":
         """The same, for another URL."""
         return HttpDelivery(self._session, url, self._secret)
 

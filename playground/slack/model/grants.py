@@ -12,7 +12,10 @@ TokenKind = Literal["bot", "app", "user", "workflow"]
 
 @dataclass(frozen=True, kw_only=True)
 class Grant:
-    """What a token stands for: a workspace, the bot or a person in it, and what they may do there."""
+    """What a token stands for: a workspace, the bot or a person in it, and what they may do there.
+
+    `execution` is the run of a function that a workflow's token was made for.
+    """
 
     token: str
     kind: TokenKind
@@ -21,6 +24,7 @@ class Grant:
     scopes: tuple[str, ...] = ()
     refresh_token: str | None = None
     expires_at: float | None = None
+    execution: str | None = None
 
 
 class GrantError(Exception):

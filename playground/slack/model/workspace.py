@@ -12,6 +12,7 @@ from playground.slack.model.changes import Changes
 from playground.slack.model.conversations import Channel
 from playground.slack.model.executions import Executions
 from playground.slack.model.files import StoredFile
+from playground.slack.model.grants import Grant
 from playground.slack.model.ids import Mint
 from playground.slack.model.occurrences import message_posted
 from playground.slack.model.schedule import Schedule
@@ -42,7 +43,8 @@ class Workspace:
 
     `tell` hears of each message that is posted. `message_values` holds what each person entered in the inputs of
     a message, by channel, timestamp and person; `read` up to where each person has read, by person and channel;
-    `notices` are what people were told of an app that did not answer.
+    `notices` are what people were told of an app that did not answer; `posted_by_steps` the token with which a step
+    of a workflow posted a message, by timestamp.
     """
 
     def __init__(self, clock: Clock, changes: Changes, team: Team = PLAY, *, app_name: str = APP_NAME) -> None:
@@ -62,6 +64,7 @@ class Workspace:
         self.schedule = Schedule()
         self.executions: Executions = {}
         self.message_values: dict[tuple[str, str, str], Values] = {}
+        self.posted_by_steps: dict[str, Grant] = {}
         self.notices: deque[Json] = deque(maxlen=50)
         self.read: dict[str, dict[str, str]] = {}
 

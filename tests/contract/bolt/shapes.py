@@ -150,6 +150,11 @@ EPHEMERAL_ACTIONS: Final = {
     **{key: shape for key, shape in MESSAGE_ACTIONS.items() if key != "message"},
     "container": {**IN_MESSAGE, "is_ephemeral": True},
 }
+STEP: Final = {
+    "bot_access_token": str,
+    "function_data": {"execution_id": str, "function": {"callback_id": str}, "inputs": dict},
+    "interactivity": {"interactivity_pointer": str, "interactor": {"id": str, "secret": str}},
+}
 SUBMISSION: Final = {
     **_ANY_INTERACTION,
     "type": "view_submission",

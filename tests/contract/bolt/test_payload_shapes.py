@@ -159,6 +159,20 @@ async def test_a_button_of_a_private_message(told: Pair) -> None:
     assert misfits(seen.last("block_actions"), shapes.EPHEMERAL_ACTIONS) == []
 
 
+async def test_a_button_that_a_step_of_a_workflow_posted(told: Pair) -> None:
+    desk, seen = told
+    await desk.act("run_function", callback_id="place_order", inputs={"item": "pizza"})
+    await desk.until(lambda state: "function_executed" in seen.bodies)
+    event = seen.last("function_executed")["event"]
+    step = desk.client(event["bot_access_token"])
+    ts = (await step.chat_postMessage(channel="C0LAUNCH", text="Sure?", blocks=[RETRY]))["ts"]
+    await desk.act("click", channel="C0LAUNCH", message_ts=ts, action_id="retry")
+    body = seen.last("block_actions")
+    assert misfits(body, {**shapes.MESSAGE_ACTIONS, **shapes.STEP}) == []
+    assert body["bot_access_token"] == event["bot_access_token"]
+    assert body["function_data"]["execution_id"] == event["function_execution_id"]
+
+
 async def test_a_submission_and_its_response_urls(told: Pair) -> None:
     desk, seen = told
     view = in_input("conversations_select", {"response_url_enabled": True, "default_to_current_conversation": True})

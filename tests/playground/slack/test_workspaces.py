@@ -102,6 +102,11 @@ async def test_a_channel_is_read_backwards_in_pieces(desk: Desk) -> None:
     assert older["has_more"] is True
 
 
+async def test_only_a_member_installs_the_app_in_a_workspace(desk: Desk) -> None:
+    status, answer = await desk.try_act("install", team="T0ORBIT")
+    assert (status, answer["error"]) == (400, "U0ALICE is no member of Orbit; name a user who is")
+
+
 async def test_the_app_may_have_another_name() -> None:
     async with open_desk(Settings(app_name="Orders")) as desk:
         assert (await desk.client().chat_postMessage(channel="C0LAUNCH", text="Hi"))["message"]["bot_profile"][
