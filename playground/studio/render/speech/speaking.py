@@ -18,6 +18,8 @@ _ROOT: Final = Path(__file__).parents[4]
 _TIME_LIMIT_SECONDS: Final = 120
 LONGEST_SECONDS: Final = 600
 _TO_BE_NOTICED_SECONDS: Final = 5
+_AUDIBLE: Final = 40
+_SAMPLES_AT_ONCE: Final = 1 << 16
 _LOUDNESS: Final = 3200.0
 _PEAK: Final = 30000.0
 
@@ -87,17 +89,19 @@ def _run_worker(text: str, settings: VoiceSettings) -> bytes:
 
 
 def _trimmed(samples: Samples) -> Samples:
-    loud = np.flatnonzero(np.abs(samples.astype(np.int32)) > 40)
-    return samples[: loud[-1] + 1] if len(loud) else samples[:0]
+    loud = (samples > _AUDIBLE) | (samples < -_AUDIBLE)
+    return samples[: len(loud) - int(np.argmax(loud[::-1]))] if loud.any() else samples[:0]
 
 
 def _levelled(samples: Samples) -> Samples:
     """All voices at about the same loudness, without clipping."""
     if not len(samples):
         return samples
-    wide = samples.astype(np.float64)
-    gain = min(_LOUDNESS / (float(np.sqrt(np.mean(wide**2))) + 1.0), _PEAK / (float(np.abs(wide).max()) + 1.0))
-    return np.round(wide * gain).astype(np.int16)
+    pieces = [samples[first : first + _SAMPLES_AT_ONCE] for first in range(0, len(samples), _SAMPLES_AT_ONCE)]
+    power = sum(float(np.sum(piece.astype(np.float64) ** 2)) for piece in pieces) / len(samples)
+    peak = max(int(samples.max()), -int(samples.min()))
+    gain = min(_LOUDNESS / (power**0.5 + 1.0), _PEAK / (peak + 1.0))
+    return np.concatenate([np.round(piece * gain).astype(np.int16) for piece in pieces])
 
 
 def _phonemes(events: list[tuple[int, str]], rate: int, total: float) -> tuple[Phoneme, ...]:
