@@ -3,11 +3,12 @@
 import io
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
 import av
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, Response, async_playwright
 
 from playground.serving import listening_socket, running
 from playground.slack.server import build_app
@@ -72,6 +73,15 @@ async def page(chromium: Browser, playground: Playground) -> AsyncIterator[Page]
     yield page
     await context.close()
     assert errors == []
+
+
+def acted(page: Page, act: str) -> AbstractAsyncContextManager[object]:
+    """Wait, around what a person does, until the local Slack has answered this act."""
+
+    def is_answer(response: Response) -> bool:
+        return response.url.endswith("/_control/act") and f'"act":"{act}"' in (response.request.post_data or "")
+
+    return page.expect_response(is_answer)
 
 
 async def run_command(page: Page, text: str) -> None:

@@ -114,3 +114,15 @@ async def test_another_workspace_has_its_own_people_and_no_app_yet(page: Page) -
     await expect(page.get_by_role("radio", name="Carol")).to_be_checked()
     await expect(page.get_by_role("button", name="Install the app")).to_be_visible()
     await expect(page.get_by_role("navigation", name="Conversations").get_by_text("launch")).to_have_count(0)
+
+
+async def test_the_app_is_installed_in_another_workspace(page: Page) -> None:
+    await page.get_by_role("button", name="Workspaces: Playground").click()
+    await page.get_by_role("menuitemradio", name="Orbit").click()
+
+    await page.get_by_role("button", name="Install the app").click()
+
+    await expect(page.get_by_text("The app was installed.")).to_be_visible()
+    await expect(
+        page.get_by_role("navigation", name="Conversations").get_by_role("button", name="Herald")
+    ).to_be_visible()

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.async_api import FilePayload, Page, expect
 
-from tests.browser.conftest import Playground, run_command
+from tests.browser.conftest import Playground, acted, run_command
 from tests.browser.elements import CONFIRM, every_element, section
 
 
@@ -29,7 +29,7 @@ async def test_a_select_in_a_message_reaches_the_app(page: Page, playground: Pla
     await post_elements(page, playground)
     await page.get_by_role("combobox", name=label, exact=True).click()
 
-    async with page.expect_response("**/_control/act"):
+    async with acted(page, "select"):
         await page.get_by_role("option", name=option, exact=True).click()
 
     [action] = playground.app.clicks
@@ -45,7 +45,7 @@ async def test_an_overflow_menu_in_a_message_is_worked_by_arrow_keys(page: Page,
     await page.keyboard.press("ArrowDown")
     await expect(page.get_by_role("menuitem", name="Archive it")).to_be_focused()
     await page.keyboard.press("End")
-    async with page.expect_response("**/_control/act"):
+    async with acted(page, "select"):
         await page.keyboard.press("Enter")
 
     [action] = playground.app.clicks
@@ -56,11 +56,11 @@ async def test_an_overflow_menu_in_a_message_is_worked_by_arrow_keys(page: Page,
 async def test_boxes_and_dates_in_a_message_reach_the_app(page: Page, playground: Playground) -> None:
     await post_elements(page, playground)
 
-    async with page.expect_response("**/_control/act"):
+    async with acted(page, "select"):
         await page.get_by_role("checkbox", name="Music").check()
-    async with page.expect_response("**/_control/act"):
+    async with acted(page, "select"):
         await page.get_by_role("radio", name="Tall").check()
-    async with page.expect_response("**/_control/act"):
+    async with acted(page, "select"):
         await page.get_by_label("Day", exact=True).fill("2027-01-01")
 
     boxes, shape, day = playground.app.clicks
@@ -89,7 +89,7 @@ async def test_what_is_chosen_on_the_home_tab_reaches_the_app(page: Page, playgr
     home = page.get_by_role("region", name="Home tab")
     await home.get_by_role("combobox", name="Choose: Place", exact=True).click()
 
-    async with page.expect_response("**/_control/act"):
+    async with acted(page, "select"):
         await page.get_by_role("option", name="Paris").click()
 
     assert playground.app.clicks[0]["selected_option"]["value"] == "paris"

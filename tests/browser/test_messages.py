@@ -2,7 +2,7 @@
 
 from playwright.async_api import Page, expect
 
-from tests.browser.conftest import Playground
+from tests.browser.conftest import Playground, acted
 
 CONFIRM = {
     "title": {"type": "plain_text", "text": "Delete the video?"},
@@ -79,7 +79,7 @@ async def test_a_button_reaches_the_app_only_once_it_is_confirmed(page: Page, pl
     await page.get_by_role("button", name="Keep").click()
     assert playground.app.clicks == []
     await delete.click()
-    async with page.expect_response("**/_control/act"):
+    async with acted(page, "click"):
         await page.get_by_role("dialog").get_by_role("button", name="Delete").click()
 
     assert [click["action_id"] for click in playground.app.clicks] == ["delete"]

@@ -51,8 +51,7 @@ export class Switcher {
   async add() {
     const { session } = this;
     const outcome = await session.attempt({ act: "install", team: session.state.team.id });
-    if (outcome.url ?? outcome.authorize_url) location.assign(outcome.url ?? outcome.authorize_url);
-    else if (outcome.ok) session.tell("The app was installed.");
+    if (outcome.ok) session.tell("The app was installed.");
   }
 
   items() {
