@@ -25,6 +25,8 @@ STEP_AGAIN: Final = timedelta(seconds=5)
 STALE_AGAIN: Final = timedelta(milliseconds=50)
 ROUNDS: Final = ("poll-0", "poll-1")
 """Two polling rounds over the one index: while one waits for a killed worker's redelivery, the other does it all."""
+ROUNDS_APART: Final = timedelta(milliseconds=250)
+"""How much later than the first the second runs: in step, both would be under way in the worker that is killed."""
 POLL_AGAIN: Final = timedelta(seconds=1)
 """When a round that was cut short is run again."""
 HASTEN: Final = "hasten"
@@ -106,13 +108,15 @@ def _task_of(name: str, step: Step) -> Callable[..., Awaitable[None]]:
     return task
 
 
-def _recurring(name: str, every: timedelta, run: Round) -> Callable[..., Awaitable[None]]:
-    """A round that runs again as soon as it says, or else after `every`."""
+def _recurring(
+    name: str, every: timedelta, run: Round, *, later: timedelta = timedelta(0)
+) -> Callable[..., Awaitable[None]]:
+    """A round that runs again `later` than it says, or else after `every`."""
 
     async def task(again: Perpetual = Perpetual(every=every, automatic=True)) -> None:  # noqa: B008
         delay = await _cut_short(name, run)
         if delay is not None:
-            again.after(delay)
+            again.after(delay + later)
 
     task.__name__ = name
     return task
@@ -140,8 +144,8 @@ def register_tasks(docket: Docket, steps: dict[str, Step], *, poll: Round, recon
     """Teach the queue every step and the recurring rounds."""
     for name, step in steps.items():
         docket.register(_task_of(name, step), names=[name])
-    for name in ROUNDS:
-        docket.register(_recurring(name, POLL_AGAIN, poll))
+    for place, name in enumerate(ROUNDS):
+        docket.register(_recurring(name, POLL_AGAIN, poll, later=place * ROUNDS_APART))
     docket.register(_once(HASTEN, poll), names=[HASTEN])
     docket.register(_recurring("reconcile", RECONCILE_EVERY, reconcile))
 

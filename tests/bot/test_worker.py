@@ -277,6 +277,23 @@ async def test_a_polling_round_comes_again_when_it_says(redis_url: str) -> None:
             await often.wait()
 
 
+async def test_the_polling_rounds_do_not_run_in_step(redis_url: str) -> None:
+    async def poll() -> timedelta:
+        return timedelta(hours=1)
+
+    async with opened_docket(redis_url) as docket:
+        register_tasks(docket, {}, poll=poll, reconcile=nothing_to_reconcile)
+        async with working(docket), asyncio.timeout(10):
+            while True:
+                snapshot = await docket.snapshot()
+                due = {execution.key: execution.when - snapshot.taken for execution in snapshot.future}
+                if all(due.get(name, timedelta(0)) > timedelta(minutes=30) for name in ROUNDS):
+                    break
+                await asyncio.sleep(0.02)
+
+    assert due["poll-1"] > due["poll-0"]
+
+
 async def test_one_polling_round_goes_on_while_the_other_hangs(redis_url: str) -> None:
     hung, going_on = asyncio.Event(), asyncio.Event()
     others = 0
