@@ -150,8 +150,8 @@ async def test_answer_that_is_no_json_is_noticed(client: Runware, studio: Caller
 
 async def test_upload_gives_a_uuid_that_a_task_can_name(client: Runware, studio: Caller) -> None:
     media = f"data:image/png;base64,{base64.b64encode(PIXEL).decode()}"
-    (stored,) = await client.media_storage({"operation": "upload", "media": media})
-    assert "mediaURL" in stored
+    stored: dict[str, Any] = {}
+    stored.update(*await client.media_storage({"operation": "upload", "media": media}))
     async with studio.session.get(stored["mediaURL"]) as answer:
         assert (answer.content_type, await answer.read()) == ("image/png", PIXEL)
     inputs = {"avatar": avatar_ids()[0], "background": stored["mediaUUID"]}

@@ -30,7 +30,7 @@ async def fetch(url: str, *, seconds: float = FETCH_SECONDS) -> bytes:
     connector = aiohttp.TCPConnector(resolver=PublicResolver())
     try:
         async with asyncio.timeout(seconds), aiohttp.ClientSession(connector=connector) as session:
-            return await _follow(session, URL(url, encoded=True))
+            return await _follow(session, URL(url, encoded=url.isascii()))
     except TimeoutError as error:
         raise NotFetched(f"it took longer than {seconds:g} s") from error
     except (aiohttp.ClientError, OSError, ValueError) as error:
@@ -49,7 +49,7 @@ async def _follow(session: aiohttp.ClientSession, url: URL) -> bytes:
         check_number(url, local=local)
         async with session.get(url, allow_redirects=False) as answer:
             if answer.status in _REDIRECTED and "Location" in answer.headers:
-                url = url.join(URL(answer.headers["Location"]))
+                url = url.join(URL(answer.headers["Location"], encoded=True))
                 continue
             if answer.status != 200:
                 raise NotFetched(f"the answer was HTTP {answer.status}")

@@ -34,7 +34,7 @@ class Receiver:
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """Keep the request, and answer it."""
-        self.got.append(Got(request.method, request.path_qs, request.content_type, await request.read()))
+        self.got.append(Got(request.method, request.raw_path, request.content_type, await request.read()))
         if self.gate is not None:
             await self.gate.wait()
         if request.path in self.redirects:

@@ -121,11 +121,15 @@ async def test_webhook_can_be_late(studio: Caller, receiver: Receiver) -> None:
 async def test_upload_puts_the_bytes_with_their_type(
     studio: Caller, receiver: Receiver, ready_settings: Settings
 ) -> None:
-    address = f"{receiver.url}/bucket/video.mov?signature=1"
+    address = f"{receiver.url}/bucket/a%2Fvideo.mov?signature=%7e%2B1"
     await studio.submit(video_task(uploadEndpoint=address, outputFormat="MOV"))
     await until_fate(studio, "delivered")
     (got,) = receiver.got
-    assert (got.method, got.path, got.content_type) == ("PUT", "/bucket/video.mov?signature=1", "video/quicktime")
+    assert (got.method, got.path, got.content_type) == (
+        "PUT",
+        "/bucket/a%2Fvideo.mov?signature=%7e%2B1",
+        "video/quicktime",
+    )
     assert ready_settings.ready is not None
     assert len(got.body) == (await studio.state())["videos"]["bytes"]
 
