@@ -10,6 +10,7 @@ import pytest
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from bot.slack.scopes import NEEDED, OPTIONAL
 from playground.slack.settings import DEFAULT_SCOPES
 
 ROOT = Path(__file__).parents[1]
@@ -152,3 +153,9 @@ def test_the_local_slack_grants_nothing_that_is_not_asked_for(manifest: Manifest
 def test_every_event_has_a_listener(manifest: Manifest) -> None:
     listeners = (ROOT / "handlers" / "events.py").read_text()
     assert [event for event in manifest.settings.event_subscriptions.bot_events if f'"{event}"' not in listeners] == []
+
+
+def test_the_manifest_asks_for_what_doctor_looks_for(manifest: Manifest) -> None:
+    scopes = manifest.oauth_config.scopes
+    assert set(scopes.bot) == {*NEEDED, *OPTIONAL}
+    assert set(scopes.bot_optional) == set(OPTIONAL)

@@ -80,7 +80,10 @@ class Notebook:
 async def _report(notebook: Notebook, lost: Sequence[str]) -> int:
     findings = [
         *await hold_against(notebook.samples),
-        *(Finding("answer", f"no answer to {what}", "see to the network, and run it again") for what in lost),
+        *(
+            Finding("answer", f"no answer to {what}", "see to the network, and run it again")
+            for what in dict.fromkeys(lost)
+        ),
     ]
     for finding in findings:
         typer.echo(finding.line())

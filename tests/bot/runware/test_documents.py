@@ -18,7 +18,7 @@ SHAPES: dict[str, Callable[[], Json]] = {
 }
 
 
-@pytest.fixture(scope="module", params=SHAPES.values(), ids=SHAPES)
+@pytest.fixture(scope="module", params=SHAPES.values(), ids=list(SHAPES))
 def catalogue(request: pytest.FixtureRequest) -> Catalogue:
     """What is found in one of the shapes, as it comes over the wire."""
     return parse_schema(json.loads(json.dumps(request.param())))

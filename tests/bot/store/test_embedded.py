@@ -12,7 +12,7 @@ import pytest
 
 from bot.errors import SettingsInvalid
 from bot.store.connection import check, connected
-from bot.store.embedded import embedded_redis, server_binary
+from bot.store.embedded import embedded_redis, running_redis, server_binary
 from bot.worker import opened_docket
 
 
@@ -32,6 +32,14 @@ async def test_a_folder_that_another_herald_uses_is_refused_and_left_alone(tmp_p
 
         async with connected(url) as redis:
             assert await redis.ping()
+
+
+async def test_a_command_beside_a_herald_finds_its_server(tmp_path: Path) -> None:
+    async with embedded_redis(tmp_path) as theirs, running_redis(tmp_path) as ours:
+        assert ours == theirs
+
+    async with running_redis(tmp_path) as url, connected(url) as redis:
+        assert await redis.ping()
 
 
 HERALD = """
