@@ -57,7 +57,7 @@ async def select(slack: LocalSlack, act: Select) -> Json:
     block, element = find_element(place.blocks, act.action_id, act.block_id)
     if element["type"] == "overflow":
         return await _act(slack, place, {**_described(block, element), **_overflow(element, act.value)})
-    lay_over(place.values, {block["block_id"]: {act.action_id: act.value}})
+    lay_over(slack, place.values, {block["block_id"]: {act.action_id: act.value}})
     slack.changes.mark()
     if block["type"] == "input" and not block["dispatch_action"]:
         return {**NOTHING_SENT.summary, "dispatched": False}
@@ -86,16 +86,29 @@ async def suggest(slack: LocalSlack, act: Suggest) -> Json:
     return {**outcome.summary, **_NOTHING, **{key: outcome.body[key] for key in _NOTHING if key in outcome.body}}
 
 
-def lay_over(held: Values, values: dict[str, dict[str, Json]]) -> None:
-    """Put what a person entered over what inputs hold."""
-    for block_id, actions in values.items():
-        for action_id, value in actions.items():
-            before = held.get(block_id, {}).get(action_id)
-            if before is None:
-                raise ActError(f"there is no input {action_id} in block {block_id}")
-            if value.get("type") != before["type"] or value_key(before["type"]) not in value:
-                raise ActError(f"{action_id} in block {block_id} takes a {before['type']} value")
-            held[block_id][action_id] = value
+def lay_over(slack: LocalSlack, held: Values, values: dict[str, dict[str, Json]]) -> None:
+    """Put what a person entered over what inputs hold; nothing is, when anything does not fit."""
+    entered = [(block, action, value) for block, actions in values.items() for action, value in actions.items()]
+    for block_id, action_id, value in entered:
+        before = held.get(block_id, {}).get(action_id)
+        if before is None:
+            raise ActError(f"there is no input {action_id} in block {block_id}")
+        if value.get("type") != before["type"] or value_key(before["type"]) not in value:
+            raise ActError(f"{action_id} in block {block_id} takes a {before['type']} value")
+    kept = [(block_id, action_id, _with_files(slack, value)) for block_id, action_id, value in entered]
+    for block_id, action_id, value in kept:
+        held[block_id][action_id] = value
+
+
+def _with_files(slack: LocalSlack, value: Json) -> Json:
+    """The value, with the whole file objects of a file input that names files by their ids."""
+    if value["type"] != "file_input":
+        return value
+    stored = [slack.workspace.files.get(file.get("id", "")) for file in value["files"] or []]
+    documents = [file.document(slack.origin) for file in stored if file is not None]
+    if len(documents) < len(stored):
+        raise ActError("a file_input value names a file that was not uploaded; upload it first")
+    return {**value, "files": documents}
 
 
 def _place(slack: LocalSlack, act: Click | Select | Suggest) -> _Place:

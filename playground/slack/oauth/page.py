@@ -15,7 +15,8 @@ legend { padding: 0 .4rem; font-weight: 600 }
 label { display: block; padding: .2rem 0 }
 select, button { font: inherit; padding: .5rem .9rem; border-radius: .5rem }
 select { width: 100% }
-button[value=allow] { background: #2f6f4f; color: #fff; border: 1px solid #2f6f4f }
+button { background: transparent; border: 1px solid #8888; color: inherit }
+button[value=allow] { background: #2f6f4f; color: #fff; border-color: #2f6f4f }
 :focus-visible { outline: 3px solid #4c8dff; outline-offset: 2px }
 """
 

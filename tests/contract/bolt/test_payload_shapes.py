@@ -190,6 +190,18 @@ async def test_a_submission_tells_every_input(told: Pair) -> None:
     assert set(body["view"]["state"]["values"]) == {"script", "avatar", "language"}
 
 
+async def test_a_submission_tells_the_files_that_were_chosen(told: Pair) -> None:
+    desk, seen = told
+    content = b64encode(b"photo").decode()
+    file_id = (await desk.act("upload", name="photo.png", content_base64=content))["file_id"]
+    view_id = await open_modal(desk, in_input("file_input", {"filetypes": ["png"]}))
+    chosen = {"place": {"use": {"type": "file_input", "files": [{"id": file_id}]}}}
+    await desk.act("submit", view_id=view_id, values=chosen)
+    (file,) = seen.last("view_submission")["view"]["state"]["values"]["place"]["use"]["files"]
+    assert (file["id"], file["name"], file["mimetype"]) == (file_id, "photo.png", "image/png")
+    assert file["url_private"].startswith(desk.url)
+
+
 async def test_a_closed_modal(told: Pair) -> None:
     desk, seen = told
     await desk.act("close", view_id=await open_modal(desk))

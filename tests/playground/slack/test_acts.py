@@ -224,6 +224,16 @@ async def test_what_no_person_can_do_is_refused(desk: Desk, act: dict[str, Any])
     assert (await desk.state())["messages"]["C0LAUNCH"] == []
 
 
+async def test_a_submission_that_does_not_fit_changes_nothing(with_app: Pair) -> None:
+    desk, _ = with_app
+    view_id = await modal(desk)
+    values = {**FILLED, "language": {"other": {"type": "static_select", "selected_option": None}}}
+    status, answer = await desk.try_act("submit", view_id=view_id, values=values)
+    assert (status, answer["error"]) == (400, "there is no input other in block language")
+    (shown,) = (await desk.state())["views"]
+    assert shown["view"]["state"]["values"]["script"]["text"]["value"] is None
+
+
 async def test_a_value_of_another_type_is_refused(with_app: Pair) -> None:
     desk, _ = with_app
     values = {"script": {"text": {"type": "static_select", "selected_option": None}}}
