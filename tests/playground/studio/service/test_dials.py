@@ -3,6 +3,7 @@
 import aiohttp
 import pytest
 
+from playground.dials import Fault, not_plain
 from playground.studio.service.schema import PATH
 from tests.playground.studio.service.caller import Caller, poll_task, video_task
 
@@ -102,3 +103,10 @@ async def test_starting_over_forgets_tasks_faults_and_the_moved_clock(slow_studi
     assert (state["tasks"], state["counts"]["requests"]) == ([], 0)
     assert state["now"] < moved
     await slow_studio.submit(task)
+
+
+def test_service_that_knows_the_plain_kinds_only_refuses_the_others() -> None:
+    assert not_plain(Fault(on="chat.postMessage", kind="empty")) is None
+    complaint = not_plain(Fault(on="chat.postMessage", kind="lost"))
+    assert complaint is not None
+    assert "cut_after" in complaint
