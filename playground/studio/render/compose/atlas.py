@@ -10,7 +10,7 @@ from playground.studio.render.rigs.rig import Rig
 
 MOUTH_STEPS: Final = MouthPose(open=12, wide=5, press=2, bite=2, tongue=2, teeth=2, rest=3, smile=4)
 EYES_STEPS: Final = EyesPose(blink=6, brow=6, gaze=4, lift=3)
-_CAPACITY_BYTES: Final = 48_000_000
+_CAPACITY_BYTES: Final = 40_000_000
 
 Pose = TypeVar("Pose", MouthPose, EyesPose)
 

@@ -14,6 +14,7 @@ RATE: Final = 48_000
 _SHORTEST_SECONDS: Final = 0.2
 _SILENT_BELOW: Final = 64  # of 32,768: a recording that never gets louder is noise
 _PARAMETER: Final = "inputs.audio"
+_PADDING_SECONDS: Final = 1  # encoders add a little silence at the ends
 _BYTES_PER_SAMPLE: Final = 2
 
 # Where which bytes tell a container, and its demuxer: no other is tried, so that no playlist is ever followed.
@@ -70,7 +71,7 @@ def _decoded(file: IO[bytes], demuxer: str) -> Samples:
             raise RenderError("unsupportedMedia", "The file sent as audio has no sound in it.", parameter=_PARAMETER)
         for piece in _pieces(container):
             collected += piece
-            if len(collected) > LONGEST_SECONDS * RATE * _BYTES_PER_SAMPLE:
+            if len(collected) > (LONGEST_SECONDS + _PADDING_SECONDS) * RATE * _BYTES_PER_SAMPLE:
                 raise _invalid(f"The recording is longer than {LONGEST_SECONDS // 60} minutes. Send a shorter one.")
     return np.frombuffer(collected, np.int16)
 

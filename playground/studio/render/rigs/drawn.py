@@ -24,7 +24,7 @@ _VISIBLE_WIDTH: Final = 640.0
 _HIGHEST_BOTTOM: Final = 890.0
 _LOWEST_BOTTOM: Final = 1030.0  # the clothes end a little further down
 _JAW_STEP: Final = 2.0
-_BARE_MOUTHS: Final = 24
+_BARE_MOUTHS: Final = 12
 _MOUTH: Final = (335.0, 500.0, 665.0, 690.0)
 _EYES: Final = (365.0, 300.0, 635.0, 450.0)
 
