@@ -9,6 +9,7 @@ from uuid import UUID
 RECORD_TTL: Final = timedelta(days=30)
 MONEY_TTL: Final = timedelta(days=400)
 CHOICES_TTL: Final = timedelta(days=180)
+DRAFT_TTL: Final = timedelta(days=30)
 HASTENED_TTL: Final = timedelta(minutes=10)
 """A task whose submission is in doubt is polled by then at the latest."""
 MICROS: Final = 1_000_000
@@ -38,6 +39,16 @@ def ledger(team_id: str, month: str) -> str:
 def choices(team_id: str, user_id: str) -> str:
     """What a person chose last."""
     return f"t:{team_id}:choices:{user_id}"
+
+
+def draft(team_id: str, user_id: str, draft_id: str) -> str:
+    """What a person has begun to ask for."""
+    return f"t:{team_id}:draft:{user_id}:{draft_id}"
+
+
+def drafts(team_id: str, user_id: str) -> str:
+    """The ids of a person's drafts, by the time of their last change."""
+    return f"t:{team_id}:drafts:{user_id}"
 
 
 def hastened(task_uuid: UUID) -> str:

@@ -6,7 +6,7 @@ A script whose reply is lost is sent again by the Redis client; the operation id
 from typing import Final
 
 ACCEPT: Final = """
--- KEYS render, budget, ledger, open index, last choices
+-- KEYS render, budget, ledger, open index, last choices, the draft it was, drafts by time
 -- ARGV op, record, state, member, reserve, limit, record ttl, money ttl, id, choices, choices ttl
 if redis.call('EXISTS', KEYS[1]) == 1 then
   if redis.call('HGET', KEYS[1], 'op') == ARGV[1] then return {'accepted', 0} end
@@ -26,6 +26,8 @@ redis.call('HSET', KEYS[3], ARGV[9], 'reserved:' .. ARGV[5])
 redis.call('EXPIRE', KEYS[3], ARGV[8])
 redis.call('ZADD', KEYS[4], now[1], ARGV[4])
 redis.call('SET', KEYS[5], ARGV[10], 'EX', ARGV[11])
+redis.call('DEL', KEYS[6])
+redis.call('ZREM', KEYS[7], ARGV[9])
 return {'accepted', 0}
 """
 
@@ -117,4 +119,18 @@ if not score then
 elseif tonumber(score) > tonumber(ARGV[2]) then
   redis.call('ZADD', KEYS[1], ARGV[2], ARGV[1])
 end
+"""
+
+SAVE_DRAFT: Final = """
+-- KEYS draft, drafts by time, render; ARGV draft, time, id, ttl, most, what every draft's key begins with
+if redis.call('EXISTS', KEYS[3]) == 1 then return 0 end
+redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[4])
+redis.call('ZADD', KEYS[2], ARGV[2], ARGV[3])
+redis.call('EXPIRE', KEYS[2], ARGV[4])
+local spare = redis.call('ZRANGE', KEYS[2], 0, -1 - ARGV[5])
+for _, id in ipairs(spare) do
+  redis.call('DEL', ARGV[6] .. id)
+  redis.call('ZREM', KEYS[2], id)
+end
+return 1
 """

@@ -23,7 +23,7 @@ class Treasury:
         self._settle = redis.register_script(lua.SETTLE)
 
     async def accept(self, render: Render, budget: Decimal) -> bool:
-        """Store a new render, reserve its money and remember its choices, in one step; False when it is already stored.
+        """Store a new render in its draft's place and reserve its money; False when it is already stored.
 
         Raises BudgetExceeded when spent, reserved and this together would pass `budget` (US dollars a month).
         """
@@ -34,6 +34,8 @@ class Treasury:
             keys.ledger(render.team_id, month),
             keys.open_index("render"),
             keys.choices(render.team_id, render.user_id),
+            keys.draft(render.team_id, render.user_id, render.id),
+            keys.drafts(render.team_id, render.user_id),
         ]
         args: list[str | int] = [
             secrets.token_hex(8),

@@ -1,0 +1,100 @@
+"""A draft: what a person has written and chosen so far, kept before it becomes a render."""
+
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from bot.errors import InvalidField
+from bot.rendering.render import Choices, Destination, OutputFormat
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)  # an error must not carry people's texts
+
+
+class Origin(StrEnum):
+    """Where a draft was begun."""
+
+    COMMAND = "command"
+    SHORTCUT = "shortcut"
+    MESSAGE = "message"
+    MENTION = "mention"
+    HOME = "home"
+    AGAIN = "again"
+
+
+class Wishes(_Frozen):
+    """What is wished for so far: the fields of `Choices`, each of which may still be open, and how long to keep it.
+
+    `background`, `audio` and `image` may be `slack-file:F0123ABCD`: a person's file, on its way to the service.
+    """
+
+    avatar: str | None = None
+    image: str | None = None
+    voice: str | None = None
+    audio: str | None = None
+    language: str | None = None
+    speed: Decimal | None = None
+    pitch: Decimal | None = None
+    background: str | None = None
+    background_color: str | None = None
+    remove_background: bool | None = None
+    expressiveness: Literal["low", "medium", "high"] | None = None
+    motion_prompt: str | None = None
+    resolution: str | None = None
+    width: int | None = None
+    height: int | None = None
+    output_format: OutputFormat | None = None
+    output_quality: int | None = None
+    number_results: int | None = None
+    safety_mode: Literal["none", "fast", "full"] | None = None
+    ttl_seconds: int | None = None
+
+    @classmethod
+    def of(cls, choices: Choices, *, ttl_seconds: int | None = None) -> Self:
+        """What was chosen for an earlier render."""
+        return cls(**choices.model_dump(), ttl_seconds=ttl_seconds)
+
+    def choices(self) -> Choices:
+        """The choices that a render needs; raises InvalidField for the field that is open or wrong."""
+        if self.avatar is not None and self.image is not None:
+            raise InvalidField("image", "Pick an avatar or give a picture, not both.")
+        if self.avatar is None and self.image is None:
+            raise InvalidField("avatar", "Pick an avatar.")
+        if self.voice is None and self.audio is None:
+            raise InvalidField("voice", "Pick a voice.")
+        given = self.model_dump(exclude={"ttl_seconds"}, exclude_none=True)
+        if self.audio is not None:  # a recording takes the place of what is spoken
+            given = {name: value for name, value in given.items() if name not in _SPOKEN}
+        try:
+            return Choices.model_validate(given)
+        except ValidationError as error:
+            field = str(next(iter(error.errors()[0]["loc"]), "avatar"))
+        raise InvalidField(field, "This is not a value that can be used. Change it or clear it.")
+
+
+_SPOKEN = frozenset({"voice", "language", "speed", "pitch"})
+
+
+class Draft(_Frozen):
+    """One draft of one person; `id` becomes the render's id, so that one draft is one render.
+
+    `destination` is where the video goes; None as long as nobody chose. `script` is as the person wrote it.
+    """
+
+    id: str
+    team_id: str
+    user_id: str
+    script: str = ""
+    wishes: Wishes = Wishes()
+    destination: Destination | None = None
+    origin: Origin = Origin.COMMAND
+    updated_at: datetime
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing in it that would be missed."""
+        return not self.script.strip() and self.wishes.audio is None and self.wishes.background is None
