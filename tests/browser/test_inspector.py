@@ -28,6 +28,7 @@ async def test_a_call_is_listed_with_what_was_sent_and_answered(page: Page, play
 async def test_the_list_is_narrowed_by_kind_and_by_words(page: Page, playground: Playground) -> None:
     await playground.app.post("A needle")
     await run_command(page, "/herald hello")
+    await expect(page.get_by_role("textbox", name="Script")).to_be_focused()
     await page.keyboard.press("Escape")
     await expect(page.get_by_role("dialog")).to_be_hidden()
     await open_inspector(page)

@@ -203,3 +203,16 @@ async def test_the_cross_closes_the_whole_stack(page: Page) -> None:
     await top.get_by_role("button", name="Close").click()
 
     await expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+async def test_words_left_in_a_closed_modal_are_sent_nowhere(page: Page) -> None:
+    refused: list[str] = []
+    page.on("response", lambda answer: refused.append(answer.url) if answer.status >= 400 else None)
+    await open_modal(page, "")
+    await page.get_by_role("textbox", name="Script").press_sequentially("half a thought")
+
+    await page.keyboard.press("Escape")
+
+    await expect(page.get_by_role("dialog")).to_be_hidden()
+    await page.wait_for_load_state("networkidle")
+    assert refused == []

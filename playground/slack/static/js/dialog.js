@@ -4,8 +4,9 @@ import { element, freshId } from "./element.js";
 import { icon } from "./icons.js";
 
 /**
- * Open a dialog. `body` is its nodes; `submit` (`{label, run, danger?, leave?}`) makes it a form whose `run()` may return
- * (or resolve to) false to keep it open; `leave` is what the other button says. The focus goes back where it was when it closes. Returns the dialog element.
+ * Open a dialog; returns its element. `body` is its nodes. `submit` (`{label, run, danger?, leave?}`) makes it a form:
+ * `run()` may return, or resolve to, false to keep it open; `leave` is what the other button says. The focus goes back
+ * where it was when the dialog closes.
  */
 export function openDialog({ title, body, submit = null, kind = "" }) {
   const id = freshId("dialog");

@@ -40,6 +40,7 @@ function entryNode(item, menu) {
 }
 
 function itemNode(item, menu) {
+  const more = item.more && element("span", { class: "menu-more" }, item.more);
   const node = element(
     "button",
     {
@@ -50,7 +51,7 @@ function itemNode(item, menu) {
       tabindex: "-1",
     },
     item.mark ? icon(item.mark) : null,
-    element("span", { class: "menu-words" }, item.label, item.more && element("span", { class: "menu-more" }, item.more)),
+    element("span", { class: "menu-words" }, item.label, more),
     item.checked ? icon("check") : null,
   );
   node.addEventListener("click", () => {

@@ -192,7 +192,8 @@ export class Session extends EventTarget {
     const { history, state } = this;
     if (!history.hasMore(channel, state)) return false;
     const before = history.of(channel).length;
-    await history.more(channel, state).catch(() => this.tell("Older messages could not be loaded. Scroll to try again."));
+    const failed = () => this.tell("Older messages could not be loaded. Scroll to try again.");
+    await history.more(channel, state).catch(failed);
     this.gathered.delete(channel);
     this.changed();
     return history.of(channel).length > before;

@@ -83,6 +83,7 @@ class FileField {
       icon("close"),
     );
     const size = element("span", { class: "file-facts" }, sizeText(file.size) ?? "");
-    return element("li", { class: "file-card" }, icon("file"), element("span", { class: "file-name" }, name), size, remove);
+    const words = element("span", { class: "file-name" }, name);
+    return element("li", { class: "file-card" }, icon("file"), words, size, remove);
   }
 }

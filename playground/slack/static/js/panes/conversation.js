@@ -15,7 +15,8 @@ export class Conversation {
     this.list = new MessageList(session, { label: "Messages", inThread: false });
     this.composer = new Composer(session, { inThread: false });
     this.words = element("p", {});
-    this.join = element("button", { type: "button", class: "button button-primary", onclick: () => this.enter() }, "Join");
+    const onclick = () => this.enter();
+    this.join = element("button", { type: "button", class: "button button-primary", onclick }, "Join");
     this.outside = element("div", { class: "outside", hidden: true }, this.words, this.join);
     this.node = element("div", { class: "conversation" }, this.list.node, this.composer.node, this.outside);
   }

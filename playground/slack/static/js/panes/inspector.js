@@ -27,7 +27,8 @@ export class Inspector {
     this.list = element("ol", { class: "records" });
     this.note = element("p", { class: "hint", role: "status" });
     this.more = element("button", { type: "button", class: "button", onclick: () => this.showMore() }, "Show older");
-    this.export = element("a", { class: "button button-small", download: "inspector.jsonl" }, icon("download"), "JSONL");
+    const attributes = { class: "button button-small", download: "inspector.jsonl" };
+    this.export = element("a", attributes, icon("download"), "JSONL");
     this.node = this.build();
   }
 
@@ -47,7 +48,14 @@ export class Inspector {
         hidden: true,
         onkeydown: (event) => event.key === "Escape" && this.leave(),
       },
-      element("header", { class: "pane-head" }, this.heading, element("span", { class: "pane-note" }), this.export, close),
+      element(
+        "header",
+        { class: "pane-head" },
+        this.heading,
+        element("span", { class: "pane-note" }),
+        this.export,
+        close,
+      ),
       element("div", { class: "filters" }, this.kind, this.query),
       element(
         "div",

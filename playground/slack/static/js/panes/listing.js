@@ -21,7 +21,7 @@ export function openPins(session, { channel, reveal }) {
     return element(
       "li",
       { class: "listed" },
-      element("p", { class: "listed-head" }, nameOf(authorOf(message, session)), " · ", moment(Number(message.ts), session)),
+      listedHead(nameOf(authorOf(message, session)), Number(message.ts), session),
       element("div", { class: "rich" }, ...mrkdwn(message.text ?? "", session.reader)),
       element("button", { type: "button", class: "button", onclick: go }, "Show in the conversation"),
     );
@@ -42,14 +42,15 @@ export function openScheduled(session) {
   const rows = scheduled(session).map((one) => element(
     "li",
     { class: "listed" },
-    element("p", { class: "listed-head" }, `${title(session.channel(placeOf(one)), session)} · `, moment(one.post_at, session)),
+    listedHead(title(session.channel(placeOf(one)), session), one.post_at, session),
     element("div", { class: "rich" }, ...mrkdwn(one.text ?? "", session.reader)),
   ));
   openDialog({ title: "Scheduled messages", body: [element("ul", { class: "listing" }, rows)] });
 }
 
-function moment(epoch, session) {
+function listedHead(name, epoch, session) {
   const { zone } = session.reader;
   const words = `${dayName(epoch, { zone, now: session.now() })} at ${timeOfDay(epoch, zone)}`;
-  return element("time", { datetime: new Date(epoch * 1000).toISOString() }, words);
+  const time = element("time", { datetime: new Date(epoch * 1000).toISOString() }, words);
+  return element("p", { class: "listed-head" }, `${name} · `, time);
 }

@@ -65,7 +65,8 @@ export class MessageList {
     if (drawn >= this.known) await this.session.fetchOlder(channel);
     if (channel === this.channel && this.drawn < this.known) this.keepingPlace(() => this.grow());
     this.growing = false;
-    if (this.drawn > drawn && this.scroller.scrollTop < NEAR_TOP_PIXELS / 2) requestAnimationFrame(() => this.noteScroll());
+    const isStillNear = this.drawn > drawn && this.scroller.scrollTop < NEAR_TOP_PIXELS / 2;
+    if (isStillNear) requestAnimationFrame(() => this.noteScroll());
   }
 
   grow() {
@@ -152,7 +153,8 @@ export class MessageList {
 const bottomOf = (node) => node.getBoundingClientRect().bottom;
 
 function earlierPart() {
-  return { key: "earlier", signature: "", build: () => element("p", { class: "earlier" }, "Loading earlier messages…") };
+  const build = () => element("p", { class: "earlier" }, "Loading earlier messages…");
+  return { key: "earlier", signature: "", build };
 }
 
 function continues(before, message) {

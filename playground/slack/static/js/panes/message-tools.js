@@ -29,9 +29,10 @@ function dismissTool(message, { channel }, session) {
 }
 
 function lastingTools(message, place, session) {
+  const reply = () => session.open(place.channel, message.thread_ts ?? message.ts);
   return [
     tool("face", "Add a reaction", () => pickReaction(message, place, session)),
-    !place.inThread && tool("reply", "Reply in thread", () => session.open(place.channel, message.thread_ts ?? message.ts)),
+    !place.inThread && tool("reply", "Reply in thread", reply),
     menuButton({
       label: "More actions",
       face: icon("more"),

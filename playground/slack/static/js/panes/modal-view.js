@@ -81,6 +81,7 @@ export class ModalView {
   }
 
   async perform(act) {
+    if (this.closed && act.act === "select") return { ok: true };
     const outcome = await this.session.act({ view_id: this.view.id, ...act });
     this.say(failureText(outcome, this.session.appName));
     return outcome;
@@ -118,8 +119,11 @@ export class ModalView {
   }
 
   /** Leave this view; what was typed is the app's to keep or to drop. */
-  close() {
-    return this.session.act({ act: "close", view_id: this.view.id });
+  async close() {
+    this.closed = true;
+    const outcome = await this.session.act({ act: "close", view_id: this.view.id });
+    this.closed = outcome.ok;
+    if (!outcome.ok) this.say(failureText(outcome, this.session.appName));
   }
 
   say(text) {

@@ -5,7 +5,8 @@ import { slackDate } from "../clock.js";
 
 /** What `keyed` needs to show `record`. */
 export function recordPart(record, zone) {
-  return { key: String(record.id), signature: JSON.stringify([record.status, record.latency_ms]), build: () => row(record, zone) };
+  const signature = JSON.stringify([record.status, record.latency_ms, zone]);
+  return { key: String(record.id), signature, build: () => row(record, zone) };
 }
 
 function row(record, zone) {

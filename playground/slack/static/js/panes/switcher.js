@@ -44,7 +44,11 @@ export class Switcher {
     if (this.install.hidden || this.install.childElementCount > 0) return;
     this.install.append(
       element("p", {}, `The app is not installed in ${team.name}.`),
-      element("button", { type: "button", class: "button button-primary", onclick: () => this.add() }, "Install the app"),
+      element(
+        "button",
+        { type: "button", class: "button button-primary", onclick: () => this.add() },
+        "Install the app",
+      ),
     );
   }
 

@@ -89,7 +89,7 @@ function showRun(step, session, { status, started }) {
   if (!run) return;
   const outputs = Object.entries(run.outputs ?? {});
   const nodes = [
-    element("p", { class: `step-${run.status}` }, run.error ? `${STATES[run.status]}: ${run.error}` : STATES[run.status]),
+    element("p", { class: `step-${run.status}` }, [STATES[run.status], run.error].filter(Boolean).join(": ")),
     outputs.length > 0 && element("dl", {}, outputs.flatMap(([name, value]) => [
       element("dt", {}, name),
       element("dd", {}, typeof value === "string" ? value : JSON.stringify(value)),
