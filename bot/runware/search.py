@@ -68,6 +68,7 @@ class SuggestionIndex:
         self._labels = given
         self._fragments = {id_: _fragment(id_, label) for id_, label in given.items()}
         self._ranked = ranked
+        self._ranked_fragments = [self._fragments[id_] for id_ in ranked]
         self._folded = [" ".join(words[id_]) for id_ in ranked]
         self._hits = _hits_by_start([words[id_] for id_ in ranked], ranked)
         self._corrections = Corrections(self._hits)
@@ -89,7 +90,11 @@ class SuggestionIndex:
 
         With nothing typed, the options of the ids `first` lead; those that are not there are left out.
         """
-        return suggest_from((self,), query, first=first, limit=limit)
+        words = _query_words(query)
+        if not words:
+            return suggest_from((self,), query, first=first, limit=limit)
+        found = self._look_up(words, limit) or self._guess(words, limit)
+        return _body(self._ranked_fragments[rank] for rank in found)
 
     def fragment(self, option_id: str) -> bytes:
         """An option as Slack wants it (JSON)."""
@@ -143,13 +148,14 @@ def suggest_from(
     if not _query_words(query):
         leading = (id_ for id_ in first if any(id_ in index for index in indexes))
         found: Iterable[str] = chain(leading, *indexes)
-    elif len(indexes) == 1:
-        found = indexes[0].find(query, limit)
     else:
         knowing = [index for index in indexes if index.knows(query)] or indexes
         found = chain.from_iterable(index.find(query, limit) for index in knowing)
     ids = islice(dict.fromkeys(found), limit)
-    fragments = (next(index.fragment(id_) for index in indexes if id_ in index) for id_ in ids)
+    return _body(next(index.fragment(id_) for index in indexes if id_ in index) for id_ in ids)
+
+
+def _body(fragments: Iterable[bytes]) -> bytes:
     return b'{"options":[' + b",".join(fragments) + b"]}"
 
 
