@@ -1,6 +1,6 @@
 """A draft: what a person has written and chosen so far, kept before it becomes a render."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal, Self
@@ -83,6 +83,7 @@ class Draft(_Frozen):
     """One draft of one person; `id` becomes the render's id, so that one draft is one render.
 
     `destination` is where the video goes; None as long as nobody chose. `script` is as the person wrote it.
+    `audio_length` is the longest that the recording can be, when there is one.
     """
 
     id: str
@@ -91,6 +92,7 @@ class Draft(_Frozen):
     script: str = ""
     wishes: Wishes = Wishes()
     destination: Destination | None = None
+    audio_length: timedelta | None = None
     origin: Origin = Origin.COMMAND
     updated_at: datetime
 

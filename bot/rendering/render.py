@@ -37,7 +37,8 @@ class Choices(_Frozen):
     """How the video is to be; what is left out is the service's to choose.
 
     Seen is an `avatar` of the catalogue or an `image`; heard is a `voice` of the catalogue that speaks the script, or
-    the recording `audio`. Media are UUIDs that the service gave, or URLs. No language means the voice's own.
+    the recording `audio`. Media are UUIDs that the service gave, URLs, or a person's files (`slack-file:F0123ABCD`).
+    No language means the voice's own.
     """
 
     avatar: str | None = None
@@ -106,6 +107,13 @@ class Render(_Frozen):
     US dollars. `results` are in the order in which they came, and never lose one; while the task is under way there may
     be some, of which the first `handed_on` have their postings, and `failures` of others. `closed` says that the money
     is settled and that the person was told of a failure, or the postings of the results exist.
+
+    `withdrawn_at` is when the person called off what was paid already: its results go to them privately. `deleted_at`
+    is when they deleted all results, `chosen` the position of the one that they kept of several; `cleared` says that
+    nothing is left to be removed. `shares` are the postings of results to other channels.
+
+    `media` has the service's UUID of each file that a person gave, by the reference that the choices name it by; it is
+    empty again once they are deleted there. `media_since` is when the first of them was first asked for.
     """
 
     id: str
@@ -136,11 +144,29 @@ class Render(_Frozen):
     handed_on: int = 0
     failure: Failure | None = None
     closed: bool = False
+    withdrawn_at: datetime | None = None
+    deleted_at: datetime | None = None
+    chosen: int | None = None
+    cleared: bool = True
+    shares: tuple[str, ...] = ()
+    media: dict[str, str] = {}
+    media_since: datetime | None = None
 
     @property
     def ended(self) -> bool:
         """Whether nothing more will happen to the task."""
         return self.state in ENDED
+
+    @property
+    def unsent(self) -> bool:
+        """Whether nothing was sent yet that may be charged, and no message is on its way that would be left behind."""
+        if self.state is RenderState.REQUESTED:
+            return self.anchor_intent_at is None
+        return self.state is RenderState.ANCHORED and not self.uncertain
+
+    def wants(self, position: int) -> bool:
+        """Whether the result at `position` is still to be seen anywhere."""
+        return self.deleted_at is None and self.chosen in {None, position}
 
     @property
     def expected_results(self) -> int:

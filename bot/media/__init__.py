@@ -1,0 +1,1 @@
+"""Files from people: what they are by their bytes, and whether the service can use them."""
