@@ -10,6 +10,8 @@ RECORD_TTL: Final = timedelta(days=30)
 MONEY_TTL: Final = timedelta(days=400)
 CHOICES_TTL: Final = timedelta(days=180)
 DRAFT_TTL: Final = timedelta(days=30)
+PRESET_TTL: Final = timedelta(days=400)
+"""Since somebody last looked at it."""
 HASTENED_TTL: Final = timedelta(minutes=10)
 """A task whose submission is in doubt is polled by then at the latest."""
 MICROS: Final = 1_000_000
@@ -49,6 +51,31 @@ def draft(team_id: str, user_id: str, draft_id: str) -> str:
 def drafts(team_id: str, user_id: str) -> str:
     """The ids of a person's drafts, by the time of their last change."""
     return f"t:{team_id}:drafts:{user_id}"
+
+
+def presets(team_id: str, user_id: str | None = None) -> str:
+    """A person's presets, by id; the workspace's without a person."""
+    return f"t:{team_id}:presets:{user_id}" if user_id is not None else f"t:{team_id}:presets"
+
+
+def preset_defaults(team_id: str, user_id: str | None = None) -> str:
+    """Which preset a person begins with, by channel; everybody without a person."""
+    return f"t:{team_id}:preset-defaults:{user_id}" if user_id is not None else f"t:{team_id}:preset-defaults"
+
+
+def mine(team_id: str, user_id: str) -> str:
+    """The ids of a person's renders, by the time of the request."""
+    return f"t:{team_id}:mine:{user_id}"
+
+
+def budget_by_person(team_id: str, month: str) -> str:
+    """A workspace's month: what each person spent and reserved, and their videos: `spent/U1`."""
+    return f"t:{team_id}:budget-by-person:{month}"
+
+
+def home(team_id: str, user_id: str) -> str:
+    """When the person's Home, which they looked at lately, was last published."""
+    return f"t:{team_id}:home:{user_id}"
 
 
 def hastened(task_uuid: UUID) -> str:

@@ -6,8 +6,9 @@ A script whose reply is lost is sent again by the Redis client; the operation id
 from typing import Final
 
 ACCEPT: Final = """
--- KEYS render, budget, ledger, open index, last choices, the draft it was, drafts by time
--- ARGV op, record, state, member, reserve, limit, record ttl, money ttl, id, choices, choices ttl
+-- KEYS render, budget, ledger, open index, last choices, the draft it was, drafts by time, budget by person, history
+-- ARGV op, record, state, member, reserve, limit, record ttl, money ttl, id, choices, choices ttl, person, time,
+--   most of the history
 if redis.call('EXISTS', KEYS[1]) == 1 then
   if redis.call('HGET', KEYS[1], 'op') == ARGV[1] then return {'accepted', 0} end
   return {'known', 0}
@@ -28,6 +29,11 @@ redis.call('ZADD', KEYS[4], now[1], ARGV[4])
 redis.call('SET', KEYS[5], ARGV[10], 'EX', ARGV[11])
 redis.call('DEL', KEYS[6])
 redis.call('ZREM', KEYS[7], ARGV[9])
+redis.call('HINCRBY', KEYS[8], 'reserved/' .. ARGV[12], reserve)
+redis.call('EXPIRE', KEYS[8], ARGV[8])
+redis.call('ZADD', KEYS[9], ARGV[13], ARGV[9])
+redis.call('ZREMRANGEBYRANK', KEYS[9], 0, -1 - ARGV[14])
+redis.call('EXPIRE', KEYS[9], ARGV[7])
 return {'accepted', 0}
 """
 
@@ -61,15 +67,49 @@ return 'changed'
 """
 
 SETTLE: Final = """
--- KEYS budget, ledger; ARGV id, amount
+-- KEYS budget, ledger, budget by person; ARGV id, amount, person, money ttl
 local entry = redis.call('HGET', KEYS[2], ARGV[1])
 if not entry then return 'missing' end
 local reserved = string.match(entry, '^reserved:(%d+)$')
 if not reserved then return 'known' end
 redis.call('HINCRBY', KEYS[1], 'spent', ARGV[2])  -- first: an amount out of range fails before anything is changed
 redis.call('HINCRBY', KEYS[1], 'reserved', -tonumber(reserved))
+redis.call('HINCRBY', KEYS[3], 'spent/' .. ARGV[3], ARGV[2])
+redis.call('HINCRBY', KEYS[3], 'reserved/' .. ARGV[3], -tonumber(reserved))
+if tonumber(ARGV[2]) > 0 then redis.call('HINCRBY', KEYS[3], 'videos/' .. ARGV[3], 1) end
+redis.call('EXPIRE', KEYS[3], ARGV[4])
 redis.call('HSET', KEYS[2], ARGV[1], 'settled:' .. reserved .. ':' .. ARGV[2])
 return 'settled'
+"""
+
+SAVE_PRESET: Final = """
+-- KEYS presets where it belongs, presets where it may have been, defaults of the one, defaults of the other
+-- ARGV id, preset, ttl, most, the field that is no channel, channels
+local known = redis.call('HEXISTS', KEYS[1], ARGV[1]) == 1
+if not known and redis.call('HLEN', KEYS[1]) >= tonumber(ARGV[4]) then return 0 end
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+redis.call('EXPIRE', KEYS[1], ARGV[3])
+redis.call('HDEL', KEYS[2], ARGV[1])
+for place = 3, 4 do
+  local fields = redis.call('HGETALL', KEYS[place])
+  for index = 1, #fields, 2 do
+    if fields[index + 1] == ARGV[1] and fields[index] ~= ARGV[5] then redis.call('HDEL', KEYS[place], fields[index]) end
+  end
+end
+for index = 6, #ARGV do redis.call('HSET', KEYS[3], ARGV[index], ARGV[1]) end
+redis.call('EXPIRE', KEYS[3], ARGV[3])
+return 1
+"""
+
+DROP_PRESET: Final = """
+-- KEYS presets, presets, defaults, defaults; ARGV id
+for place = 1, 2 do redis.call('HDEL', KEYS[place], ARGV[1]) end
+for place = 3, 4 do
+  local fields = redis.call('HGETALL', KEYS[place])
+  for index = 1, #fields, 2 do
+    if fields[index + 1] == ARGV[1] then redis.call('HDEL', KEYS[place], fields[index]) end
+  end
+end
 """
 
 TAKE: Final = """

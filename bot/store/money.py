@@ -10,6 +10,7 @@ from bot.errors import BudgetExceeded
 from bot.rendering.render import Render
 from bot.store import keys, lua
 from bot.store.connection import translated
+from bot.store.history import KEPT_AT_MOST as HISTORY_AT_MOST
 
 log = structlog.get_logger("herald.store")
 
@@ -36,8 +37,10 @@ class Treasury:
             keys.choices(render.team_id, render.user_id),
             keys.draft(render.team_id, render.user_id, render.id),
             keys.drafts(render.team_id, render.user_id),
+            keys.budget_by_person(render.team_id, month),
+            keys.mine(render.team_id, render.user_id),
         ]
-        args: list[str | int] = [
+        args: list[str | int | float] = [
             secrets.token_hex(8),
             render.model_dump_json(),
             str(render.state),
@@ -49,6 +52,9 @@ class Treasury:
             render.id,
             render.choices.model_dump_json(),
             int(keys.CHOICES_TTL.total_seconds()),
+            render.user_id,
+            render.requested_at.timestamp(),
+            HISTORY_AT_MOST,
         ]
         with translated():
             outcome, left = await self._accept(keys=record_keys, args=args)
@@ -62,9 +68,14 @@ class Treasury:
         An amount above the reservation counts at once, and is an error in the log for the operator.
         """
         month = _month(render)
-        money_keys = [keys.budget(render.team_id, month), keys.ledger(render.team_id, month)]
+        money_keys = [
+            keys.budget(render.team_id, month),
+            keys.ledger(render.team_id, month),
+            keys.budget_by_person(render.team_id, month),
+        ]
+        ttl = int(keys.MONEY_TTL.total_seconds())
         with translated():
-            outcome = await self._settle(keys=money_keys, args=[render.id, keys.to_micros(amount)])
+            outcome = await self._settle(keys=money_keys, args=[render.id, keys.to_micros(amount), render.user_id, ttl])
         if outcome == "settled" and amount > render.reserved:
             log.error(
                 "a video cost more than was reserved for it",
