@@ -30,7 +30,7 @@ async def type_command(slack: LocalSlack, act: Command) -> Json:
     tickets = slack.workspace.tickets
     path = tickets.response_path("commands", user.id, channel.id)
     given = Tickets(tickets.trigger(user.id, channel.id), slack.origin + path)
-    escaped = command.get("should_escape", True)
+    escaped = command.get("should_escape", False)
     words = (name, encode(slack.workspace, text.strip(), with_names=True) if escaped else text.strip())
     outcome = await slack.dispatcher.command(slash_command(who, channel, words, given))
     shown = {"reply": None}

@@ -50,7 +50,7 @@ class HttpDelivery:
             status=answer.status,
             ack_ms=_since(begun),
             body=_parsed(text, answer.content_type),
-            failed=None if answer.status == 200 else "dispatch_failed",
+            failed=None if _took(answer.status, content_type) else "dispatch_failed",
             no_retry=answer.headers.get("X-Slack-No-Retry") == "1",
         )
 
@@ -60,6 +60,11 @@ def signature_headers(secret: str, body: bytes) -> dict[str, str]:
     timestamp = str(int(time.time()))
     digest = HMAC(secret.encode(), b"v0:" + timestamp.encode() + b":" + body, sha256).hexdigest()
     return {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": f"v0={digest}"}
+
+
+def _took(status: int, content_type: str) -> bool:
+    """Whether the app took it: for an event any 2xx says so, for what a person waits for only 200."""
+    return 200 <= status < 300 if content_type == JSON else status == 200
 
 
 def _parsed(text: str, content_type: str) -> Any:

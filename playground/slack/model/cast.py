@@ -36,7 +36,12 @@ CAROL: Final = "U0CAROL"
 DAN: Final = "U0DAN"
 VERIFICATION_TOKEN: Final = "legacy-verification-token"  # noqa: S105 - the public stand-in that Slack's payloads still carry
 COMMANDS: Final[tuple[Json, ...]] = (
-    {"command": "/herald", "usage_hint": "[script] | help", "description": "Make a talking-avatar video"},
+    {
+        "command": "/herald",
+        "usage_hint": "[script] | help",
+        "description": "Make a talking-avatar video",
+        "should_escape": True,
+    },
 )
 
 _LONDON: Final = {"tz": "Europe/London", "tz_label": "Greenwich Mean Time", "tz_offset": 0}
