@@ -8,6 +8,7 @@ from playground.slack.api.arguments import Arguments
 from playground.slack.api.channel_documents import channel_document, is_general
 from playground.slack.api.errors import SlackError
 from playground.slack.local import LocalSlack
+from playground.slack.model import occurrences
 from playground.slack.model.conversations import Channel
 from playground.slack.model.wire import Json
 
@@ -26,6 +27,8 @@ async def create(slack: LocalSlack, args: Arguments) -> Json:
     channel.team_id = workspace.team.id
     workspace.channels[channel.id] = channel
     slack.changes.mark()
+    if not channel.is_private:
+        slack.emit(occurrences.channel_created(channel, workspace.mint.ts()))
     return {"channel": channel_document(workspace, channel)}
 
 
@@ -62,6 +65,7 @@ async def rename(slack: LocalSlack, args: Arguments) -> Json:
     channel.previous_names.insert(0, channel.name)
     channel.name = name
     slack.changes.mark()
+    slack.emit(occurrences.channel_renamed(channel, slack.workspace.mint.ts()))
     return {"channel": channel_document(slack.workspace, channel)}
 
 

@@ -32,6 +32,13 @@ _SCOPES: Final[dict[str, tuple[str, ...]]] = {
     "file_shared": ("files:read",),
     "pin_added": ("pins:read",),
     "pin_removed": ("pins:read",),
+    "channel_archive": ("channels:read",),
+    "channel_created": ("channels:read",),
+    "channel_rename": ("channels:read",),
+    "channel_unarchive": ("channels:read",),
+    "group_archive": ("groups:read",),
+    "group_rename": ("groups:read",),
+    "group_unarchive": ("groups:read",),
     "member_joined_channel": ("channels:read", "groups:read"),
     "member_left_channel": ("channels:read", "groups:read"),
 }
@@ -63,7 +70,7 @@ class Events:
             return
         if self._wants(workspace, _subscription(event)):
             yield workspace, event
-        channel = workspace.channels.get(event.get("channel", ""))
+        channel = workspace.channels.get(_place(event))
         if channel is not None and _mentions(workspace, event, channel) and self._wants(workspace, "app_mention"):
             yield workspace, app_mentioned(channel, channel.messages[event["ts"]])
 
@@ -116,8 +123,10 @@ def _subscription(event: Json) -> str:
 
 def _place(event: Json) -> str:
     """The id of the conversation where the app must be to hear of an event; empty for none."""
-    if event["type"] in ("app_home_opened", "function_executed"):
+    if event["type"] in ("app_home_opened", "function_executed", "channel_created"):
         return ""
+    if isinstance(event.get("channel"), dict):
+        return str(event["channel"]["id"])
     return str(event.get("channel") or event.get("channel_id") or event.get("item", {}).get("channel", ""))
 
 

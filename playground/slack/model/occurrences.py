@@ -65,6 +65,19 @@ def _membership(channel: Channel, user: str) -> Json:
     return {"user": user, "channel": channel.id, "channel_type": kind, "team": channel.team_id}
 
 
+def channel_renamed(channel: Channel, ts: str) -> Json:
+    """A channel that has another name from now on; its `channel` is an object, unlike that of other events."""
+    about = {"id": channel.id, "name": channel.name, "created": channel.created}
+    kind = "group_rename" if channel.is_private else "channel_rename"
+    return {"type": kind, "channel": {**about, "is_channel": not channel.is_private}, "event_ts": ts}
+
+
+def channel_created(channel: Channel, ts: str) -> Json:
+    """A public channel that is new."""
+    about = {"id": channel.id, "name": channel.name, "created": channel.created, "creator": channel.creator}
+    return {"type": "channel_created", "channel": about, "event_ts": ts}
+
+
 def home_opened(user: str, channel_id: str, view: Json | None, ts: str) -> Json:
     """A person looks at the Home tab; `view` is there once one was published."""
     shown = {} if view is None else {"view": view}

@@ -165,3 +165,27 @@ async def test_an_app_that_sends_elsewhere_is_not_followed(listening: Pair) -> N
     await desk.act("open_home")
     await desk.until(lambda state: len(state["dispatches"]) == 2)
     assert listener.requests[1][0]["X-Slack-Retry-Reason"] == "too_many_redirects"
+
+
+async def test_any_2xx_takes_an_event_but_not_what_a_person_waits_for(listening: Pair) -> None:
+    desk, listener = listening
+    listener.status = 204
+    assert (await desk.act("open_home"))["failed"] is None
+    (dispatch,) = (await desk.state())["dispatches"]
+    assert (dispatch["kind"], dispatch["status"], dispatch["failed"]) == ("app_home_opened", 204, None)
+
+
+async def test_a_renamed_channel_is_told_as_an_object() -> None:
+    listener, app = Listener(), web.Application()
+    app.router.add_post("/events", listener.take)
+    scopes, events = ("channels:read", "channels:manage"), ("channel_created", "channel_rename")
+    async with running(app, listening_socket(0)) as url:
+        settings = Settings(app_url=f"{url}/events", scopes=scopes, bot_events=events)
+        async with open_desk(settings) as desk:
+            channel = (await desk.client().conversations_create(name="before"))["channel"]["id"]
+            await desk.client().conversations_rename(channel=channel, name="after")
+            told = await heard((desk, listener), 2)
+    assert [(event["type"], event["channel"]["id"], event["channel"]["name"]) for event in told] == [
+        ("channel_created", channel, "before"),
+        ("channel_rename", channel, "after"),
+    ]
