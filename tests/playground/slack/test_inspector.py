@@ -3,8 +3,9 @@
 import json
 from typing import Any
 
+from playground.slack.settings import Settings
 from tests.playground.slack.app import Seen
-from tests.playground.slack.desk import Desk
+from tests.playground.slack.desk import Desk, open_desk
 from tests.playground.slack.refusals import code
 
 
@@ -90,3 +91,11 @@ async def test_no_secret_is_shown_or_exported(desk: Desk) -> None:
     for secret in (settings.bot_token, settings.app_token, settings.signing_secret, settings.client_secret):
         assert secret not in shown
     assert "ticket=[secret]" in shown
+
+
+async def test_a_short_secret_spoils_no_entry() -> None:
+    async with open_desk(Settings(signing_secret='s"', client_secret="ok", bot_token="t")) as short:
+        await short.client().chat_postMessage(channel="C0LAUNCH", text="ok")
+        await short.client().chat_postMessage(channel="C0LAUNCH", text="not ok")
+        texts = [entry["request"]["text"] for entry in await entries(short)]
+    assert texts == ["[secret]", "not ok"]
