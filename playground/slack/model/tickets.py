@@ -2,13 +2,15 @@
 
 import secrets
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from playground.dials import Clock
 
 TRIGGER_SECONDS: Final = 3.0
 RESPONSE_URL_SECONDS: Final = 30 * 60.0
 RESPONSE_URL_USES: Final = 5
+_KEPT: Final = 10_000
+"""How many tickets of each sort are remembered; older ones are unknown, as they are of no use any more."""
 
 
 @dataclass(kw_only=True)
@@ -46,12 +48,15 @@ class Tickets:
         self._team_id = team_id
         self._triggers: dict[str, Trigger] = {}
         self._links: dict[str, ResponseLink] = {}
+        self._handed_out = 0
 
     def trigger(self, user: str, channel: str | None) -> str:
         """Hand out a trigger id, which lives from now on."""
         now = self._clock.now()
-        trigger_id = f"{int(now)}.{len(self._triggers) + 1000}.{secrets.token_hex(16)}"
+        self._handed_out += 1
+        trigger_id = f"{int(now)}.{self._handed_out + 1000}.{secrets.token_hex(16)}"
         self._triggers[trigger_id] = Trigger(id=trigger_id, at=now, user=user, channel=channel)
+        _forget_the_oldest(self._triggers)
         return trigger_id
 
     def redeem(self, trigger_id: str) -> Trigger:
@@ -68,9 +73,11 @@ class Tickets:
 
     def response_path(self, kind: str, user: str, channel: str, *, source_ts: str | None = None) -> str:
         """Hand out the path of a response URL; `kind` is `commands`, `actions` or `app`."""
-        path = f"/hooks/{kind}/{self._team_id}/{len(self._links) + 1}/{secrets.token_hex(12)}"
+        self._handed_out += 1
+        path = f"/hooks/{kind}/{self._team_id}/{self._handed_out}/{secrets.token_hex(12)}"
         now = self._clock.now()
         self._links[path] = ResponseLink(path=path, at=now, user=user, channel=channel, source_ts=source_ts)
+        _forget_the_oldest(self._links)
         return path
 
     def link(self, path: str) -> ResponseLink:
@@ -83,3 +90,8 @@ class Tickets:
         if link.uses >= RESPONSE_URL_USES:
             raise TicketError("used_url")
         return link
+
+
+def _forget_the_oldest(tickets: dict[str, Any]) -> None:
+    while len(tickets) > _KEPT:
+        del tickets[next(iter(tickets))]
