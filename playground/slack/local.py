@@ -57,6 +57,11 @@ class LocalSlack:
         grant = self.caller or self.grants.installation(self.team_id)
         return grant.scopes if grant is not None else ()
 
+    @property
+    def execution(self) -> str | None:
+        """The run of a function that the caller's token was made for; None for other tokens."""
+        return None if self.caller is None else self.caller.execution
+
     def within(self, team_id: str) -> "LocalSlack":
         """The same service, seen from another workspace."""
         return replace(self, team_id=team_id, caller=None)

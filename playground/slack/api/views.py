@@ -17,7 +17,9 @@ async def open_view(slack: LocalSlack, args: Arguments) -> Json:
     content = _read_view(args, ("modal",))
     _refuse_duplicate(slack.workspace.views, content)
     trigger = _redeem(slack, args)
-    return {"view": slack.workspace.open_view(content, trigger.user, channel=trigger.channel).document()}
+    view = slack.workspace.open_view(content, trigger.user, channel=trigger.channel)
+    view.execution = slack.execution
+    return {"view": view.document()}
 
 
 async def push(slack: LocalSlack, args: Arguments) -> Json:
@@ -31,6 +33,7 @@ async def push(slack: LocalSlack, args: Arguments) -> Json:
     if len(stack) >= STACK_LIMIT:
         raise SlackError("push_limit_reached")
     view = slack.workspace.open_view(content, trigger.user, channel=stack[-1].channel, under=stack[-1])
+    view.execution = slack.execution or view.execution
     return {"view": view.document()}
 
 

@@ -72,18 +72,26 @@ async def suggest(slack: LocalSlack, act: Suggest) -> Json:
         raise ActError(f"{act.action_id} does not search")
     if len(act.value) < element.get("min_query_length", 3):
         return {**NOTHING_SENT.summary, **_NOTHING, "options": [], "dispatched": False}
-    who, where = actor(slack, place.user), (block["block_id"], act.action_id)
-    if place.view is not None:
-        payload = payloads.view_suggestion(who, place.view, where, act.value)
-    else:
-        payload = payloads.message_suggestion(who, _message(place), where, act.value)
-    outcome = await slack.dispatcher.interaction(payload)
+    outcome = await slack.dispatcher.interaction(_search(slack, place, (block["block_id"], act.action_id), act.value))
     if outcome.failed is not None:
         return {**outcome.summary, **_NOTHING}
     problems = suggestion_problems(outcome.body)
     if problems:
         return {**outcome.summary, **_NOTHING, "failed": "dispatch_failed", "problems": problems}
     return {**outcome.summary, **_NOTHING, **{key: outcome.body[key] for key in _NOTHING if key in outcome.body}}
+
+
+def _search(slack: LocalSlack, place: _Place, where: tuple[str, str], typed: str) -> Json:
+    """The payload that asks the app for options."""
+    who = actor(slack, place.user)
+    if place.view is not None:
+        payload = payloads.view_suggestion(who, place.view, where, typed)
+    else:
+        payload = payloads.message_suggestion(who, _message(place), where, typed)
+    if _execution(slack, place) is None:
+        return payload
+    trigger_id = slack.workspace.tickets.trigger(place.user.id, None)
+    return {**payload, **step_context(slack, _execution(slack, place), place.user, trigger_id)}
 
 
 def lay_over(slack: LocalSlack, held: Values, values: dict[str, dict[str, Json]]) -> None:
@@ -143,10 +151,17 @@ async def _act(slack: LocalSlack, place: _Place, action: Json) -> Json:
         tickets = hand_out(slack, "actions", user, _message(place))
         trigger_id = tickets.trigger_id
         payload = payloads.message_actions(who, _message(place), tickets, (stamped, place.values))
-        payload.update(step_context(slack, _message(place)[1], user, trigger_id))
+    payload.update(step_context(slack, _execution(slack, place), user, trigger_id))
     outcome = await slack.dispatcher.interaction(payload)
     note_failure(slack, user, outcome.failed, **_spot(place))
     return {**outcome.summary, "dispatched": True, "trigger_id": trigger_id}
+
+
+def _execution(slack: LocalSlack, place: _Place) -> str | None:
+    """The run of a function that showed the element, as a step of a workflow."""
+    if place.view is not None:
+        return place.view.execution
+    return slack.workspace.posted_by_steps.get(_message(place)[1]["ts"])
 
 
 def _spot(place: _Place) -> dict[str, str]:

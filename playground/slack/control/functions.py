@@ -86,10 +86,10 @@ def _just_in_time_token(slack: LocalSlack, execution_id: str) -> str:
     return slack.grants.add(grant).token
 
 
-def step_context(slack: LocalSlack, message: Json, user: User, trigger_id: str) -> Json:
-    """What an interaction with a message adds when a step of a workflow had posted it; empty for other messages."""
-    grant = slack.workspace.posted_by_steps.get(message["ts"])
-    execution = slack.workspace.executions.get((grant.execution or "") if grant is not None else "")
+def step_context(slack: LocalSlack, execution_id: str | None, user: User, trigger_id: str) -> Json:
+    """What an interaction adds with what a step of a workflow had shown, in the run of this id; empty without one."""
+    execution = slack.workspace.executions.get(execution_id or "")
+    grant = slack.grants.of_execution(execution_id or "")
     if grant is None or execution is None:
         return {}
     function = {"callback_id": execution.function["callback_id"]}

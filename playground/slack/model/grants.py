@@ -68,6 +68,10 @@ class Grants:
         found = (g for g in self._grants.values() if g.refresh_token == refresh_token and g.token not in self._gone)
         return next(found, None)
 
+    def of_execution(self, execution: str) -> Grant | None:
+        """The grant that was made for a run of a function."""
+        return next((g for g in self._grants.values() if g.execution == execution), None)
+
     def revoke(self, token: str) -> None:
         """Make one token useless."""
         self._gone[token] = "token_revoked"

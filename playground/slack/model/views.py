@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from playground.slack.model.cast import APP_ID, BOT_ID, TEAM_ID
+from playground.slack.model.cast import APP_ID, Team
 from playground.slack.model.view_state import Values, carried_over, initial_values
 from playground.slack.model.wire import Json
 
@@ -14,9 +14,13 @@ STACK_LIMIT: Final = 3
 
 @dataclass(kw_only=True)
 class OpenView:
-    """A view on somebody's screen; `channel` is where they were when it opened."""
+    """A view on somebody's screen, in `team`; `channel` is where they were when it opened.
+
+    `execution` is the run of a function that showed the view, as a step of a workflow.
+    """
 
     id: str
+    team: Team
     user: str
     content: Json
     values: Values
@@ -24,19 +28,20 @@ class OpenView:
     root_id: str
     previous_id: str | None = None
     channel: str | None = None
+    execution: str | None = None
 
     def document(self, *, with_state: bool = True) -> Json:
         """The view object as Slack sends it."""
         return {
             "id": self.id,
-            "team_id": TEAM_ID,
+            "team_id": self.team.id,
             "state": {"values": self.values if with_state else {}},
             "hash": self.hash,
             "previous_view_id": self.previous_id,
             "root_view_id": self.root_id,
             "app_id": APP_ID,
-            "app_installed_team_id": TEAM_ID,
-            "bot_id": BOT_ID,
+            "app_installed_team_id": self.team.id,
+            "bot_id": self.team.bot_id,
             **self.content,
         }
 
@@ -93,18 +98,20 @@ class Views:
 
 
 def new_view(
-    content: Json, *, view_id: str, user: str, now: float, under: OpenView | None, channel: str | None
+    content: Json, whose: tuple[Team, str], *, view_id: str, now: float, under: OpenView | None, channel: str | None
 ) -> OpenView:
-    """A view for `user`, on top of `under` when that is given."""
+    """A view for somebody of a team, on top of `under` when that is given."""
     return OpenView(
         id=view_id,
-        user=user,
+        team=whose[0],
+        user=whose[1],
         content=content,
         values=initial_values(content, channel),
         hash=view_hash(now),
         root_id=under.root_id if under else view_id,
         previous_id=under.id if under else None,
         channel=channel,
+        execution=under.execution if under else None,
     )
 
 

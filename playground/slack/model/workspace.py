@@ -12,7 +12,6 @@ from playground.slack.model.changes import Changes
 from playground.slack.model.conversations import Channel
 from playground.slack.model.executions import Executions
 from playground.slack.model.files import StoredFile
-from playground.slack.model.grants import Grant
 from playground.slack.model.ids import Mint
 from playground.slack.model.occurrences import message_posted
 from playground.slack.model.schedule import Schedule
@@ -43,8 +42,8 @@ class Workspace:
 
     `tell` hears of each message that is posted. `message_values` holds what each person entered in the inputs of
     a message, by channel, timestamp and person; `read` up to where each person has read, by person and channel;
-    `notices` are what people were told of an app that did not answer; `posted_by_steps` the token with which a step
-    of a workflow posted a message, by timestamp.
+    `notices` are what people were told of an app that did not answer; `posted_by_steps` the run of a function that
+    posted a message as a step of a workflow, by timestamp.
     """
 
     def __init__(self, clock: Clock, changes: Changes, team: Team = PLAY, *, app_name: str = APP_NAME) -> None:
@@ -64,7 +63,7 @@ class Workspace:
         self.schedule = Schedule()
         self.executions: Executions = {}
         self.message_values: dict[tuple[str, str, str], Values] = {}
-        self.posted_by_steps: dict[str, Grant] = {}
+        self.posted_by_steps: dict[str, str] = {}
         self.notices: deque[Json] = deque(maxlen=50)
         self.read: dict[str, dict[str, str]] = {}
 
@@ -130,7 +129,8 @@ class Workspace:
         if under is None:
             self.views.clear(user)
         now = self.clock.now()
-        view = new_view(content, view_id=self.mint.new("V"), user=user, now=now, under=under, channel=channel)
+        whose = (self.team, user)
+        view = new_view(content, whose, view_id=self.mint.new("V"), now=now, under=under, channel=channel)
         self.views.push(view)
         self.changes.mark()
         return view
@@ -139,9 +139,8 @@ class Workspace:
         """Show a Home tab."""
         view = self.views.homes.get(user)
         if view is None:
-            view = new_view(
-                content, view_id=self.mint.new("V"), user=user, now=self.clock.now(), under=None, channel=None
-            )
+            now, whose = self.clock.now(), (self.team, user)
+            view = new_view(content, whose, view_id=self.mint.new("V"), now=now, under=None, channel=None)
             self.views.homes[user] = view
         else:
             view.replace(content, view_hash(self.clock.now()))

@@ -173,6 +173,23 @@ async def test_a_button_that_a_step_of_a_workflow_posted(told: Pair) -> None:
     assert body["function_data"]["execution_id"] == event["function_execution_id"]
 
 
+async def test_a_view_that_a_step_of_a_workflow_opened(told: Pair) -> None:
+    desk, seen = told
+    run = await desk.act("run_function", callback_id="place_order", inputs={"item": "pizza"})
+    await desk.until(lambda state: "function_executed" in seen.bodies)
+    step = desk.client(seen.last("function_executed")["event"]["bot_access_token"])
+    ts = (await step.chat_postMessage(channel="C0LAUNCH", text="Sure?", blocks=[RETRY]))["ts"]
+    pressed = await desk.act("click", channel="C0LAUNCH", message_ts=ts, action_id="retry")
+    search = in_block("external_select", {"min_query_length": 0})
+    modal = {"type": "modal", "title": plain("Order"), "blocks": [search]}
+    view = (await step.views_open(trigger_id=pressed["trigger_id"], view=modal))["view"]["id"]
+    await desk.act("suggest", view_id=view, action_id="use", value="")
+    await desk.act("select", view_id=view, action_id="use", value={"type": "external_select", "selected_option": None})
+    assert misfits(seen.last("block_suggestion"), {**shapes.VIEW_SUGGESTION, **shapes.STEP}) == []
+    assert misfits(seen.last("block_actions"), {**shapes.VIEW_ACTIONS, **shapes.STEP}) == []
+    assert seen.last("block_actions")["function_data"]["execution_id"] == run["execution_id"]
+
+
 async def test_a_submission_and_its_response_urls(told: Pair) -> None:
     desk, seen = told
     view = in_input("conversations_select", {"response_url_enabled": True, "default_to_current_conversation": True})

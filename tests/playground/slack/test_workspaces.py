@@ -112,3 +112,14 @@ async def test_the_app_may_have_another_name() -> None:
         assert (await desk.client().chat_postMessage(channel="C0LAUNCH", text="Hi"))["message"]["bot_profile"][
             "name"
         ] == "Orders"
+
+
+async def test_a_view_belongs_to_its_workspace(desk: Desk) -> None:
+    orbit = desk.client(await install_in_orbit(desk))
+    trigger_id = (await desk.act("command", user="U0CAROL", channel="C0ORBIT", text="/herald"))["trigger_id"]
+    modal = {"type": "modal", "title": {"type": "plain_text", "text": "Hello"}, "blocks": []}
+    opened = await orbit.views_open(trigger_id=trigger_id, view=modal)
+    home = await orbit.views_publish(user_id="U0CAROL", view={"type": "home", "blocks": []})
+    for answer in (opened, home):
+        view = answer["view"]
+        assert (view["team_id"], view["app_installed_team_id"], view["bot_id"]) == ("T0ORBIT", "T0ORBIT", "B0HERALDO")
