@@ -1,8 +1,8 @@
 """Runware as the service that makes the videos: what its answers mean for a task."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
 from uuid import UUID, uuid4
@@ -13,15 +13,15 @@ from pydantic import SecretStr
 from bot.errors import RunwareError, TaskUncertain
 from bot.rendering.tasks import TaskOrder, TaskReport
 from bot.runware import account, media
-from bot.runware.answers import ErrorItem
+from bot.runware.batches import BatchSize
 from bot.runware.codes import Category, category_of
 from bot.runware.exchange import Exchange, array_of, utc_now
 from bot.runware.line import Line, Patience, Repeat, as_ours
 from bot.runware.orders import task_for
 from bot.runware.reports import read_reports
 
-LARGEST_BATCH: Final = 100
 PATIENCE: Final = Patience()
+_OF_ONE_TASK: Final = frozenset({Category.VALIDATION, Category.NOT_FOUND, Category.GONE, Category.OTHER})
 
 
 class RunwareClient:
@@ -43,9 +43,10 @@ class RunwareClient:
     ) -> None:
         exchange = Exchange(http, api_key=api_key, api_url=api_url, now=now)
         self._line = Line(exchange, api_key, patience)
+        self._patience = patience
         self._deadline = patience.deadline
         self._new_uuid = new_uuid
-        self._batch = LARGEST_BATCH
+        self._batch = BatchSize()
 
     async def submit(self, order: TaskOrder) -> None:
         """Send the task; returns when it is known to be accepted, now or by an earlier sending.
@@ -70,7 +71,7 @@ class RunwareClient:
         A batch without an answer is an error only where no other batch has one.
         """
         asked = list({str(uuid): uuid for uuid in task_uuids}.items())
-        batches = [dict(asked[start : start + self._batch]) for start in range(0, len(asked), self._batch)]
+        batches = [dict(asked[start : start + self._batch.limit]) for start in range(0, len(asked), self._batch.limit)]
         reports: dict[UUID, TaskReport] = {}
         failures: list[RunwareError] = []
         for outcome in await asyncio.gather(*map(self._poll_batch, batches)):
@@ -111,27 +112,47 @@ class RunwareClient:
         await media.delete_media(self._line, media_uuid, self._new_uuid(), within=self._deadline)
 
     async def _poll_batch(self, asked: Mapping[str, UUID]) -> dict[UUID, TaskReport] | RunwareError:
-        try:
-            return await self._ask_about(asked)
-        except RunwareError as error:
-            return error
+        """What is said of them; where only some make the service refuse the question, it is put without these."""
+        patience = self._patience
+        give_up_at = patience.monotonic() + self._deadline.total_seconds()
+        within = self._deadline
+        while True:
+            try:
+                return await self._ask_about(asked, within=within)
+            except _SomeRefused as refused:
+                asked = {text: uuid for text, uuid in asked.items() if uuid not in refused.tasks}
+                within = timedelta(seconds=give_up_at - patience.monotonic())
+                if not asked or within < patience.shortest_try:
+                    return refused.error
+            except RunwareError as error:
+                return error
 
-    async def _ask_about(self, asked: Mapping[str, UUID]) -> dict[UUID, TaskReport]:
-        reply = await self._line.ask(_questions(asked), Repeat.ALWAYS, within=self._deadline)
+    async def _ask_about(self, asked: Mapping[str, UUID], *, within: timedelta) -> dict[UUID, TaskReport]:
+        reply = await self._line.ask(_questions(asked), Repeat.ALWAYS, within=within)
         answer = self._line.read(reply)
         reports = read_reports(answer, asked, refused=reply.status >= 300)
         refusals = [error for error in answer.errors if error.task_uuid is None or reply.status >= 300]
         if reports or (reply.status < 300 and not refusals):
+            self._batch.answered(len(asked))
             return reports
         if not refusals:
             raise TaskUncertain(f"HTTP {reply.status} to a poll says nothing of any task")
-        self._ask_for_fewer(len(asked), refusals[0])
-        raise as_ours(refusals[0], reply)
+        error, category = as_ours(refusals[0], reply), category_of(refusals[0].code)
+        named = {refusal.task_uuid for refusal in refusals} & set(asked.values())
+        if named and category in _OF_ONE_TASK:
+            raise _SomeRefused(named, error)
+        if category is Category.VALIDATION:
+            self._batch.refused(len(asked))
+        raise error
 
-    def _ask_for_fewer(self, asked: int, error: ErrorItem) -> None:
-        """A request that the service calls invalid may be too long for it: from the next one on it gets half."""
-        if category_of(error.code) is Category.VALIDATION:
-            self._batch = max(asked // 2, 1)
+
+class _SomeRefused(Exception):
+    """A question that the service refuses because of these of its tasks."""
+
+    def __init__(self, tasks: Collection[UUID | None], error: RunwareError) -> None:
+        super().__init__(str(error))
+        self.tasks = tasks
+        self.error = error
 
 
 def _questions(asked: Mapping[str, UUID]) -> bytes:

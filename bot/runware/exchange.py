@@ -88,7 +88,7 @@ class Exchange:
         self, content: bytes, *, within: timedelta | None = None, dry_run: bool = False
     ) -> Reply | RunwareBusy | TaskUncertain:
         """Send a body once, with an error as the outcome instead of raised; `within` takes the deadline's place."""
-        seconds = (within or self._deadline).total_seconds()
+        seconds = (self._deadline if within is None else within).total_seconds()
         try:
             async with asyncio.timeout(seconds):
                 return await self._send(content, seconds, dry_run=dry_run)

@@ -15,6 +15,7 @@ from tests.bot.runware.samples import (
     TASK,
     VIDEO_URL,
     Handler,
+    Watch,
     answer,
     client_for,
     error,
@@ -226,3 +227,39 @@ async def test_fewer_tasks_are_asked_for_at_once_after_the_service_refused_so_ma
             with pytest.raises(TaskRefused):
                 await client.poll(asked)
         assert (await client.poll(asked)).keys() == set(asked)
+
+
+@pytest.mark.parametrize("code", ["taskNotFound", "taskExpired", "invalidTaskUUID"])
+async def test_a_task_for_which_the_whole_question_is_refused_does_not_hold_up_the_others(code: str) -> None:
+    def handler(request: httpx.Request) -> httpx.Response:
+        tasks = [UUID(task["taskUUID"]) for task in sent(request)]
+        if OTHER in tasks:
+            return answer(errors=[error(code, taskUUID=str(OTHER))], status=404)
+        return answer(*(item(task, status="processing") for task in tasks))
+
+    assert await _reports(handler, TASK, OTHER) == {TASK: Processing()}
+
+
+async def test_a_wrong_key_is_not_tried_again_without_the_task_that_it_is_told_of() -> None:
+    questions: list[int] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        questions.append(len(sent(request)))
+        return answer(errors=[error("invalidApiKey", taskUUID=sent(request)[0]["taskUUID"])], status=401)
+
+    with pytest.raises(TaskRefused):
+        await _reports(handler, TASK, OTHER)
+    assert questions == [2]
+
+
+async def test_refusals_one_after_the_other_take_no_longer_than_a_step() -> None:
+    watch = Watch()
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        watch.slept.append(0.8)
+        return answer(errors=[error("taskNotFound", taskUUID=sent(request)[0]["taskUUID"])], status=404)
+
+    async with client_for(handler, watch=watch) as client:
+        with pytest.raises(TaskRefused):
+            await client.poll([uuid4() for _ in range(100)])
+    assert watch.slept == [0.8] * 4
