@@ -4,7 +4,8 @@ HeraldError
 ├── SettingsInvalid           start-up: the operator mends the named settings
 ├── Refusal                   what a person asked for cannot be done; nothing was charged
 │   ├── InvalidField          one field of the modal is wrong
-│   └── BudgetExceeded        the month's budget does not cover the price
+│   ├── BudgetExceeded        the month's budget does not cover the price
+│   └── FileRefused           a person's file cannot be used: `code` says why
 ├── StoreUnavailable          Redis does not answer
 ├── RunwareError
 │   ├── TaskRefused           a definite no; not billed
@@ -58,6 +59,16 @@ class BudgetExceeded(Refusal):
         super().__init__(f"${needed} needed, ${left} left this month")
         self.needed = needed
         self.left = left
+
+
+class FileRefused(Refusal):
+    """A person's file cannot be used; `reason` goes on after its name: `holiday.gif` `is a GIF, not …`."""
+
+    def __init__(self, code: str, reason: str, *, name: str = "") -> None:
+        super().__init__(f"{name} {reason}".strip())
+        self.code = code
+        self.reason = reason
+        self.name = name
 
 
 class StoreUnavailable(HeraldError):
