@@ -41,7 +41,9 @@ class Conversation:
         if await self._is_run_dry():
             await self._ask("wrong-parameter", "A value out of its range.", [self._spoilt(speed=9)], dry_run=True)
             await self._ask("unknown-parameter", "A parameter there is not.", [self._spoilt(mood="sad")], dry_run=True)
-            await self._submit()
+            if await self._is_turned_down():
+                self.tell("the task is refused: there is nothing more to ask")
+                return
         repeated = await self._ask("repeat", "The same task once more, at once.", [self._task()])
         await self._follow()
         if _conflicts(repeated):  # else each repetition may be another task, and paid for
@@ -56,8 +58,11 @@ class Conversation:
         since = await self._ask("after-dry-run", "What became of a dry run.", [self._question()])
         return since is None or not since.items
 
-    async def _submit(self) -> None:
-        """Send the task; a conflict here means that the dry run used its UUID up, so it gets another."""
+    async def _is_turned_down(self) -> bool:
+        """Send the task; whether it is refused for good.
+
+        A conflict here means that the dry run used its UUID up, so it gets another.
+        """
         self.tell("sending the task")
         sample = await self._fetch("ack", "A task that is accepted.", [self._task()])
         if sample is not None and _conflicts(sample):
@@ -66,6 +71,7 @@ class Conversation:
             sample = await self._fetch("ack", "A task that is accepted.", [self._task()])
         if sample is not None:
             self.keep(sample)
+        return sample is not None and sample.is_refusal
 
     async def _follow(self) -> None:
         """Ask until the task has ended; of each state the first answer is kept."""

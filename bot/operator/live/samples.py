@@ -48,6 +48,12 @@ class Sample(BaseModel):
         """Whether the service says that it has the task already."""
         return any(category_of(str(error.get("code"))) is Category.CONFLICT for error in self.errors)
 
+    @property
+    def is_refusal(self) -> bool:
+        """Whether the service turns down for good what was asked."""
+        passing = self.status in {408, 429} or self.status >= 500
+        return bool(self.errors) and not self.items and not passing
+
     def _objects(self, name: str) -> list[dict[str, Any]]:
         listed = self.body.get(name) if isinstance(self.body, dict) else None
         return [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []

@@ -89,3 +89,13 @@ async def test_a_new_field_of_errors_is_named() -> None:
     sample = Sample(name="repeat", about="", tasks=[TASK], status=400, body=body)
 
     assert (await hold_against([sample]))[-1].text == "errors have fields that Herald does not know of: severity"
+
+
+async def test_a_refused_task_is_one_problem_with_what_to_see_to() -> None:
+    sample = Sample(name="ack", about="", tasks=[TASK], status=402, body=error("insufficientCredits"))
+
+    told = {finding.text.partition(":")[0]: finding for finding in await hold_against([sample])}
+
+    assert told["ack"].text == "ack: the task is refused: HTTP 402 insufficientCredits, read as refused"
+    assert "balance" in (told["ack"].mend or "")
+    assert "repeat" not in told

@@ -30,6 +30,7 @@ class Service:
     dry_runs_use_up_uuids: bool = False
     takes_repeats: bool = False
     away: bool = False
+    refuses: bool = False
     polls_until_done: int = 2
     paid: list[str] = field(default_factory=list)
     known: set[str] = field(default_factory=set)
@@ -53,6 +54,8 @@ class Service:
         )
 
     def _take(self, task: Json, *, dry: bool) -> httpx.Response:
+        if self.refuses and not dry:
+            return httpx.Response(402, json={"errors": [{"code": "insufficientCredits", "taskUUID": task["taskUUID"]}]})
         if task["taskUUID"] in self.known and not self.takes_repeats:
             return httpx.Response(400, json={"errors": [{"code": "conflictTaskUUID", "taskUUID": task["taskUUID"]}]})
         if not dry or self.dry_runs_use_up_uuids:
@@ -125,3 +128,10 @@ async def test_a_service_that_is_away_is_given_up_in_the_end() -> None:
     assert samples == []
     assert len(conversation.lost) > LOST_IN_A_ROW
     assert conversation.lost[-1].endswith("the task had not ended when it was given up")
+
+
+async def test_a_task_that_is_refused_is_not_sent_again_and_not_asked_about() -> None:
+    samples, conversation = await held(Service(refuses=True))
+
+    assert [sample.name for sample in samples][-2:] == ["unknown-parameter", "ack"]
+    assert conversation.lost == []
