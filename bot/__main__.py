@@ -8,12 +8,12 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import Final
 
 import structlog
 import typer
 import uvicorn
 import uvloop
-from pydantic import SecretStr
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 
@@ -38,6 +38,8 @@ cli = typer.Typer(
 cli.add_typer(catalogue.commands, name="catalogue")
 cli.command()(doctor)
 log = structlog.get_logger("herald")
+
+READY_AGAIN_SECONDS: Final = 0.1
 
 
 @cli.command()
@@ -122,7 +124,7 @@ async def _serve_web(ground: Ground, listening: socket.socket, stop: asyncio.Eve
     server = _Server(config)
     gc.collect()
     gc.freeze()  # what the process starts with stays: a full collection over it would hold up acks
-    async with _socket_mode(bolt, ground.settings.slack_app_token):
+    async with _socket_mode(bolt, ground):
         serving = asyncio.create_task(server.serve([listening]))
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -133,19 +135,27 @@ async def _serve_web(ground: Ground, listening: socket.socket, stop: asyncio.Eve
 
 
 @asynccontextmanager
-async def _socket_mode(bolt: AsyncApp, app_token: SecretStr | None) -> AsyncIterator[None]:
-    """Take Slack's requests over a socket too, when there is a token; connecting goes on until Slack answers."""
+async def _socket_mode(bolt: AsyncApp, ground: Ground) -> AsyncIterator[None]:
+    """Take Slack's requests over a socket too, when there is a token."""
+    app_token = ground.settings.slack_app_token
     if app_token is None:
         yield
         return
     handler = AsyncSocketModeHandler(bolt, app_token.get_secret_value())
-    connecting = asyncio.create_task(handler.connect_async())  # type: ignore[no-untyped-call]  # Bolt has no types here
+    connecting = asyncio.create_task(_connect_when_ready(handler, ground))
     try:
         yield
     finally:
         connecting.cancel()
         await asyncio.gather(connecting, return_exceptions=True)
         await handler.close_async()  # type: ignore[no-untyped-call]  # as above
+
+
+async def _connect_when_ready(handler: AsyncSocketModeHandler, ground: Ground) -> None:
+    """Ask Slack for its requests once they can be served, as a router asks `/readyz`; goes on until Slack answers."""
+    while await ground.ready():  # noqa: ASYNC110 - readiness is asked of Redis, and nobody sets an event for it
+        await asyncio.sleep(READY_AGAIN_SECONDS)
+    await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt has no types here
 
 
 class _Server(uvicorn.Server):
