@@ -18,9 +18,9 @@ from playground.studio.service.validation import check_task
 
 PATH: Final = "/v1"
 DRY_RUN_HEADER: Final = "X-Runware-Dry-Run"
-_UNKNOWN_TYPE: Final = ApiError(
-    "invalidTaskType", "Invalid value for 'taskType'.", "taskType", {"allowedValues": ["authentication", *REQUESTS]}
-)
+_TYPES: Final = {"allowedValues": ["authentication", *REQUESTS]}
+_UNKNOWN_TYPE: Final = ApiError("invalidTaskType", "Invalid value for 'taskType'.", "taskType", _TYPES)
+_NO_TYPE: Final = ApiError("missingTaskType", "Missing required parameter 'taskType'.", "taskType", _TYPES)
 _CALLS: Final = {
     "videoInference": "submit",
     "mediaStorage": "media",
@@ -91,7 +91,10 @@ class Api:
 def _is_sound(task: Body, answer: Answer) -> bool:
     """Whether a task can go to its handler; if not, the answer says why."""
     kind = task.get("taskType")
-    flaws = check_task(task) if isinstance(kind, str) and kind in REQUESTS else [_UNKNOWN_TYPE]
+    if isinstance(kind, str) and kind in REQUESTS:
+        flaws = check_task(task)
+    else:
+        flaws = [_UNKNOWN_TYPE if "taskType" in task else _NO_TYPE]
     if flaws:
         answer.refuse(task, *flaws)
     return not flaws

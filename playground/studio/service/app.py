@@ -25,6 +25,14 @@ logger = logging.getLogger(__name__)
 _BODY_LIMIT_BYTES: Final = 32 * 2**20
 _SWEEP_SECONDS: Final = 1.0
 _CODES: Final = {404: "notFound", 405: "methodNotAllowed", 413: "requestTooLarge"}
+_WORDS: Final = {
+    404: f"There is nothing at this address: tasks are sent by POST to {api.PATH}.",
+    405: f"This address does not take that method: tasks are sent by POST to {api.PATH}.",
+    413: f"The body is larger than {_BODY_LIMIT_BYTES // 2**20} MiB.",
+}
+_UNREADABLE: Final = ApiError(
+    "invalidRequest", "The body was cut off, or is not in the encoding that its headers name."
+)
 
 
 def build_app(settings: Settings) -> web.Application:
@@ -98,9 +106,12 @@ async def _errors_as_json(request: web.Request, handler: Handler) -> web.StreamR
         return await handler(request)
     except Refused as refusal:
         return _error_response(refusal.error, task_type=refusal.task_type)
+    except web.RequestPayloadError:
+        return _error_response(_UNREADABLE)
     except web.HTTPException as error:
         code = _CODES.get(error.status, "invalidRequest")
-        answer = _error_response(ApiError(code, error.text or error.reason), status=error.status)
+        words = _WORDS.get(error.status, error.text or error.reason)
+        answer = _error_response(ApiError(code, words), status=error.status)
         if "Allow" in error.headers:
             answer.headers["Allow"] = error.headers["Allow"]
         return answer

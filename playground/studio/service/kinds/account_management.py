@@ -1,7 +1,7 @@
 """`accountManagement`: the organisation, its balance, and what it used."""
 
 from collections import Counter, defaultdict
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from playground.dials import Clock
@@ -17,6 +17,7 @@ ORGANISATION: Final = {
     "organizationUUID": "5f0d1c1e-6b0b-4a51-9a7e-2a6f0c9f4b11",
 }
 _DAYS: Final = 30
+_DAY_SECONDS: Final = 86_400
 _WRONG_ORDER: Final = ApiError("invalidDates", "'startDate' must not be after 'endDate'.", ("startDate", "endDate"))
 
 Ended = list[tuple[Result, float]]
@@ -37,8 +38,7 @@ class AccountManagement:
             answer.accept(task, operation=operation, **self._details())
             return
         first, last = self._days(task)
-        begin, end = (_start(day) for day in (first, last + timedelta(days=1)))
-        ended = list(self._store.finished_between(begin, end))
+        ended = list(self._store.finished_between(_start(first), _start(last) + _DAY_SECONDS))
         usage = {"getUsageActivity": _activity, "getUsagePerformance": _performance, "getUsageErrors": _errors}
         days = {"startDate": first.isoformat(), "endDate": last.isoformat()}
         answer.accept(task, operation=operation, **days, usage=usage[operation](ended))
@@ -57,10 +57,15 @@ class AccountManagement:
     def _days(self, task: Body) -> tuple[date, date]:
         today = datetime.fromtimestamp(self._clock.now(), UTC).date()
         last = date.fromisoformat(task["endDate"]) if "endDate" in task else today
-        first = date.fromisoformat(task["startDate"]) if "startDate" in task else last - timedelta(days=_DAYS - 1)
+        first = date.fromisoformat(task["startDate"]) if "startDate" in task else _days_before(last, _DAYS - 1)
         if first > last:
             raise Refused(_WRONG_ORDER)
         return first, last
+
+
+def _days_before(day: date, days: int) -> date:
+    """So many days earlier; the calendar begins in the year 1."""
+    return date.fromordinal(max(day.toordinal() - days, date.min.toordinal()))
 
 
 def _start(day: date) -> float:

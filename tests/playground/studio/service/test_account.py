@@ -124,6 +124,12 @@ async def test_malformed_usage_question_is_refused(studio: Caller, fields: Json,
     assert (status, body["errors"][0]["code"]) == (400, code)
 
 
+@pytest.mark.parametrize("days", [{"endDate": "0001-01-02"}, {"startDate": "0001-01-01", "endDate": "9999-12-31"}])
+async def test_usage_may_be_asked_for_from_the_first_day_to_the_last(studio: Caller, days: Json) -> None:
+    usage = await told(studio, account_task("getUsageActivity", **days))
+    assert usage["startDate"] == "0001-01-01"
+
+
 async def test_dry_run_prices_and_keeps_nothing(studio: Caller) -> None:
     task = video_task(numberResults=2)
     status, body = await studio.send(task, **DRY)

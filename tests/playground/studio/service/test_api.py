@@ -92,10 +92,18 @@ async def test_body_that_is_no_array_of_tasks_is_refused(studio: Caller, content
         assert (await answer.json())["errors"][0]["code"] in ("invalidJSON", "invalidRequest")
 
 
-@pytest.mark.parametrize("task", [{"taskType": "imageInference"}, {"taskType": ["videoInference"]}, {}])
-async def test_task_of_another_type_is_refused(studio: Caller, task: Json) -> None:
+@pytest.mark.parametrize(
+    ("task", "code"),
+    [
+        ({"taskType": "imageInference"}, "invalidTaskType"),
+        ({"taskType": ["videoInference"]}, "invalidTaskType"),
+        ({"taskType": None}, "invalidTaskType"),
+        ({}, "missingTaskType"),
+    ],
+)
+async def test_task_of_another_type_is_refused(studio: Caller, task: Json, code: str) -> None:
     status, body = await studio.send(task)
-    assert (status, body["errors"][0]["code"]) == (400, "invalidTaskType")
+    assert (status, body["errors"][0]["code"]) == (400, code)
     assert "videoInference" in body["errors"][0]["allowedValues"]
 
 
@@ -110,6 +118,12 @@ async def test_body_of_another_content_type_is_refused(studio: Caller, content_t
     async with studio.session.post("/v1", data=b"[{}]", headers=headers) as answer:
         assert (answer.status, answer.content_type) == (400, "application/json")
         assert (await answer.json())["errors"][0]["code"] == "invalidContentType"
+
+
+async def test_body_that_is_not_encoded_as_it_says_is_refused(studio: Caller) -> None:
+    headers = {"Authorization": f"Bearer {KEY}", "Content-Type": "application/json", "Content-Encoding": "gzip"}
+    async with studio.session.post("/v1", data=b"[{}]", headers=headers) as answer:
+        assert (answer.status, (await answer.json())["errors"][0]["code"]) == (400, "invalidRequest")
 
 
 async def test_body_that_is_too_large_is_refused(studio: Caller) -> None:
