@@ -9,6 +9,9 @@ from playground.slack.model.workspace import Workspace
 
 _KEPT: Final = re.compile(r"(?P<notation><(?:@[UW]|#[CG])\w+(?:\|[^<>]*)?>)|(?P<url>https?://[^\s<>|]+)")
 
+_NOTATION: Final = re.compile(r"(<[^<>]+>)")
+"""What `encode` made of people, channels, everybody and addresses; it escapes any other angle bracket."""
+
 
 def encode(workspace: Workspace, typed: str, *, with_names: bool) -> str:
     """`@Bob, see #launch & <b>` as `<@U0BOB>, see <#C0LAUNCH|launch> &amp; &lt;b&gt;`.
@@ -50,12 +53,24 @@ def _names(workspace: Workspace, with_names: bool) -> Iterator[tuple[str, str]]:
 
 def rich_text(text: str, block_id: str) -> Json:
     """The rich_text block of a message a person wrote."""
-    elements: list[Json] = []
-    for part in re.split(r"(<@[UW]\w+>)", text):
-        if part.startswith("<@"):
-            elements.append({"type": "user", "user_id": part[2:-1]})
-        elif part:
-            plain = part.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-            elements.append({"type": "text", "text": plain})
+    elements = [_element(part) for part in _NOTATION.split(text) if part]
     section = {"type": "rich_text_section", "elements": elements}
     return {"type": "rich_text", "block_id": block_id, "elements": [section]}
+
+
+def _element(part: str) -> Json:
+    """One piece of a text: plain, or a thing in Slack's notation."""
+    if not part.startswith("<"):
+        return {"type": "text", "text": _plain(part)}
+    inner = part[1:-1]
+    if inner.startswith("@"):
+        return {"type": "user", "user_id": inner[1:].partition("|")[0]}
+    if inner.startswith("#"):
+        return {"type": "channel", "channel_id": inner[1:].partition("|")[0]}
+    if inner.startswith("!"):
+        return {"type": "broadcast", "range": inner[1:]}
+    return {"type": "link", "url": _plain(inner)}
+
+
+def _plain(text: str) -> str:
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

@@ -24,6 +24,16 @@ def test_typed_text_is_encoded(typed: str, encoded: str) -> None:
     assert encode(Workspace(Clock(), Changes()), typed, with_names=False) == encoded
 
 
+def test_rich_text_tells_channels_broadcasts_and_links_apart() -> None:
+    text = encode(Workspace(Clock(), Changes()), "@here #launch https://example.org/?a=1&b=2", with_names=False)
+    (section,) = rich_text(text, "b")["elements"]
+    assert [part for part in section["elements"] if part["type"] != "text"] == [
+        {"type": "broadcast", "range": "here"},
+        {"type": "channel", "channel_id": "C0LAUNCH"},
+        {"type": "link", "url": "https://example.org/?a=1&b=2"},
+    ]
+
+
 def test_rich_text_shows_people_and_plain_characters() -> None:
     (section,) = rich_text("<@U0BOB> &lt;hi&gt;", "b")["elements"]
     assert section["elements"] == [{"type": "user", "user_id": "U0BOB"}, {"type": "text", "text": " <hi>"}]
