@@ -1,34 +1,24 @@
 """The `pins.*` methods."""
 
-from typing import Final
-
 from playground.slack.api.access import existing_message, own_channel
 from playground.slack.api.arguments import Arguments
 from playground.slack.api.errors import SlackError
 from playground.slack.api.reactions import checked_ts
 from playground.slack.local import LocalSlack
+from playground.slack.model import occurrences
 from playground.slack.model.conversations import Channel
+from playground.slack.model.pins import PinError, add_pin, remove_pin
 from playground.slack.model.wire import Json
-
-_MOST: Final = 100
 
 
 async def add(slack: LocalSlack, args: Arguments) -> Json:
     """`pins.add`."""
     channel = own_channel(slack, args)
-    message = _message(channel, args)
-    if message["ts"] in channel.pins:
-        raise SlackError("already_pinned")
-    if len(channel.pins) >= _MOST:
-        raise SlackError("too_many_pins")
-    pin = {"created": int(slack.clock.now()), "created_by": slack.workspace.bot_user}
-    channel.pins[message["ts"]] = pin
-    message["pinned_to"] = [channel.id]
-    message["pinned_info"] = {
-        "channel": channel.id,
-        "pinned_by": slack.workspace.bot_user,
-        "pinned_ts": pin["created"],
-    }
+    message, bot = _message(channel, args), slack.workspace.bot_user
+    try:
+        add_pin(channel, message, bot, int(slack.clock.now()))
+    except PinError as error:
+        raise SlackError(str(error)) from None
     _changed(slack, channel, message, "pin_added")
     return {}
 
@@ -37,9 +27,10 @@ async def remove(slack: LocalSlack, args: Arguments) -> Json:
     """`pins.remove`."""
     channel = own_channel(slack, args)
     message = _message(channel, args)
-    if message["ts"] not in channel.pins:
-        raise SlackError("no_pin")
-    del channel.pins[message["ts"]], message["pinned_to"], message["pinned_info"]
+    try:
+        remove_pin(channel, message)
+    except PinError as error:
+        raise SlackError(str(error)) from None
     _changed(slack, channel, message, "pin_removed")
     return {}
 
@@ -63,7 +54,4 @@ def _message(channel: Channel, args: Arguments) -> Json:
 
 def _changed(slack: LocalSlack, channel: Channel, message: Json, kind: str) -> None:
     slack.changes.mark()
-    item = {"type": "message", "channel": channel.id, "message": dict(message)}
-    counts = {"pin_count": len(channel.pins), "has_pins": bool(channel.pins)}
-    told = {"type": kind, "user": slack.workspace.bot_user, "channel_id": channel.id, "item": item, **counts}
-    slack.emit({**told, "item_user": message.get("user"), "event_ts": slack.workspace.mint.ts()})
+    slack.emit(occurrences.pin(kind, slack.workspace.bot_user, (channel, message), slack.workspace.mint.ts()))

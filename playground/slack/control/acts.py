@@ -108,6 +108,13 @@ class React(_OnMessage):
     remove: bool = False
 
 
+class Pin(_OnMessage):
+    """Pin a message to its conversation, or take the pin away."""
+
+    act: Literal["pin"]
+    remove: bool = False
+
+
 class Upload(_Act):
     """Share a file in a conversation; without a channel, keep it for a file input."""
 
@@ -210,6 +217,7 @@ Act = Annotated[
     | EditMessage
     | DeleteMessage
     | React
+    | Pin
     | Upload
     | Read
     | OpenDm

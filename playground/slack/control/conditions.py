@@ -5,6 +5,7 @@ from typing import Literal
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from playground.slack.control.complaints import in_words
 from playground.slack.control.lookup import ActError
 from playground.slack.dispatch.verification import is_verified
 from playground.slack.local import LocalSlack
@@ -40,7 +41,9 @@ def condition_routes(slack: LocalSlack) -> list[web.RouteDef]:
         try:
             wanted = Conditions.model_validate_json(await request.read())
             return web.json_response({"ok": True, **await _bring_about(_where(slack, wanted), wanted)})
-        except (ValidationError, ActError) as error:
+        except ValidationError as error:
+            return web.json_response({"ok": False, "error": in_words(error)}, status=400)
+        except ActError as error:
             return web.json_response({"ok": False, "error": str(error)}, status=400)
 
     return [web.post("/_control/set", put)]

@@ -18,6 +18,7 @@ from playground.slack.control import (
     shortcuts,
     uploads,
 )
+from playground.slack.control.complaints import in_words
 from playground.slack.control.lookup import ActError
 from playground.slack.local import LocalSlack
 from playground.slack.model.wire import Json
@@ -33,6 +34,7 @@ _PERFORM: Final[dict[type, Callable[[LocalSlack, Any], Awaitable[Json]]]] = {
     acts.EditMessage: messages.edit,
     acts.DeleteMessage: messages.delete,
     acts.React: messages.react,
+    acts.Pin: messages.pin,
     acts.Upload: uploads.upload,
     acts.Read: messages.read,
     acts.OpenDm: membership.open_dm,
@@ -55,7 +57,9 @@ def act_route(slack: LocalSlack) -> list[web.RouteDef]:
         try:
             act = acts.ACT.validate_json(await request.read())
             return web.json_response(await _PERFORM[type(act)](_where(slack, act), act))
-        except (ValidationError, ActError) as error:
+        except ValidationError as error:
+            return web.json_response({"ok": False, "error": in_words(error)}, status=400)
+        except ActError as error:
             return web.json_response({"ok": False, "error": str(error)}, status=400)
 
     return [web.post("/_control/act", perform)]

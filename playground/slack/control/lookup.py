@@ -81,6 +81,15 @@ def find_view(slack: LocalSlack, view_id: str, user: User) -> OpenView:
     return view
 
 
+def find_top_view(slack: LocalSlack, view_id: str, user: User) -> OpenView:
+    """The modal that the person has in front of them; one that lies under another cannot be used."""
+    view = find_view(slack, view_id, user)
+    stack = slack.workspace.views.stack(user.id)
+    if view in stack and view is not stack[-1]:
+        raise ActError(f"{view_id} lies under {stack[-1].id}; close that first")
+    return view
+
+
 def find_element(blocks: list[Json], action_id: str, block_id: str | None) -> tuple[Json, Json]:
     """The block and the element with this action id."""
     for block in blocks:

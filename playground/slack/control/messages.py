@@ -3,7 +3,7 @@
 import uuid
 from copy import deepcopy
 
-from playground.slack.control.acts import DeleteMessage, EditMessage, Post, React, Read
+from playground.slack.control.acts import DeleteMessage, EditMessage, Pin, Post, React, Read
 from playground.slack.control.lookup import (
     ActError,
     find_channel,
@@ -17,6 +17,7 @@ from playground.slack.dispatch.outcome import NOTHING_SENT, Outcome
 from playground.slack.local import LocalSlack
 from playground.slack.model import occurrences
 from playground.slack.model.conversations import Channel, User
+from playground.slack.model.pins import PinError, add_pin, remove_pin
 from playground.slack.model.reactions import ReactionError, add_reaction, remove_reaction
 from playground.slack.model.wire import Json
 
@@ -68,6 +69,26 @@ async def react(slack: LocalSlack, act: React) -> Json:
     kind = "reaction_removed" if act.remove else "reaction_added"
     ts = slack.workspace.mint.ts()
     event = occurrences.reaction(kind, user.id, act.name.strip(":"), (channel, message), ts)
+    return summed_up(await slack.events.deliver(slack.team_id, event))
+
+
+async def pin(slack: LocalSlack, act: Pin) -> Json:
+    """Pin a message to its conversation, or take the pin away."""
+    user = find_user(slack, act.user)
+    channel = find_open_channel(slack, act.channel, user)
+    message = find_message(slack, channel, act.message_ts, user)
+    if message.get("is_ephemeral"):
+        raise ActError(f"{act.message_ts} is shown to {user.id} alone and cannot be pinned")
+    try:
+        if act.remove:
+            remove_pin(channel, message)
+        else:
+            add_pin(channel, message, user.id, int(slack.clock.now()))
+    except PinError as error:
+        raise ActError(f"{act.message_ts}: {error}") from None
+    slack.changes.mark()
+    kind = "pin_removed" if act.remove else "pin_added"
+    event = occurrences.pin(kind, user.id, (channel, message), slack.workspace.mint.ts())
     return summed_up(await slack.events.deliver(slack.team_id, event))
 
 

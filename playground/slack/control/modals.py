@@ -6,7 +6,7 @@ from playground.slack.api.errors import SlackError
 from playground.slack.api.views import checked_view
 from playground.slack.control.acts import Close, Submit
 from playground.slack.control.elements import lay_over
-from playground.slack.control.lookup import ActError, actor, find_user, find_view
+from playground.slack.control.lookup import ActError, actor, find_top_view, find_user
 from playground.slack.control.notices import note_failure
 from playground.slack.control.required import missing_or_wrong
 from playground.slack.dispatch import payloads
@@ -21,7 +21,7 @@ from playground.slack.model.wire import Json
 async def submit(slack: LocalSlack, act: Submit) -> Json:
     """Submit a modal and do what the app answers."""
     user = find_user(slack, act.user)
-    view = find_view(slack, act.view_id, user)
+    view = find_top_view(slack, act.view_id, user)
     if view.content["type"] != "modal" or view.content["submit"] is None:
         raise ActError(f"{view.id} cannot be submitted")
     lay_over(slack, view.values, act.values)
@@ -42,7 +42,7 @@ async def submit(slack: LocalSlack, act: Submit) -> Json:
 async def close(slack: LocalSlack, act: Close) -> Json:
     """Close a modal; with `clear_on_close`, all that lie under it too. The app is told when it wants to be."""
     user = find_user(slack, act.user)
-    view = find_view(slack, act.view_id, user)
+    view = find_top_view(slack, act.view_id, user)
     views = slack.workspace.views
     is_cleared = bool(view.content["clear_on_close"]) and len(views.stack(user.id)) > 1
     if is_cleared:

@@ -6,6 +6,7 @@ from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from playground.slack.api.schedule import watch
+from playground.slack.control.complaints import in_words
 from playground.slack.local import Kept, LocalSlack
 
 
@@ -41,4 +42,4 @@ async def _name(request: web.Request) -> str:
     try:
         return _Named.model_validate_json(await request.read()).name
     except ValidationError as error:
-        raise web.HTTPBadRequest(text=str(error)) from error
+        raise web.HTTPBadRequest(text=in_words(error)) from error

@@ -68,6 +68,8 @@ def whole_state(slack: LocalSlack, user: str | None, *, last: int | None = None)
         "channels": [_channel(slack, channel, user) for channel in channels],
         "messages": {channel.id: _newest(channel.messages.values(), last) for channel in channels},
         "files": [stored.with_shares(slack.origin) for stored in files if stored.completed],
+        "status": _statuses(slack, {channel.id for channel in channels}),
+        "scheduled": _scheduled(slack, {channel.id for channel in channels}),
         **_on_screen(slack, user),
         **_of_the_app(slack),
         "calls": [entry.call for entry in _newest(slack.journal.calls, last)],
@@ -76,7 +78,7 @@ def whole_state(slack: LocalSlack, user: str | None, *, last: int | None = None)
 
 
 def _on_screen(slack: LocalSlack, user: str | None) -> Json:
-    """What only some people see: private messages, modals, Home tabs, the status of an assistant."""
+    """What only some people see: private messages, modals, Home tabs."""
     workspace = slack.workspace
     modals = [view for stack in workspace.views.stacks.values() for view in stack if user in (None, view.user)]
     ephemerals = [e for e in workspace.ephemerals if user in (None, e.user)]
@@ -85,20 +87,27 @@ def _on_screen(slack: LocalSlack, user: str | None) -> Json:
         "views": [{"user": view.user, "channel": view.channel, "view": view.document()} for view in modals],
         "homes": {who: view.document() for who, view in workspace.views.homes.items() if user in (None, who)},
         "notices": [notice for notice in workspace.notices if user in (None, notice["user"])],
-        "status": workspace.assistant.statuses,
     }
 
 
+def _statuses(slack: LocalSlack, seen: set[str]) -> Json:
+    """What the app says it is doing, in the conversations that are seen."""
+    return {channel: told for channel, told in slack.workspace.assistant.statuses.items() if channel in seen}
+
+
+def _scheduled(slack: LocalSlack, seen: set[str]) -> list[Json]:
+    """What the app has put off, for the conversations that are seen."""
+    waiting = [message for message in slack.workspace.schedule.waiting.values() if message.channel in seen]
+    return [{"id": m.id, "channel": m.channel, "post_at": m.post_at, "text": m.document["text"]} for m in waiting]
+
+
 def _of_the_app(slack: LocalSlack) -> Json:
-    """What the app offers, and what it has put off or is running."""
-    waiting = slack.workspace.schedule.waiting.values()
-    scheduled = [{"id": m.id, "channel": m.channel, "post_at": m.post_at, "text": m.document["text"]} for m in waiting]
+    """What the app offers, and what it is running."""
     return {
         "commands": list(slack.settings.commands),
         "shortcuts": list(slack.settings.shortcuts),
         "functions": function_documents(slack),
         "executions": [execution.document for execution in slack.workspace.executions.values()],
-        "scheduled": scheduled,
     }
 
 
@@ -122,7 +131,8 @@ def _count(given: str | None) -> int | None:
 def _team(slack: LocalSlack) -> Json:
     team = slack.workspace.team
     installed = slack.grants.installation(team.id) is not None
-    return {"id": team.id, "name": team.name, "domain": team.domain, "installed": installed}
+    about = {"id": team.id, "name": team.name, "domain": team.domain, "installed": installed}
+    return {**about, "install_url": slack.settings.install_url}
 
 
 def _user(slack: LocalSlack, user: User) -> Json:

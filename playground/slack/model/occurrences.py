@@ -43,6 +43,15 @@ def reaction(kind: str, user: str, name: str, where: tuple[Channel, Json], ts: s
     return {"type": kind, "user": user, "reaction": name, "item": item, **author, "event_ts": ts}
 
 
+def pin(kind: str, user: str, where: tuple[Channel, Json], ts: str) -> Json:
+    """`pin_added` or `pin_removed`, by `user`, of the message of `where`."""
+    channel, message = where
+    item = {"type": "message", "channel": channel.id, "message": deepcopy(message)}
+    counts = {"pin_count": len(channel.pins), "has_pins": bool(channel.pins)}
+    told = {"type": kind, "user": user, "channel_id": channel.id, "item": item, **counts}
+    return {**told, "item_user": message.get("user"), "event_ts": ts}
+
+
 def file_shared(channel_id: str, file_id: str, user: str, ts: str) -> Json:
     """A file that is shown in a conversation from now on."""
     file = {"file_id": file_id, "user_id": user, "file": {"id": file_id}}

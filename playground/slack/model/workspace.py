@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from playground.dials import Clock
 from playground.slack.model.assistant import Assistant
@@ -19,6 +20,9 @@ from playground.slack.model.tickets import Tickets
 from playground.slack.model.view_state import Values
 from playground.slack.model.views import OpenView, Views, new_view, view_hash
 from playground.slack.model.wire import Json
+
+_EPHEMERALS_KEPT: Final = 1_000
+"""Slack, too, shows a private message only for a while."""
 
 Tell = Callable[[str, Json], None]
 """Takes a workspace's id and an inner event that happened there."""
@@ -98,6 +102,7 @@ class Workspace:
         """Show a message to one person only."""
         stored = {"type": "message", **message, "ts": self.mint.ts(), "is_ephemeral": True}
         self.ephemerals.append(Ephemeral(user=user, channel=channel.id, message=stored))
+        del self.ephemerals[:-_EPHEMERALS_KEPT]
         self.changes.mark()
         return stored
 

@@ -90,6 +90,9 @@ async def test_push_and_clear_change_the_stack(both: Pair) -> None:
     await desk.act("submit", view_id=view_id, values=FILLED)
     lower, upper = (await desk.state())["views"]
     assert (lower["view"]["id"], upper["view"]["previous_view_id"]) == (view_id, view_id)
+    for act in ("submit", "close"):
+        status, refused = await desk.try_act(act, view_id=view_id)
+        assert (status, refused["error"]) == (400, f"{view_id} lies under {upper['view']['id']}; close that first")
     seen.submission_answer = {"response_action": "clear"}
     await desk.act("submit", view_id=upper["view"]["id"], values=FILLED)
     assert (await desk.state())["views"] == []
@@ -221,7 +224,14 @@ async def test_what_no_person_can_do_is_refused(desk: Desk, act: dict[str, Any])
     status, answer = await desk.try_act(**act)
     assert (status, answer["ok"]) == (400, False)
     assert answer["error"]
+    assert "validation error" not in answer["error"]
     assert (await desk.state())["messages"]["C0LAUNCH"] == []
+
+
+async def test_a_malformed_act_is_explained_with_the_place_of_each_problem(desk: Desk) -> None:
+    status, answer = await desk.try_act("post", text="Hello", loud=True)
+    told = "post.channel: Field required; post.loud: Extra inputs are not permitted"
+    assert (status, answer["error"]) == (400, told)
 
 
 async def test_a_submission_that_does_not_fit_changes_nothing(with_app: Pair) -> None:

@@ -148,3 +148,23 @@ async def test_a_command_that_fails_is_told_by_slackbot(desk: Desk) -> None:
     (private,) = (await desk.state("U0ALICE"))["ephemerals"]
     assert private["message"]["text"] == '/herald failed with the error "dispatch_failed"'
     assert private["message"]["user"] == "USLACKBOT"
+
+
+async def test_anybody_pins_a_message_and_takes_the_pin_away(desk: Desk) -> None:
+    place = await written(desk)
+    await desk.act("pin", **place, user="U0BOB")
+    (message,) = await in_launch(desk)
+    assert (message["pinned_to"], message["pinned_info"]["pinned_by"]) == (["C0LAUNCH"], "U0BOB")
+    status, answer = await desk.try_act("pin", **place)
+    assert (status, answer["error"]) == (400, f"{place['message_ts']}: already_pinned")
+    await desk.act("pin", **place, remove=True)
+    assert "pinned_to" not in (await in_launch(desk))[0]
+
+
+async def test_a_private_message_cannot_be_pinned(desk: Desk) -> None:
+    posted = await desk.client().chat_postEphemeral(channel="C0LAUNCH", user="U0ALICE", text="Psst")
+    status, answer = await desk.try_act("pin", channel="C0LAUNCH", message_ts=posted["message_ts"])
+    assert (status, answer["error"]) == (
+        400,
+        f"{posted['message_ts']} is shown to U0ALICE alone and cannot be pinned",
+    )

@@ -1,6 +1,7 @@
 """What the page sees: the state, its changes, a fresh start."""
 
 import json
+import time
 
 from aiohttp import ClientResponse
 
@@ -50,3 +51,17 @@ async def test_the_page_is_served_at_the_root_and_at_permalinks(desk: Desk) -> N
     for path in ("/", "/archives/C0LAUNCH/p1795337070000200"):
         async with desk.http.get(desk.url + path) as answer:
             assert (answer.status, answer.content_type) == (200, "text/html")
+
+
+async def test_what_the_app_does_in_a_private_channel_is_shown_to_its_members_only(desk: Desk) -> None:
+    client, soon = desk.client(), int(time.time()) + 600
+    await desk.act("command", channel="G0SECRET", text="/invite @Herald")
+    root = (await client.chat_postMessage(channel="G0SECRET", text="Psst"))["ts"]
+    await client.assistant_threads_setStatus(channel_id="G0SECRET", thread_ts=root, status="is whispering")
+    await client.chat_scheduleMessage(channel="G0SECRET", text="Later", post_at=soon)
+    shown = {user: await desk.state(user) for user in ("U0ALICE", "U0GUS")}
+    assert (shown["U0ALICE"]["status"], shown["U0ALICE"]["scheduled"][0]["text"]) == (
+        {"G0SECRET": {root: "is whispering"}},
+        "Later",
+    )
+    assert (shown["U0GUS"]["status"], shown["U0GUS"]["scheduled"]) == ({}, [])
