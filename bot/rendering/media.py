@@ -36,6 +36,11 @@ def awaited(render: Render) -> Mapping[str, str]:
     return {name: value for name, value in files_of(render.choices).items() if value not in render.media}
 
 
+def next_step(render: Render) -> str:
+    """The step that an anchored render is to be woken for."""
+    return "media" if awaited(render) else "submit"
+
+
 def sendable(render: Render) -> Choices:
     """The choices as the service is told them: files by its own ids."""
     named = {name: render.media[value] for name, value in files_of(render.choices).items()}

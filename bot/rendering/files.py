@@ -1,0 +1,209 @@
+"""The steps that bring a person's files to the service before the task is sent, and delete them there afterwards."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import ROUND_UP
+from math import ceil
+from typing import Final, Protocol
+from uuid import UUID
+
+import structlog
+
+from bot.budget import CENT
+from bot.errors import (
+    FileRefused,
+    PostRefused,
+    RunwareBusy,
+    RunwareError,
+    SlackBusy,
+    StaleRecord,
+    TaskRefused,
+    TaskUncertain,
+)
+from bot.media.checking import Checked, check_picture, check_recording
+from bot.media.limits import PICTURE_BYTES, RECORDING_BYTES
+from bot.rendering.ending import Endings
+from bot.rendering.media import awaited, file_id_of
+from bot.rendering.ports import Clock, RenderRecords, Wakeups
+from bot.rendering.render import Failure, Render, RenderState
+
+SOON: Final = timedelta(seconds=2)
+LONGEST_WAIT: Final = timedelta(minutes=2)
+"""The longest that a service's Retry-After is obeyed in one go, so that a nonsense value cannot park a render."""
+LONGEST_PAUSE: Final = timedelta(minutes=1)
+GIVE_UP_AFTER: Final = timedelta(minutes=10)
+TRANSFERS: Final = 4
+"""How many files a process holds in memory at once: each is there in three forms on its way."""
+DELETE_AGAIN: Final = timedelta(minutes=10)
+DELETE_UNTIL: Final = timedelta(hours=24)
+"""For how long after the end files are tried to be deleted at a service that does not answer."""
+
+log = structlog.get_logger("herald.rendering")
+
+
+@dataclass(frozen=True)
+class PersonFile:
+    """A file that a person gave: its name, and its bytes."""
+
+    name: str
+    content: bytes
+
+
+class FileSource(Protocol):
+    """Where people's files come from."""
+
+    async def fetch(self, render: Render, file_id: str, *, max_bytes: int) -> PersonFile:
+        """A file that the render's person gave; raises FileRefused, PostRefused or SlackBusy."""
+
+
+class MediaService(Protocol):
+    """Where the service keeps the files that tasks name."""
+
+    async def store_media(self, content: bytes, content_type: str) -> UUID:
+        """Upload a file; raises TaskRefused, RunwareBusy, TaskUncertain (a second time stores it twice)."""
+
+    async def delete_media(self, media_uuid: UUID) -> None:
+        """Delete one; what is not there counts as deleted. Raises as above."""
+
+
+@dataclass(frozen=True)
+class _Kind:
+    check: Callable[[bytes], Checked]
+    max_bytes: int
+
+
+_PICTURE: Final = _Kind(check_picture, PICTURE_BYTES)
+_KINDS: Final = {"image": _PICTURE, "background": _PICTURE, "audio": _Kind(check_recording, RECORDING_BYTES)}
+
+
+class MediaStep:
+    """Brings the files of an anchored render to the service, one in each run; then the task can be sent."""
+
+    def __init__(
+        self,
+        records: RenderRecords,
+        source: FileSource,
+        service: MediaService,
+        endings: Endings,
+        wakeups: Wakeups,
+        clock: Clock,
+    ) -> None:
+        self._records = records
+        self._source = source
+        self._service = service
+        self._endings = endings
+        self._wakeups = wakeups
+        self._clock = clock
+        self._room = asyncio.Semaphore(TRANSFERS)
+
+    async def __call__(self, team_id: str, render_id: str) -> timedelta | None:
+        """anchored with files on their way → anchored with all of them there; or failed, with nothing charged."""
+        render = await self._records.get(team_id, render_id)
+        if render is None or render.state is not RenderState.ANCHORED:
+            return None
+        field, reference = next(iter(awaited(render).items()), ("", ""))
+        if field:
+            if render.media_since is None:
+                render = await self._records.change(render, media_since=self._clock())
+            try:
+                render = await self._bring(render, field, reference)
+            except (FileRefused, PostRefused, TaskRefused) as refused:
+                await self._endings.fail(render, _failure(refused, field))
+                return None
+            except (SlackBusy, RunwareBusy, TaskUncertain) as passing:
+                return await self._wait(render, field, getattr(passing, "retry_after", None))
+            if awaited(render):
+                return timedelta(0)
+        await self._wakeups.wake("submit", render.team_id, render.id)
+        return None
+
+    async def _bring(self, render: Render, field: str, reference: str) -> Render:
+        """The render with the file at the service; a lost answer to the upload leaves one there that nobody names."""
+        kind = _KINDS[field]
+        async with self._room:
+            file = await self._source.fetch(render, file_id_of(reference), max_bytes=kind.max_bytes)
+            try:
+                checked = await asyncio.to_thread(kind.check, file.content)
+                measured = _measured(render, checked.length)
+            except FileRefused as refused:
+                raise FileRefused(refused.code, refused.reason, name=file.name) from None
+            media_uuid = await self._service.store_media(file.content, checked.media_type)
+        try:
+            return await self._records.change(render, media={**render.media, reference: str(media_uuid)}, **measured)
+        except StaleRecord:  # called off meanwhile
+            await self._drop(media_uuid)
+            raise
+
+    async def _drop(self, media_uuid: UUID) -> None:
+        try:
+            await self._service.delete_media(media_uuid)
+        except RunwareError as error:
+            log.warning("a person's file stays at the service", media_uuid=str(media_uuid), error=str(error))
+
+    async def _wait(self, render: Render, field: str, asked: timedelta | None) -> timedelta | None:
+        """As long as was asked; else for as long again as it already took, so that few uploads are made in vain."""
+        taken = self._clock() - (render.media_since or self._clock())
+        if taken < GIVE_UP_AFTER:
+            return min(asked, LONGEST_WAIT) if asked else min(max(taken, SOON), LONGEST_PAUSE)
+        reason = f"could not be brought to the video service within {GIVE_UP_AFTER.seconds // 60} minutes"
+        await self._endings.fail(render, Failure(code="file_stuck", message=reason, parameter=field))
+        return None
+
+
+class ForgetMediaStep:
+    """Deletes the files of an ended render at the service."""
+
+    def __init__(self, records: RenderRecords, service: MediaService, clock: Clock) -> None:
+        self._records = records
+        self._service = service
+        self._clock = clock
+
+    async def __call__(self, team_id: str, render_id: str) -> timedelta | None:
+        """Runs until none is left; not before the render is closed, whose step changes it alone."""
+        render = await self._records.get(team_id, render_id)
+        if render is None or not render.ended or not render.media:
+            return None
+        if not render.closed:
+            return SOON
+        for media_uuid in render.media.values():
+            try:
+                await self._service.delete_media(UUID(media_uuid))
+            except (RunwareBusy, TaskUncertain) as error:
+                if self._clock() - (render.ended_at or self._clock()) < DELETE_UNTIL:
+                    return DELETE_AGAIN
+                _tell_operator(render, media_uuid, error)
+            except TaskRefused as error:
+                _tell_operator(render, media_uuid, error)
+        await self._records.change(render, media={})
+        return None
+
+
+def _measured(render: Render, length: timedelta | None) -> dict[str, object]:
+    """What a recording's true length makes of the price; raises FileRefused where more money was not kept for it."""
+    if length is None:
+        return {}
+    seconds = max(2, ceil(length.total_seconds()))
+    price = (render.price * seconds / render.expected_seconds).quantize(CENT, rounding=ROUND_UP)
+    if price > render.reserved:
+        raise FileRefused(
+            "file_longer_than_told",
+            f"lasts {seconds} seconds; going by its size, money was kept for {render.expected_seconds}",
+        )
+    return {"expected_seconds": seconds, "price": price}
+
+
+def _failure(refused: FileRefused | PostRefused | TaskRefused, field: str) -> Failure:
+    message = refused.message if isinstance(refused, TaskRefused) else str(refused)
+    return Failure(code=refused.code, message=message, parameter=field)
+
+
+def _tell_operator(render: Render, media_uuid: str, error: RunwareError) -> None:
+    log.warning(
+        "a person's file stays at the service",
+        team_id=render.team_id,
+        record_id=render.id,
+        media_uuid=media_uuid,
+        error=str(error),
+    )
