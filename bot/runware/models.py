@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from bot.runware.kinds import Picture, Recording
-from bot.runware.wire import LongText, Number, Request, TaskUuid, Text, WebAddress
+from bot.runware.wire import LongText, Number, Request, TaskUuid, Text, WebAddress, not_blank
 
 MODEL: Final = "heygen:avatar@4"
 MINIMUM_TTL_SECONDS: Final = 60
@@ -33,7 +33,7 @@ class Inputs(Request):
 class Speech(Request):
     """What is said, and how; no language means the voice's own. The service's speed is 1 and its pitch 0."""
 
-    text: LongText
+    text: Annotated[LongText, AfterValidator(not_blank)]
     voice: Text
     language: Text | None = None
     speed: Annotated[Number, Field(ge=Decimal("0.5"), le=Decimal("1.5"), multiple_of=Decimal("0.01"))] | None = None

@@ -1,5 +1,6 @@
 """How what Herald sends is spelled: names in Runware's camelCase, values of exactly the type that they are to be."""
 
+import re
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -44,12 +45,20 @@ def is_web_address(value: str) -> bool:
         url = Url(value)
     except ValueError:
         return False
-    return url.scheme in ("http", "https") and bool(url.host) and value[len(url.scheme) :].startswith("://")
+    written = re.match(r"https?://[^/\\?#]", value, re.IGNORECASE)  # the parser mends what is not
+    return url.scheme in ("http", "https") and bool(url.host) and url.port != 0 and written is not None
 
 
 def _web_address(value: str) -> str:
     if not is_web_address(value):
         raise PydanticCustomError("web_address", "must be a URL that begins with https:// or http://")
+    return value
+
+
+def not_blank(value: str) -> str:
+    """The text itself; a PydanticCustomError when there is nothing in it but space."""
+    if not value.strip():
+        raise PydanticCustomError("blank", "must not be blank")
     return value
 
 

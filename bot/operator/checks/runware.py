@@ -12,6 +12,7 @@ from bot.operator.findings import Finding
 from bot.operator.running import opened_redis
 from bot.runware.catalogue import KeptCatalogue
 from bot.runware.client import RunwareClient
+from bot.runware.codes import Category, category_of
 from bot.runware.document import fetch_catalogue
 from bot.runware.restocking import read_copy
 from bot.settings import Settings
@@ -33,7 +34,11 @@ async def check_account(settings: Settings, http: httpx.AsyncClient) -> list[Fin
     except SettingsInvalid as error:
         return [Finding(_SUBJECT, problem, _KEY_MEND) for problem in error.problems]
     except TaskRefused as error:
-        return [Finding(_SUBJECT, f"it refuses the key ({error})", _KEY_MEND)]
+        if category_of(error.code) is Category.AUTH:
+            return [Finding(_SUBJECT, f"it refuses the key ({error})", _KEY_MEND)]
+        return [
+            Finding(_SUBJECT, f"it does not tell the balance ({error})", "see what it says; is RUNWARE_API_URL right?")
+        ]
     except RunwareError as error:
         return [Finding(_SUBJECT, str(error), "see to the network, or to RUNWARE_API_URL")]
     return [judge_balance(balance.amount, balance.currency, settings.herald_price_per_second_usd)]

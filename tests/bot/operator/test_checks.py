@@ -6,10 +6,11 @@ from typing import Any
 
 import httpx
 import pytest
+from pydantic import SecretStr
 
 from bot.operator.checks import clock, redis
 from bot.operator.checks.address import check_address
-from bot.operator.checks.runware import judge_balance, judge_copy
+from bot.operator.checks.runware import check_account, judge_balance, judge_copy
 from bot.operator.checks.slack import judge_scopes
 from bot.operator.findings import Finding
 from bot.runware.catalogue import KeptCatalogue, built_in_catalogue
@@ -30,6 +31,18 @@ def test_a_good_redis_has_one_line() -> None:
 
     assert not finding.is_problem
     assert "7.2.4" in finding.text
+
+
+@pytest.mark.parametrize(("code", "mend"), [("invalidApiKey", "a new key"), ("unsupportedTaskType", "RUNWARE_API_URL")])
+async def test_only_a_refused_key_is_blamed_on_the_key(code: str, mend: str) -> None:
+    def refuse(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(400, json={"errors": [{"code": code, "message": "No."}]})
+
+    settings = Settings(runware_api_key=SecretStr("key"), runware_api_url="https://api.runware.example/v1")
+    async with httpx.AsyncClient(transport=httpx.MockTransport(refuse)) as http:
+        (finding,) = await check_account(settings, http)
+
+    assert mend in (finding.mend or "")
 
 
 @pytest.mark.parametrize(
