@@ -13,50 +13,66 @@ class ManifestError(Exception):
 
 def read_manifest(path: Path) -> Json:
     """The settings that a manifest says, by the names they have in Settings. YAML or JSON. Raises ManifestError."""
-    document = _parsed(path)
-    sections = _Sections(path, document)
-    features, oauth = sections.mapping("features"), sections.mapping("oauth_config")
-    scopes = oauth.get("scopes") or {}
-    optional = scopes.get("bot_optional") or []
-    subscriptions = sections.mapping("settings").get("event_subscriptions") or {}
+    top = _Section(path, "", _parsed(path))
+    features, oauth, settings = top.section("features"), top.section("oauth_config"), top.section("settings")
     said: Json = {
-        "app_name": sections.mapping("display_information").get("name"),
-        "commands": sections.listed(features, "slash_commands", ("command",)),
-        "shortcuts": sections.listed(features, "shortcuts", ("name", "type", "callback_id")),
-        "functions": _functions(path, sections.mapping("functions")),
-        "scopes": tuple(scopes.get("bot") or ()),
-        "optional_scopes": tuple(optional),
-        "bot_events": tuple(subscriptions.get("bot_events") or ()),
-        "redirect_urls": tuple(oauth.get("redirect_urls") or ()),
-        "token_rotation": bool(sections.mapping("settings").get("token_rotation_enabled")),
+        "app_name": features.section("bot_user").get("display_name") or top.section("display_information").get("name"),
+        "home_tab": bool(features.section("app_home").get("home_tab_enabled")),
+        "commands": features.listed("slash_commands", ("command",)),
+        "shortcuts": features.listed("shortcuts", ("name", "type", "callback_id")),
+        "functions": _functions(top.section("functions")),
+        "scopes": oauth.section("scopes").names("bot"),
+        "optional_scopes": oauth.section("scopes").names("bot_optional"),
+        "bot_events": settings.section("event_subscriptions").names("bot_events"),
+        "redirect_urls": oauth.names("redirect_urls"),
+        "token_rotation": bool(settings.get("token_rotation_enabled")),
     }
     return {name: value for name, value in said.items() if value is not None}
 
 
-class _Sections:
-    """The parts of a manifest, each checked to be what it should be."""
+class _Section:
+    """A part of a manifest that maps names to values; `where` is its own name with those above it."""
 
-    def __init__(self, path: Path, document: Json) -> None:
+    def __init__(self, path: Path, where: str, content: Json) -> None:
+        self.where = where
+        self.content = content
         self._path = path
-        self._document = document
 
-    def mapping(self, name: str) -> Json:
-        """A part that maps names to values; empty when it is missing."""
-        part = self._document.get(name) or {}
-        if not isinstance(part, dict):
-            raise ManifestError(f"{self._path}: {name} must map names to values")
-        return part
+    def get(self, name: str) -> Any:
+        """A value, None when it is missing."""
+        return self.content.get(name)
 
-    def listed(self, part: Json, name: str, needed: tuple[str, ...]) -> tuple[Json, ...]:
+    def section(self, name: str) -> "_Section":
+        """A part below this one; empty when it is missing."""
+        content = self.get(name) or {}
+        if not isinstance(content, dict):
+            raise self.error(name, "must map names to values")
+        return _Section(self._path, self._at(name), content)
+
+    def names(self, name: str) -> tuple[str, ...]:
+        """A list of texts; empty when it is missing."""
+        items = self.get(name) or []
+        if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
+            raise self.error(name, "must be a list of texts")
+        return tuple(items)
+
+    def listed(self, name: str, needed: tuple[str, ...]) -> tuple[Json, ...]:
         """A list of items that each have the keys of `needed`."""
-        items: Any = part.get(name) or []
+        items: Any = self.get(name) or []
         if not isinstance(items, list):
-            raise ManifestError(f"{self._path}: features.{name} must be a list")
+            raise self.error(name, "must be a list")
         for position, item in enumerate(items):
             missing = [key for key in needed if not isinstance(item, dict) or not item.get(key)]
             if missing:
-                raise ManifestError(f"{self._path}: features.{name}[{position}] needs {', '.join(missing)}")
+                raise self.error(f"{name}[{position}]", f"needs {', '.join(missing)}")
         return tuple(items)
+
+    def error(self, name: str, problem: str) -> ManifestError:
+        """The error that says what is wrong, and where."""
+        return ManifestError(f"{self._path}: {self._at(name)} {problem}")
+
+    def _at(self, name: str) -> str:
+        return f"{self.where}.{name}" if self.where else name
 
 
 def _parsed(path: Path) -> Json:
@@ -88,30 +104,36 @@ def _yaml(path: Path, text: str) -> Any:
         raise ManifestError(f"{path} is no YAML: {error}") from None
 
 
-def _functions(path: Path, declared: Json) -> tuple[Json, ...]:
+def _functions(declared: _Section) -> tuple[Json, ...]:
     """Slack's function objects, but for what the service itself adds."""
-    return tuple(_function(path, callback_id, function) for callback_id, function in declared.items())
+    return tuple(_function(declared, callback_id) for callback_id in declared.content)
 
 
-def _function(path: Path, callback_id: str, function: Any) -> Json:
-    if not isinstance(function, dict) or not function.get("title"):
-        raise ManifestError(f"{path}: functions.{callback_id} needs a title")
+def _function(declared: _Section, callback_id: str) -> Json:
+    function = declared.section(callback_id)
+    if not function.get("title"):
+        raise declared.error(callback_id, "needs a title")
     return {
         "callback_id": callback_id,
-        "title": function["title"],
+        "title": function.get("title"),
         "description": function.get("description") or "",
-        "input_parameters": _parameters(function.get("input_parameters") or {}),
-        "output_parameters": _parameters(function.get("output_parameters") or {}),
+        "input_parameters": _parameters(function.section("input_parameters")),
+        "output_parameters": _parameters(function.section("output_parameters")),
     }
 
 
-def _parameters(declared: Json) -> list[Json]:
+def _parameters(declared: _Section) -> list[Json]:
     """The parameters as a list, from the names of a manifest, or from JSON Schema's `properties` and `required`."""
-    properties, required = declared.get("properties", declared), declared.get("required", [])
-    return [_parameter(name, told, name in required) for name, told in properties.items()]
+    if "properties" not in declared.content:
+        return [_parameter(declared, name, required=False) for name in declared.content]
+    properties, required = declared.section("properties"), declared.names("required")
+    return [_parameter(properties, name, required=name in required) for name in properties.content]
 
 
-def _parameter(name: str, told: Json, required: bool) -> Json:
+def _parameter(declared: _Section, name: str, *, required: bool) -> Json:
+    told = declared.section(name)
+    if not told.get("type"):
+        raise declared.error(name, "needs a type")
     title, description = told.get("title") or name, told.get("description") or ""
-    needed = bool(told.get("is_required", required))
-    return {"type": told["type"], "name": name, "title": title, "description": description, "is_required": needed}
+    needed = required if told.get("is_required") is None else bool(told.get("is_required"))
+    return {"type": told.get("type"), "name": name, "title": title, "description": description, "is_required": needed}

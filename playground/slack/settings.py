@@ -55,7 +55,7 @@ class Settings:
     keeps uploaded bytes; without it a temporary one lives as long as the service. `scopes` are what the app was granted
     in the first workspace, `optional_scopes` those that a person may decline on the authorize page. `install_url` is
     where a person begins to install the app; without `redirect_urls` any of the loopback is taken. With
-    `token_rotation`, bot tokens from OAuth end after twelve hours.
+    `token_rotation`, bot tokens from OAuth end after twelve hours. Without `home_tab`, no Home can be published.
     """
 
     app_url: str | None = None
@@ -75,6 +75,7 @@ class Settings:
     redirect_urls: tuple[str, ...] = ()
     install_url: str | None = None
     token_rotation: bool = False
+    home_tab: bool = True
     edit_window_seconds: float | None = None
 
     def grants(self) -> list[Grant]:

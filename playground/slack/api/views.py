@@ -57,6 +57,8 @@ async def publish(slack: LocalSlack, args: Arguments) -> Json:
     user = args.required("user_id")
     if user not in slack.workspace.users:
         raise SlackError("user_not_found")
+    if not slack.settings.home_tab:
+        raise SlackError("not_enabled")
     content = _read_view(args, ("home",))
     current = slack.workspace.views.homes.get(user)
     if current is not None:

@@ -69,10 +69,10 @@ def _no_url(element: Json, value: str) -> str | None:
 
 
 def _too_many_files(element: Json, value: list[Json]) -> str | None:
-    most, wanted = element.get("max_files", 10), element.get("filetypes")
+    most, wanted = element.get("max_files", 10), element.get("filetypes") or []
     if len(value) > most:
         return f"Please add at most {most} {'file' if most == 1 else 'files'}."
-    kinds = {_kind(name) for name in wanted or ()}
+    kinds = {_kind(name) for name in wanted}
     if kinds and any(_kind(file["filetype"]) not in kinds for file in value):
         return f"Please add files of these types only: {', '.join(wanted)}."
     return None

@@ -1,6 +1,7 @@
 """A manifest says which app runs here."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from playground.slack.manifest import ManifestError, read_manifest
 from playground.slack.settings import Settings
 from tests.playground.slack.desk import open_desk
+from tests.playground.slack.refusals import code
 
 YAML = """
 display_information: {name: Orders}
@@ -60,6 +62,23 @@ def test_parameters_are_read_in_both_spellings(settings: Settings) -> None:
     assert (function["input_parameters"], function["output_parameters"]) == ([item], [order])
 
 
+async def test_a_home_is_published_only_where_the_manifest_has_one(settings: Settings) -> None:
+    home = {"type": "home", "blocks": []}
+    async with open_desk(settings) as desk:
+        assert await code(desk.client().views_publish(user_id="U0ALICE", view=home)) == "not_enabled"
+    async with open_desk(replace(settings, home_tab=True)) as desk:
+        assert (await desk.client().views_publish(user_id="U0ALICE", view=home))["ok"]
+
+
+async def test_a_command_is_escaped_only_where_the_manifest_says_so(settings: Settings) -> None:
+    escaping = replace(settings, commands=({"command": "/order", "should_escape": True},))
+    for said, text in ((settings, "for @bob"), (escaping, "for <@U0BOB|bob>")):
+        async with open_desk(said) as desk:
+            await desk.act("command", channel="C0LAUNCH", text="/order for @bob")
+            async with desk.http.get(f"{desk.url}/_control/inspector", params={"kind": "command"}) as answer:
+                assert (await answer.json())["entries"][0]["request"]["text"] == text
+
+
 def test_heralds_own_manifest_can_be_read() -> None:
     said = read_manifest(Path(__file__).parents[3] / "manifest.yml")
     assert [command["command"] for command in said["commands"]] == ["/herald"]
@@ -81,6 +100,17 @@ def test_heralds_own_manifest_can_be_read() -> None:
         ),
         ("shortcuts.json", json.dumps({"features": {"shortcuts": {}}}), ""),
         ("functions.json", json.dumps({"functions": {"f": {}}}), "functions.f needs a title"),
+        (
+            "inputs.json",
+            json.dumps({"functions": {"f": {"title": "F", "input_parameters": {"item": {}}}}}),
+            "functions.f.input_parameters.item needs a type",
+        ),
+        ("scopes.json", json.dumps({"oauth_config": {"scopes": []}}), ""),
+        (
+            "scopes.json",
+            json.dumps({"oauth_config": {"scopes": {"bot": "commands"}}}),
+            "oauth_config.scopes.bot must be a list of texts",
+        ),
     ],
 )
 def test_a_manifest_that_cannot_be_read_is_explained(tmp_path: Path, name: str, text: str | None, problem: str) -> None:
