@@ -12,7 +12,7 @@ from uuid import UUID
 import structlog
 
 from bot.errors import RecordUnreadable, RunwareBusy, RunwareError, StaleRecord, TaskRefused, TaskUncertain
-from bot.rendering.ending import Endings
+from bot.rendering.ending import Endings, poll_entry
 from bot.rendering.ports import Clock, PollEntry, PollIndex, RenderRecords, Taken, Wakeups
 from bot.rendering.render import Failure, Render, RenderState
 from bot.rendering.tasks import Finished, Partial, Processing, TaskReport, TaskService
@@ -142,6 +142,8 @@ class Poller:
         render = await self._polled(entry)
         if render is None:
             return False
+        if isinstance(report, Finished) and self._may_lack_some(render, report):
+            report = Partial(report.videos)
         if isinstance(report, Finished):
             await self._endings.finish(render, report)
         elif isinstance(report, TaskRefused):
@@ -150,6 +152,11 @@ class Poller:
             await self._endings.arrive(render, report)
             return True
         return False
+
+    def _may_lack_some(self, render: Render, finished: Finished) -> bool:
+        """Whether results are neither there nor said to have failed, and it is not late yet: they may still come."""
+        lacking = len(finished.videos) < render.choices.number_results and not finished.failures
+        return lacking and self._clock() - poll_entry(render).submitted_at <= LATE
 
     async def _polled(self, entry: PollEntry) -> Render | None:
         """The render that waits for this task; where it does not any more, the task is asked about no more."""

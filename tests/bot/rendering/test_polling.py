@@ -12,7 +12,7 @@ from bot.errors import RecordUnreadable, RunwareBusy, TaskRefused, TaskUncertain
 from bot.rendering.ending import poll_entry
 from bot.rendering.polling import BATCH, BATCHES, LATEST, SOONEST, Poller, interval
 from bot.rendering.ports import PollEntry
-from bot.rendering.render import Render, RenderState
+from bot.rendering.render import Choices, Render, RenderState
 from bot.rendering.tasks import Finished, FinishedVideo, Partial, Processing, TaskReport
 from tests.bot.rendering.conftest import World
 from tests.bot.rendering.fakes import NOON, SECOND_TASK, TASK, FakeRecords, FakeService, a_render
@@ -99,6 +99,30 @@ async def test_a_task_with_some_results_there_is_asked_about_until_all_are(world
     later = FinishedVideo("v2", "https://media.example/v2.mp4", Decimal("0.29"))
     world.service.reports[TASK] = Finished((*VIDEO.videos, later))
     world.clock.advance(seconds=2)
+
+    await world.poller.poll()
+
+    assert world.records.stored["r1"].state is RenderState.READY
+
+
+async def test_a_result_that_is_not_even_mentioned_is_waited_for_until_it_is_late(world: World) -> None:
+    render = await a_submitted_render(world, choices=Choices(avatar="a", voice="v", number_results=2))
+    world.service.reports[TASK] = VIDEO
+    await world.poller.poll()
+    early = world.records.stored["r1"]
+    assert (early.state, len(early.results)) == (RenderState.SUBMITTED, 1)
+    assert world.polls.due[poll_entry(render)] == NOON + timedelta(seconds=2)
+    world.clock.advance(minutes=21)
+
+    await world.poller.poll()
+
+    late = world.records.stored["r1"]
+    assert (late.state, late.missing) == (RenderState.READY, 1)
+
+
+async def test_a_result_that_failed_is_not_waited_for(world: World) -> None:
+    await a_submitted_render(world, choices=Choices(avatar="a", voice="v", number_results=2))
+    world.service.reports[TASK] = Finished(VIDEO.videos, (TaskRefused("providerError", "no"),))
 
     await world.poller.poll()
 
