@@ -134,7 +134,16 @@ _BEGINNINGS: Final = (
 )
 _VALIDATION: Final = ("missing", "invalid", "value", "array", "max", "min", "unsupported", "incompatible")
 _VALIDATION_CODES: Final = frozenset({"unknownParameter", "validationFailed"})
-_PARTS: Final = (("voice", "voice"), ("avatar", "avatar"), ("language", "language"), ("text", "script"))
+_PARTS: Final = (
+    ("voice", "voice"),
+    ("avatar", "avatar"),
+    ("language", "language"),
+    ("text", "script"),
+    ("backgroundcolor", "background color"),
+    ("background", "background picture"),
+    ("audio", "recording"),
+    ("image", "picture"),
+)
 
 
 def explain_code(code: str, parameter: str | None = None) -> Explanation:

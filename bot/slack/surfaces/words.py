@@ -18,6 +18,7 @@ from bot.errors import (
 from bot.rendering.render import Failure, Render
 from bot.slack.surfaces.explanations import OPERATOR, Explanation, explain_code
 from bot.slack.surfaces.figures import dollars
+from bot.slack.surfaces.file_words import explain_file
 
 NOTHING_CHARGED: Final = "Nothing was charged."
 TRY_AGAIN: Final = f"Please try again; if it happens again, tell {OPERATOR}."
@@ -51,7 +52,7 @@ def short_reference(render_id: str) -> str:
 
 def explain_failure(failure: Failure, render: Render) -> Words:
     """Why the render ended without a video."""
-    explanation = explain_code(failure.code, failure.parameter)
+    explanation = explain_file(failure) or explain_code(failure.code, failure.parameter)
     cost = _cost(failure, render)
     return Words(explanation.what, cost, explanation.advice, short_reference(render.id))
 
