@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Final
 
+import structlog
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from starlette.applications import Starlette
@@ -15,6 +16,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from bot.errors import StoreUnavailable
+from bot.runware.hook_body import read_hook
 from bot.runware.hooks import HOOK_PATH, HookedTask, Hooks
 
 BODY_LIMIT: Final = 1024 * 1024
@@ -24,6 +26,8 @@ SIGNATURE: Final = re.compile(rb"v0=[0-9a-f]{64}")
 
 HOOK_SECONDS: Final = 2.0
 """How long Redis, and then the rest of a webhook, are waited for; Runware wants its answer within 5 s."""
+
+log = structlog.get_logger("herald.web")
 
 Ready = Callable[[], Awaitable[list[str]]]
 Hasten = Callable[[HookedTask], Awaitable[None]]
@@ -83,7 +87,8 @@ class SlackDoor:
 class HookDoor:
     """Takes Runware's word that a task has a result: a reason to ask at once, and no more than that.
 
-    Only the address says who calls. What is in the body is not used, whatever its shape: it could be anybody's.
+    Only the address says who calls. What is in the body is believed of nobody; but a shape that is new to Herald is
+    told to the operator, for it shows that the service's contract has moved.
     """
 
     def __init__(self, hooks: Hooks, hasten: Hasten) -> None:
@@ -106,7 +111,9 @@ class HookDoor:
             return PlainTextResponse("try again", status_code=503)
         with suppress(TimeoutError):
             async with asyncio.timeout(HOOK_SECONDS):
-                await _read(dict(scope["headers"]), receive)
+                body = await _read(dict(scope["headers"]), receive)
+                if body is not None and read_hook(body) is None:
+                    log.warning("a webhook's body has a new shape", task_uuid=str(task.task_uuid), length=len(body))
         return Response(status_code=204)
 
 

@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.signature import SignatureVerifier
+from structlog.testing import capture_logs
 
 from bot.errors import StoreUnavailable
 from bot.runware.hooks import HookedTask, Hooks
@@ -156,6 +157,14 @@ async def test_a_webhook_hastens_its_task_whatever_its_body(
 
     assert (answer.status_code, answer.content) == (204, b"")
     assert hastened == [HookedTask("T1", "r1", TASK)]
+
+
+@pytest.mark.parametrize(("body", "told"), [(json.dumps(ITEM).encode(), 0), (b'{"result": "there"}', 1), (b"", 1)])
+async def test_a_shape_that_is_new_is_told_to_the_operator(web: httpx.AsyncClient, body: bytes, told: int) -> None:
+    with capture_logs() as logs:
+        await web.post(ADDRESS, content=body)
+
+    assert [line["task_uuid"] for line in logs] == [str(TASK)] * told
 
 
 async def test_a_body_that_hides_its_length_is_read_no_further_than_it_is_worth(web: httpx.AsyncClient) -> None:
