@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from playground.slack.blocks import gatherings, layouts, progress
+from playground.slack.blocks import figures, gatherings, layouts, progress
 from playground.slack.blocks.problems import Problems
 from playground.slack.blocks.rich_text import check_rich_text
 from playground.slack.model.wire import Json
@@ -50,7 +50,9 @@ _KINDS: Final = {
     "alert": _Kind(("text",), layouts.check_alert, _NO_MESSAGE),
     "card": _Kind((), gatherings.check_card),
     "carousel": _Kind(("elements",), gatherings.check_carousel, _NO_MODAL),
-    "container": _Kind(("child_blocks",), _any_shape, _MESSAGE),
+    "container": _Kind(("child_blocks",), gatherings.check_container, _MESSAGE),
+    "data_table": _Kind(("caption", "rows"), figures.check_data_table, _MESSAGE),
+    "data_visualization": _Kind(("title", "chart"), figures.check_chart, _MESSAGE),
 }
 _CHILD_BLOCKS: Final = 10
 
@@ -63,6 +65,7 @@ def check_blocks(problems: Problems, blocks: Any, surface: str, *, most: int) ->
         _check_block(problems, block, surface, (f"/blocks/{position}", seen))
     progress.check_either_plan_or_tasks(problems, listed)
     gatherings.check_one_table(problems, listed)
+    figures.check_few_charts(problems, listed)
 
 
 def message_block_problems(blocks: Any) -> list[str]:

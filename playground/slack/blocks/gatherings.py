@@ -42,7 +42,7 @@ def check_table(problems: Problems, block: Json, pointer: str) -> None:
     for row, cells in enumerate(problems.count(block.get("rows"), (1, _ROWS), f"{pointer}/rows")):
         here = f"{pointer}/rows/{row}"
         for column, cell in enumerate(problems.count(cells, (1, _COLUMNS), here)):
-            _check_cell(problems, cell, f"{here}/{column}")
+            check_cell(problems, cell, f"{here}/{column}")
     if block.get("column_settings") is not None:
         problems.count(block["column_settings"], (0, _COLUMNS), f"{pointer}/column_settings")
 
@@ -54,7 +54,8 @@ def check_one_table(problems: Problems, blocks: list[Any]) -> None:
         problems.add("only one table is allowed", f"/blocks/{tables[1]}")
 
 
-def _check_cell(problems: Problems, cell: Any, pointer: str) -> None:
+def check_cell(problems: Problems, cell: Any, pointer: str) -> None:
+    """Check one cell of a table: rich text, a bare text or a number."""
     kind = cell.get("type") if isinstance(cell, dict) else None
     if kind == "rich_text":
         check_rich_text(problems, cell, pointer)
@@ -65,6 +66,23 @@ def _check_cell(problems: Problems, cell: Any, pointer: str) -> None:
         problems.require(cell, ("value",), pointer)
     else:
         problems.add(f"unsupported type: {kind}", pointer)
+
+
+def check_container(problems: Problems, block: Json, pointer: str) -> None:
+    """Check a container's own words; the blocks in it are checked where they stand."""
+    if block.get("title") is None and block.get("rich_text_title") is None:
+        problems.add("missing required field: title", pointer)
+    if block.get("title") is not None:
+        check_text(problems, block["title"], 150, f"{pointer}/title")
+    if block.get("rich_text_title") is not None:
+        check_rich_text(problems, block["rich_text_title"], f"{pointer}/rich_text_title")
+    if block.get("subtitle") is not None:
+        check_text(problems, block["subtitle"], 150, f"{pointer}/subtitle", ANY_TEXT)
+    if block.get("icon") is not None:
+        _check_image(problems, block["icon"], f"{pointer}/icon")
+    problems.choice(block, "width", ("narrow", "standard", "wide", "full"), pointer)
+    for key in ("is_collapsible", "default_collapsed", "has_header_divider"):
+        problems.boolean(block, key, pointer)
 
 
 def _check_buttons(problems: Problems, buttons: Any, pointer: str) -> None:

@@ -64,7 +64,36 @@ IN_MESSAGES: list[dict[str, Any]] = [
     {"type": "plan", "title": "Your video", "tasks": [TASK]},
     {"type": "carousel", "elements": [CARD, CARD]},
     {"type": "file", "external_id": "a", "source": "remote"},
-    {"type": "container", "child_blocks": [section(), {"type": "divider"}]},
+    {
+        "type": "container",
+        "title": plain("Takes"),
+        "subtitle": plain("Two of them"),
+        "is_collapsible": True,
+        "child_blocks": [section(), {"type": "divider"}],
+    },
+    {
+        "type": "data_table",
+        "caption": "Minutes by team",
+        "page_size": 5,
+        "rows": [
+            [{"type": "raw_text", "text": "Team"}, {"type": "raw_text", "text": "Minutes"}],
+            [RICH_TEXT, {"type": "raw_number", "value": 12}],
+        ],
+    },
+    {
+        "type": "data_visualization",
+        "title": "Videos a day",
+        "chart": {
+            "type": "bar",
+            "axis_config": {"categories": ["Mon", "Tue"], "x_label": "Day", "y_label": "Videos"},
+            "series": [{"name": "Sales", "data": [{"label": "Mon", "value": 3}, {"label": "Tue", "value": 5}]}],
+        },
+    },
+    {
+        "type": "data_visualization",
+        "title": "Voices",
+        "chart": {"type": "pie", "segments": [{"label": "Ada", "value": 3}, {"label": "Ben", "value": 1.5}]},
+    },
     {
         "type": "context_actions",
         "elements": [

@@ -34,6 +34,7 @@ def rich(*parts: dict[str, Any]) -> dict[str, Any]:
 
 
 CELL = {"type": "raw_text", "text": "x"}
+CONTAINER: dict[str, Any] = {"type": "container", "title": plain("Takes")}
 HERE = "[json-pointer:/blocks/0"
 BAD: dict[str, tuple[dict[str, Any], str]] = {
     "long card": ({**CARD, "body": plain("x" * 201)}, f"must be less than 201 characters {HERE}/body/text]"),
@@ -79,7 +80,7 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
         f"missing required field: url {HERE}/elements/0/elements/0]",
     ),
     "nested container": (
-        {"type": "container", "child_blocks": [{"type": "container", "child_blocks": [section()]}]},
+        {**CONTAINER, "child_blocks": [{**CONTAINER, "child_blocks": [section()]}]},
         f"unsupported type: container {HERE}/child_blocks/0]",
     ),
     "two sources": (
@@ -185,7 +186,7 @@ def test_a_message_holds_one_table() -> None:
 
 
 def test_a_block_id_in_a_container_counts_as_one_of_the_message() -> None:
-    inner = {"type": "container", "child_blocks": [section(block_id="a")]}
+    inner = {**CONTAINER, "child_blocks": [section(block_id="a")]}
     problem = "`block_id` a already exists [json-pointer:/blocks/1/child_blocks/0/block_id]"
     assert message_block_problems([section(block_id="a"), inner]) == [problem]
 
