@@ -54,8 +54,11 @@ class PersonFile:
 class FileSource(Protocol):
     """Where people's files come from."""
 
-    async def fetch(self, render: Render, file_id: str, *, max_bytes: int) -> PersonFile:
-        """A file that the render's person gave; raises FileRefused, PostRefused or SlackBusy."""
+    async def fetch(self, render: Render, file_id: str, *, max_bytes: int, own: bool) -> PersonFile:
+        """A file that was given for the render; where it has to be the person's `own`, nobody else's will do.
+
+        Raises FileRefused, PostRefused or SlackBusy.
+        """
 
 
 class MediaService(Protocol):
@@ -72,10 +75,15 @@ class MediaService(Protocol):
 class _Kind:
     check: Callable[[bytes], Checked]
     max_bytes: int
+    own: bool
 
 
-_PICTURE: Final = _Kind(check_picture, PICTURE_BYTES)
-_KINDS: Final = {"image": _PICTURE, "background": _PICTURE, "audio": _Kind(check_recording, RECORDING_BYTES)}
+_KINDS: Final = {
+    "image": _Kind(check_picture, PICTURE_BYTES, own=True),
+    "audio": _Kind(check_recording, RECORDING_BYTES, own=True),
+    "background": _Kind(check_picture, PICTURE_BYTES, own=False),
+}
+"""Faces and voices are their owner's; a background may be a colleague's, from a preset."""
 
 
 class MediaStep:
@@ -123,7 +131,8 @@ class MediaStep:
         """The render with the file at the service; a lost answer to the upload leaves one there that nobody names."""
         kind = _KINDS[field]
         async with self._room:
-            file = await self._source.fetch(render, file_id_of(reference), max_bytes=kind.max_bytes)
+            file_id = file_id_of(reference)
+            file = await self._source.fetch(render, file_id, max_bytes=kind.max_bytes, own=kind.own)
             try:
                 checked = await asyncio.to_thread(kind.check, file.content)
                 measured = _measured(render, checked.length)

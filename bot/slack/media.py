@@ -43,17 +43,20 @@ class SlackFiles:
         self._session = session
         self._file_origins = frozenset(origin.rstrip("/").lower() for origin in file_origins)
 
-    async def fetch(self, render: Render, file_id: str, *, max_bytes: int) -> PersonFile:
-        """A file of the person who asked for the render.
+    async def fetch(self, render: Render, file_id: str, *, max_bytes: int, own: bool) -> PersonFile:
+        """A file that was given for the render; where it has to be the person's `own`, nobody else's will do.
 
         Raises FileRefused where it cannot be had, PostRefused where Slack lets Herald do nothing, SlackBusy.
         """
         file = await self._look_up(render, file_id)
         name = one_line(str(file.get("name") or ""), NAME_LIMIT)
         try:
-            return PersonFile(name, await self._download(render.team_id, _address(file, render, max_bytes), max_bytes))
+            if own and file.get("user") != render.user_id:
+                raise FileRefused(*_HIDDEN)
+            content = await self._download(render.team_id, _address(file, max_bytes), max_bytes)
         except FileRefused as refused:
             raise FileRefused(refused.code, refused.reason, name=name) from None
+        return PersonFile(name, content)
 
     async def _look_up(self, render: Render, file_id: str) -> dict[str, Any]:
         try:
@@ -85,13 +88,11 @@ class SlackFiles:
         return content
 
 
-def _address(file: dict[str, Any], render: Render, max_bytes: int) -> str:
-    """Where the file is, if it is one that the person gave and small enough."""
+def _address(file: dict[str, Any], max_bytes: int) -> str:
+    """Where the file is, if it is there and small enough."""
     mode, url, size = str(file.get("mode") or ""), file.get("url_private"), file.get("size")
     if mode == "tombstone":
         raise FileRefused(*_GONE)
-    if file.get("user") != render.user_id:
-        raise FileRefused(*_HIDDEN)
     if mode not in _HOSTED or file.get("is_external") or not isinstance(url, str) or not url:
         raise FileRefused(*_ELSEWHERE)
     if isinstance(size, int) and size > max_bytes:

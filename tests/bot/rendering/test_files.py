@@ -26,10 +26,10 @@ class FakeFiles:
 
     content: dict[str, bytes]
     errors: list[Exception] = field(default_factory=list)
-    asked: list[tuple[str, int]] = field(default_factory=list)
+    asked: list[tuple[str, int, bool]] = field(default_factory=list)
 
-    async def fetch(self, render: Render, file_id: str, *, max_bytes: int) -> PersonFile:
-        self.asked.append((file_id, max_bytes))
+    async def fetch(self, render: Render, file_id: str, *, max_bytes: int, own: bool) -> PersonFile:
+        self.asked.append((file_id, max_bytes, own))
         if self.errors:
             raise self.errors.pop(0)
         return PersonFile("mine", self.content[file_id])
@@ -136,12 +136,12 @@ async def test_a_file_that_is_there_is_not_brought_again(desk: Desk) -> None:
     assert desk.world.wakeups.woken == [("submit", "r1")]
 
 
-async def test_pictures_and_recordings_have_limits_of_their_own(desk: Desk) -> None:
+async def test_a_recording_has_to_be_ones_own_and_a_background_need_not(desk: Desk) -> None:
     desk.put(RECORDED, expected_seconds=5)
     await desk.bring("T1", "r1")
     await desk.bring("T1", "r1")
 
-    assert desk.files.asked == [("F0SOUND", 25_000_000), ("F0PICTURE", 10_000_000)]
+    assert desk.files.asked == [("F0SOUND", 25_000_000, True), ("F0PICTURE", 10_000_000, False)]
 
 
 async def test_a_recordings_true_length_sets_the_price(desk: Desk) -> None:

@@ -49,7 +49,7 @@ def about(**fields: Any) -> Answer:
 async def fetch(*answers: Answer, max_bytes: int = 1_000) -> PersonFile:
     """The file from a Slack that answers so."""
     async with slack_that_answers(*answers) as (files, _):
-        return await files.fetch(RENDER, "F1", max_bytes=max_bytes)
+        return await files.fetch(RENDER, "F1", max_bytes=max_bytes, own=True)
 
 
 async def refusal_of(*answers: Answer) -> tuple[str, str]:
@@ -109,9 +109,16 @@ async def test_a_sign_in_page_means_that_a_scope_is_missing(content_type: str) -
 async def test_a_file_that_cannot_be_of_use_is_not_fetched(fields: dict[str, Any], code: str) -> None:
     async with slack_that_answers(about(**fields)) as (files, slack):
         with pytest.raises(FileRefused) as raised:
-            await files.fetch(RENDER, "F1", max_bytes=1_000)
+            await files.fetch(RENDER, "F1", max_bytes=1_000, own=True)
 
         assert (raised.value.code, slack.seen) == (code, ["/api/files.info"])
+
+
+async def test_a_colleagues_file_is_fetched_where_it_need_not_be_ones_own() -> None:
+    async with slack_that_answers(about(user="U0SOMEBODY"), text("bytes", "image/png")) as (files, _):
+        fetched = await files.fetch(RENDER, "F1", max_bytes=1_000, own=False)
+
+    assert fetched.content == b"bytes"
 
 
 async def test_a_file_that_is_larger_than_slack_said_is_read_no_further() -> None:
@@ -182,7 +189,7 @@ async def test_a_file_that_was_given_in_a_form_arrives_whole() -> None:
     async with local_slack(ALL_SCOPES) as (desk, files):
         file_id = await upload(desk, content)
 
-        assert await files.fetch(RENDER, file_id, max_bytes=1_000_000) == PersonFile("me.png", content)
+        assert await files.fetch(RENDER, file_id, max_bytes=1_000_000, own=True) == PersonFile("me.png", content)
 
 
 async def test_without_the_scope_the_person_learns_of_it() -> None:
@@ -190,4 +197,4 @@ async def test_without_the_scope_the_person_learns_of_it() -> None:
         file_id = await upload(desk, picture("png"))
 
         with pytest.raises(FileRefused, match="without the permission to read files"):
-            await files.fetch(RENDER, file_id, max_bytes=1_000_000)
+            await files.fetch(RENDER, file_id, max_bytes=1_000_000, own=True)
