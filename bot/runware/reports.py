@@ -16,6 +16,10 @@ _ABOUT_THE_REQUEST: Final = frozenset({Category.AUTH, Category.CONFLICT, Categor
 """Errors that leave open what became of the task: to the service not knowing it there is nothing to report."""
 
 _ABOUT_THE_TASK: Final = frozenset({Category.PROVIDER, Category.TIMEOUT, Category.MODERATION})
+_PASSING: Final = frozenset({Category.SERVER, Category.CONNECTION})
+"""A trouble of the service, of which the task need not know."""
+
+_QUESTION: Final = "getResponse"
 _PROCESSING: Final = Processing()
 
 
@@ -90,10 +94,15 @@ def _is_processing(item: TaskItem) -> bool:
 
 
 def _is_failure(error: ErrorItem, *, refused: bool) -> bool:
-    """Whether the error says that the task failed, and not merely that the question was refused."""
+    """Whether the error says that the task failed, and not merely that the question about it did.
+
+    The service marks the first with a status; a second task is paid for, so that there must be no doubt.
+    """
     category = category_of(error.code)
     if category in _ABOUT_THE_REQUEST:
         return False
     if category is Category.RATE_LIMIT:
         return "provider" in error.code.casefold()
-    return not refused or error.status == "error" or category in _ABOUT_THE_TASK
+    if error.status == "error" or category in _ABOUT_THE_TASK:
+        return True
+    return not refused and error.task_type != _QUESTION and category not in _PASSING

@@ -101,6 +101,12 @@ async def test_a_failed_task_is_understood_in_each_shape(shape: dict[str, Any]) 
     )
 
 
+@pytest.mark.parametrize("code", ["internalServerError", "unknownError", "somethingNew"])
+async def test_an_error_that_is_marked_as_the_tasks_state_is_its_failure(code: str) -> None:
+    report = await _report(errors=[error(code, taskUUID=str(TASK), status="error")])
+    assert isinstance(report, TaskRefused)
+
+
 async def test_a_failure_of_one_task_leaves_the_others() -> None:
     failed = error("contentPolicyViolation", taskUUID=str(OTHER))
     reports = await _reports(answer(success(), errors=[failed]), TASK, OTHER)
@@ -175,6 +181,9 @@ async def test_one_success_among_failed_results_is_enough() -> None:
         answer(errors=[error("taskNotFound", taskUUID=str(TASK))]),
         answer(errors=[error("conflictTaskUUID", taskUUID=str(TASK))]),
         answer(errors=[error("rateLimitExceeded", taskUUID=str(TASK))]),
+        answer(errors=[error("internalServerError", taskUUID=str(TASK))]),
+        answer(errors=[error("invalidTaskUUID", taskUUID=str(TASK), taskType="getResponse")]),
+        answer(errors=[{"taskUUID": str(TASK), "message": "Something went wrong."}]),
         httpx.Response(200, json={"data": [None, 7, "x", [], {}]}),
         httpx.Response(200, json={"data": None}),
     ],
