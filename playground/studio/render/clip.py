@@ -9,26 +9,19 @@ from typing import Final
 import cv2
 import numpy as np
 
-from playground.studio.render.compose.compositor import Compositor, Overlay, Pose
-from playground.studio.render.compose.label import label_area, label_planes
+from playground.studio.render.compose.compositor import Composer, Pose
 from playground.studio.render.compose.planes import Frame
-from playground.studio.render.compose.scene import background_for
 from playground.studio.render.encode.writer import clip_writer
-from playground.studio.render.errors import RenderError
 from playground.studio.render.motion.manner import Manner, manner_for
 from playground.studio.render.motion.tracks import motion_for
 from playground.studio.render.narration import Performance, perform
 from playground.studio.render.request import ClipFacts, RenderRequest
-from playground.studio.render.rigs.drawn import DrawnRig, Size
-from playground.studio.render.rigs.look import look_for
 from playground.studio.render.rigs.pose import EyesPose, MouthPose
+from playground.studio.render.staging import stage_for
 
 _OPENCV_THREADS: Final = 2
 _FRAMES_AHEAD: Final = 4
 _SHARE_OF_SPEECH: Final = 0.05
-_NO_PHOTOS: Final = (
-    "This local studio draws its presenters and does not animate photos. Choose an avatar instead of sending an image."
-)
 
 Report = Callable[[float], None]
 
@@ -36,13 +29,14 @@ Report = Callable[[float], None]
 def render_clip(request: RenderRequest, report: Report) -> ClipFacts:
     """Write the file and tell `report` how far it is, 0 to 1. Raises RenderError for what cannot be rendered."""
     cv2.setNumThreads(_OPENCV_THREADS)
-    compositor = _compositor(request)
+    stage = stage_for(request)
+    request = stage.request
     performance = perform(request)
     timeline = performance.timeline
     report(_SHARE_OF_SPEECH)
     poses = poses_for(performance, manner_for(request.expressiveness, request.prompt), seed=request.seed)
-    writing = clip_writer(request, timeline, transparent=compositor.transparent)
-    with writing as writer, _drawn_ahead(compositor, poses) as frames:
+    writing = clip_writer(request, timeline, transparent=stage.composer.transparent)
+    with writing as writer, _drawn_ahead(stage.composer, poses) as frames:
         for number, frame in enumerate(frames, start=1):
             writer.write(frame)
             report(_SHARE_OF_SPEECH + (1 - _SHARE_OF_SPEECH) * number / timeline.frames)
@@ -66,24 +60,15 @@ def poses_for(performance: Performance, manner: Manner, *, seed: int) -> list[Po
     ]
 
 
-def _compositor(request: RenderRequest) -> Compositor:
-    if request.avatar is None:
-        raise RenderError("unsupportedMedia", _NO_PHOTOS, parameter="inputs.image")
-    look, (width, height) = look_for(request.avatar), request.size
-    area = label_area(width, height)
-    overlays = [Overlay(area, label_planes(area))] if request.label else []
-    return Compositor(DrawnRig(look, Size(width, height)), background_for(request, look.wall), overlays)
-
-
 @contextmanager
-def _drawn_ahead(compositor: Compositor, poses: list[Pose]) -> Iterator[Iterator[Frame]]:
+def _drawn_ahead(composer: Composer, poses: list[Pose]) -> Iterator[Iterator[Frame]]:
     """Frames drawn in a thread beside the encoder, a few ahead of it and in order."""
     drawer = ThreadPoolExecutor(max_workers=1)
     waiting: deque[Future[Frame]] = deque()
 
     def frames() -> Iterator[Frame]:
         for pose in poses:
-            waiting.append(drawer.submit(compositor.frame, pose))
+            waiting.append(drawer.submit(composer.frame, pose))
             if len(waiting) > _FRAMES_AHEAD:
                 yield waiting.popleft().result()
         while waiting:

@@ -21,8 +21,8 @@ _SIZES: Final[dict[Resolution, tuple[int, int]]] = {
 class RenderRequest(BaseModel):
     """What is said or heard, who says it, how, before what, and where the file goes.
 
-    `image`, `audio` and `background_image` are local files. The picture is `width` x `height`, or `resolution` at 16:9,
-    or 720p when neither is given.
+    `image`, `audio` and `background_image` are local files. The film is `width` x `height`, or `resolution` at 16:9,
+    or 720p when neither is given; a photo keeps its own shape within that resolution.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -71,6 +71,15 @@ class RenderRequest(BaseModel):
         if self.width is not None and self.height is not None:
             return self.width, self.height
         return _SIZES[self.resolution or "720p"]
+
+    @property
+    def replaces_background(self) -> bool:
+        """Whether something else, or nothing, is to stand behind the presenter."""
+        return self.remove_background or self.background_color is not None or self.background_image is not None
+
+    def sized(self, width: int, height: int) -> Self:
+        """The same request for a picture of exactly that size."""
+        return self.model_copy(update={"width": width, "height": height, "resolution": None})
 
 
 class ClipFacts(BaseModel):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import cv2
 import numpy as np
@@ -35,8 +35,21 @@ class Overlay:
     planes: Planes
 
 
+class Composer(Protocol):
+    """Makes the frames of a clip."""
+
+    @property
+    def transparent(self) -> bool:
+        """Whether the frames have an alpha plane."""
+        ...
+
+    def frame(self, pose: Pose) -> Frame:
+        """The finished picture of one pose."""
+        ...
+
+
 class Compositor:
-    """Only the area in which the presenter moves is computed anew for each frame."""
+    """The presenter as a layer over a background; only the area in which it moves is computed anew for each frame."""
 
     def __init__(self, rig: Rig, background: Frame, overlays: Sequence[Overlay] = ()) -> None:
         self._rig = rig
@@ -58,19 +71,19 @@ class Compositor:
         _paste(self._picture, self._atlas.eyes.patch(pose.eyes), self._rig.eyes_area)
         _paste(self._picture, self._atlas.mouth.patch(pose.mouth), self._rig.mouth_area)
         frame = self._background.copy()
-        _lay(frame, self._moved_presenter(pose.head), self._area)
+        lay(frame, self._moved_presenter(pose.head), self._area)
         for overlay in self._overlays:
-            _lay(frame, overlay.planes, overlay.area)
+            lay(frame, overlay.planes, overlay.area)
         return frame.straight()
 
     def _moved_presenter(self, head: NDArray[np.float64]) -> Planes:
         full, half = self._field.maps(head)
         still = self._picture
         return Planes(
-            _moved(still.luma, full),
-            _moved(still.chroma, half),
-            _moved(still.alpha, full),
-            _moved(still.chroma_alpha, half),
+            moved(still.luma, full),
+            moved(still.chroma, half),
+            moved(still.alpha, full),
+            moved(still.chroma_alpha, half),
         )
 
 
@@ -94,12 +107,13 @@ def _paste(picture: Planes, patch: Planes, area: Area) -> None:
     picture.chroma_alpha[area.chroma] = patch.chroma_alpha
 
 
-def _moved(plane: Bytes, maps: Maps) -> Bytes:
-    moved = cv2.remap(plane, maps, _NO_SECOND_MAP, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(moved, np.uint8)
+def moved(plane: Bytes, maps: Maps) -> Bytes:
+    """Each pixel from where the maps say that it comes from."""
+    pixels = cv2.remap(plane, maps, _NO_SECOND_MAP, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(pixels, np.uint8)
 
 
-def _lay(frame: Frame, above: Planes, area: Area) -> None:
+def lay(frame: Frame, above: Planes, area: Area) -> None:
     """Put premultiplied planes on top of what is in an area of a frame."""
     keep, keep_chroma = cv2.bitwise_not(above.alpha), cv2.bitwise_not(above.chroma_alpha)
     _over(frame.luma[area.luma], above.luma, keep)

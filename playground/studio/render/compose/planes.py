@@ -34,8 +34,9 @@ class Planes:
 
     @property
     def nbytes(self) -> int:
-        """How much memory they take."""
-        return self.luma.nbytes + self.chroma.nbytes + self.alpha.nbytes + self.chroma_alpha.nbytes
+        """How much memory they take; a view of other planes takes none."""
+        planes = (self.luma, self.chroma, self.alpha, self.chroma_alpha)
+        return sum(plane.nbytes for plane in planes if plane.base is None)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from playground.studio.render.rigs.colour import bgr
 FLATTENED_ON: Final = "#ffffff"
 
 
-def background_for(request: RenderRequest, wall_colour: str) -> Frame:
+def background_for(request: RenderRequest, wall_colour: str = FLATTENED_ON) -> Frame:
     """The background of a request.
 
     A removed background is transparent in WEBM. H.264 knows no transparency, so MP4 and MOV show white instead; a

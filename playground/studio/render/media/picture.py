@@ -1,5 +1,6 @@
 """A picture from a person, decoded within limits and fitted to a frame."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,60 +13,91 @@ from playground.studio.render.media.headers import PictureHeader, read_header
 
 _MOST_BYTES: Final = 30_000_000
 _MOST_PIXELS: Final[dict[str, int]] = {"JPEG": 40_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
-_SHORTEST_SIDE: Final = 16
 _REDUCED: Final = ((8, cv2.IMREAD_REDUCED_COLOR_8), (4, cv2.IMREAD_REDUCED_COLOR_4), (2, cv2.IMREAD_REDUCED_COLOR_2))
-_PARAMETER: Final = "inputs.background"
 
 Picture = NDArray[np.float32]
 
 
+@dataclass(frozen=True)
+class Purpose:
+    """What a picture is for: how it is called, in which parameter it came, how long its shorter side is at least."""
+
+    name: str
+    parameter: str
+    shortest_side: int
+
+    def invalid(self, message: str) -> RenderError:
+        """A picture that is wanted in another shape."""
+        return RenderError("invalidImage", message, parameter=self.parameter)
+
+    def unsupported(self, message: str) -> RenderError:
+        """A file of a kind that is not taken."""
+        return RenderError("unsupportedMedia", message, parameter=self.parameter)
+
+
+_BACKGROUND: Final = Purpose("background", "inputs.background", 16)
+
+
 def background_picture(path: Path, size: tuple[int, int]) -> Picture:
     """The picture as (h, w, 3) in BGR, cropped to cover `size`; raises RenderError for what is no usable picture."""
-    data = _content(path)
+    return _covering(read_picture(path, _BACKGROUND, size), size)
+
+
+def read_picture(path: Path, purpose: Purpose, size: tuple[int, int]) -> NDArray[np.uint8]:
+    """Eight bits a channel in BGR, turned as its EXIF data say; transparent parts lie on white.
+
+    It need not be larger than what fills `size`. Raises RenderError for what is no usable picture.
+    """
+    data = _content(path, purpose)
     header = read_header(data)
     if header is None:
-        raise _unsupported("The background is not a JPEG, PNG or WEBP picture.")
-    _check(header)
-    return _covering(_decoded(data, header, size), size)
+        raise purpose.unsupported(f"The {purpose.name} is not a JPEG, PNG or WEBP picture.")
+    _check(header, purpose)
+    try:
+        return _decoded(data, header, size)
+    except (cv2.error, _NotDecodedError) as error:
+        damaged = f"The {purpose.name} {header.kind} is damaged and cannot be shown. Send the file again."
+        raise purpose.invalid(damaged) from error
 
 
-def _content(path: Path) -> bytes:
+class _NotDecodedError(Exception):
+    """OpenCV made nothing of the bytes."""
+
+
+def _content(path: Path, purpose: Purpose) -> bytes:
     try:
         with path.open("rb") as file:
             data = file.read(_MOST_BYTES + 1)
     except OSError as error:
-        raise _invalid("The background picture could not be read.") from error
+        raise purpose.invalid(f"The {purpose.name} could not be read.") from error
     if len(data) > _MOST_BYTES:
-        raise _invalid(f"The background picture has more than {_MOST_BYTES // 1_000_000} MB. Send a smaller file.")
+        raise purpose.invalid(f"The {purpose.name} has more than {_MOST_BYTES // 1_000_000} MB. Send a smaller file.")
     return data
 
 
-def _check(header: PictureHeader) -> None:
+def _check(header: PictureHeader, purpose: Purpose) -> None:
     """Refuse what must not or cannot be decoded."""
+    name = f"The {purpose.name}"
     if header.animated:
-        raise _unsupported(f"The background is an animated {header.kind}. Send a still picture.")
+        raise purpose.unsupported(f"{name} is an animated {header.kind}. Send a still picture.")
     if header.channels == 4:
-        raise _unsupported("The background is a CMYK picture for printing. Save it as RGB and send it again.")
+        raise purpose.unsupported(f"{name} is a CMYK picture for printing. Save it as RGB and send it again.")
     if not header.whole:
-        raise _invalid(f"The background {header.kind} is incomplete: its end is missing. Send the file again.")
-    measures = f"The background picture has {header.width} x {header.height} pixels"
-    if min(header.width, header.height) < _SHORTEST_SIDE:
-        raise _invalid(f"{measures}; the shorter side needs at least {_SHORTEST_SIDE}.")
+        raise purpose.invalid(f"{name} {header.kind} is incomplete: its end is missing. Send the file again.")
+    measures = f"{name} has {header.width} x {header.height} pixels"
+    if min(header.width, header.height) < purpose.shortest_side:
+        raise purpose.invalid(f"{measures}; the shorter side needs at least {purpose.shortest_side}.")
     most = _MOST_PIXELS[header.kind]
     if header.width * header.height > most:
-        raise _invalid(f"{measures}; a {header.kind} may have {most // 1_000_000} million. Send a smaller one.")
+        raise purpose.invalid(f"{measures}; a {header.kind} may have {most // 1_000_000} million. Send a smaller one.")
 
 
 def _decoded(data: bytes, header: PictureHeader, size: tuple[int, int]) -> NDArray[np.uint8]:
-    """Eight bits a channel in BGR, turned as its EXIF data say; transparent parts lie on white."""
     encoded = np.frombuffer(data, np.uint8)
-    try:
-        picture = cv2.imdecode(encoded, _flag(header, size))
-        clear = None if header.kind == "JPEG" else _transparent(encoded)
-    except cv2.error as error:
-        raise _damaged(header) from error
+    picture = cv2.imdecode(encoded, _flag(header, size))
+    clear = None if header.kind == "JPEG" else _transparent(encoded)
     if picture is None:
-        raise _damaged(header)
+        raise _NotDecodedError
     return np.asarray(picture if clear is None else clear, np.uint8)
 
 
@@ -100,15 +132,3 @@ def _covering(picture: NDArray[np.uint8], size: tuple[int, int]) -> Picture:
     kept = picture[top : top + kept_tall, left : left + kept_wide]
     method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     return np.asarray(cv2.resize(kept, size, interpolation=method), np.float32)
-
-
-def _damaged(header: PictureHeader) -> RenderError:
-    return _invalid(f"The background {header.kind} is damaged and cannot be shown. Send the file again.")
-
-
-def _invalid(message: str) -> RenderError:
-    return RenderError("invalidImage", message, parameter=_PARAMETER)
-
-
-def _unsupported(message: str) -> RenderError:
-    return RenderError("unsupportedMedia", message, parameter=_PARAMETER)

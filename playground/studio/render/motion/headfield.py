@@ -1,6 +1,6 @@
 """Head and body movement as a displacement of the picture: a 2.5D head on a still body."""
 
-from typing import Final
+from typing import Final, Protocol
 
 import cv2
 import numpy as np
@@ -10,20 +10,35 @@ from playground.studio.render.motion.noise import eased
 from playground.studio.render.rigs.rig import Anatomy, Area
 
 Maps = NDArray[np.float32]
+Grid = NDArray[np.float64]
 
 _GRID_STEP: Final = 16
 _MOVEMENTS: Final = 7
 
 
+class Hold(Protocol):
+    """What keeps parts of the picture where they are."""
+
+    def __call__(self, x: Grid, y: Grid) -> tuple[Grid, Grid]:
+        """How much each point takes part in the head's and in the body's movement, 0 to 1."""
+        ...
+
+
+def free(x: Grid, y: Grid) -> tuple[Grid, Grid]:
+    """Nothing is held: the presenter is a layer of its own."""
+    return np.ones_like(x), np.ones_like(y)
+
+
 class HeadField:
     """Turns the seven head parameters into backward maps of an area, at luma and at chroma size."""
 
-    def __init__(self, anatomy: Anatomy, area: Area) -> None:
+    def __init__(self, anatomy: Anatomy, area: Area, hold: Hold | None = None) -> None:
         self._size = (area.right - area.left, area.bottom - area.top)
         columns, rows = (max(2, round(length / _GRID_STEP)) for length in self._size)
         x = area.left + (np.arange(columns) + 0.5) * self._size[0] / columns - 0.5
         y = area.top + (np.arange(rows) + 0.5) * self._size[1] / rows - 0.5
-        self._basis = _basis(anatomy, *np.meshgrid(x, y))
+        across, down = np.meshgrid(x, y)
+        self._basis = _basis(anatomy, across, down, hold or free)
         self._still = _identity(self._size, area.left, area.top)
         self._still_chroma = _identity((self._size[0] // 2, self._size[1] // 2), area.left / 2, area.top / 2)
 
@@ -36,12 +51,13 @@ class HeadField:
         return np.asarray(moved, np.float32), np.asarray(moved_chroma, np.float32)
 
 
-def _basis(anatomy: Anatomy, x: NDArray[np.float64], y: NDArray[np.float64]) -> Maps:
+def _basis(anatomy: Anatomy, x: Grid, y: Grid, hold: Hold) -> Maps:
     """How far each grid point moves for a unit of each movement, shape (7, rows, columns, 2)."""
     width, height, chin = anatomy.width, anatomy.height, anatomy.chin
     centre_x, pivot_y = anatomy.centre[0], chin + 0.35 * height
-    head = 1 - eased((y - (chin - 0.05 * height)) / (0.75 * height))
-    body = eased((y - (chin - 0.2 * height)) / (0.9 * height))
+    of_head, of_body = hold(x, y)
+    head = of_head * (1 - eased((y - (chin - 0.05 * height)) / (0.75 * height)))
+    body = of_body * eased((y - (chin - 0.2 * height)) / (0.9 * height))
     depth = _depth(anatomy, x, y)
     basis = np.zeros((_MOVEMENTS, *x.shape, 2), np.float32)
     yaw, pitch, roll, aside, down, zoom, breath = basis
@@ -56,7 +72,7 @@ def _basis(anatomy: Anatomy, x: NDArray[np.float64], y: NDArray[np.float64]) -> 
     return basis
 
 
-def _depth(anatomy: Anatomy, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+def _depth(anatomy: Anatomy, x: Grid, y: Grid) -> Grid:
     """How far a point stands out towards the viewer: an ellipsoid with a nose."""
     centre_y = anatomy.centre[1] - 0.08 * anatomy.height
     away = ((x - anatomy.centre[0]) / (0.85 * anatomy.width)) ** 2 + ((y - centre_y) / anatomy.height) ** 2

@@ -1,0 +1,79 @@
+"""Frames of a photo that keeps its own background: the head moves in it, and what is around gives way."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from playground.studio.render.compose.atlas import Atlas
+from playground.studio.render.compose.compositor import Overlay, Pose, lay, moved
+from playground.studio.render.compose.planes import Frame
+from playground.studio.render.motion.headfield import Grid, HeadField
+from playground.studio.render.motion.noise import eased
+from playground.studio.render.rigs.rig import Anatomy, Area, Rig
+
+_BESIDE: Final = 1.75  # face widths from the middle of the face
+_ABOVE, _BELOW = 1.65, 1.5  # face heights from the middle of the face, and from the chin
+
+
+class WholePicture:
+    """The rig's picture is opaque; only the area around the head is computed anew for each frame."""
+
+    transparent = False
+
+    def __init__(self, rig: Rig, overlays: Sequence[Overlay] = ()) -> None:
+        self._rig = rig
+        self._overlays = tuple(overlays)
+        self._atlas = Atlas(rig)
+        still, anatomy = rig.picture, rig.anatomy
+        self._area = _moving_area(anatomy, still.luma.shape[1], still.luma.shape[0])
+        self._field = HeadField(anatomy, self._area, _Surroundings(anatomy, self._area, still.luma.shape[0]))
+        self._still = Frame(still.luma.copy(), still.chroma.copy())
+
+    def frame(self, pose: Pose) -> Frame:
+        """The finished picture of one pose."""
+        still = self._still
+        for patch, area in (
+            (self._atlas.eyes.patch(pose.eyes), self._rig.eyes_area),
+            (self._atlas.mouth.patch(pose.mouth), self._rig.mouth_area),
+        ):
+            still.luma[area.luma], still.chroma[area.chroma] = patch.luma, patch.chroma
+        frame = still.copy()
+        full, half = self._field.maps(pose.head)
+        frame.luma[self._area.luma] = moved(still.luma, full)
+        frame.chroma[self._area.chroma] = moved(still.chroma, half)
+        for overlay in self._overlays:
+            lay(frame, overlay.planes, overlay.area)
+        return frame
+
+
+class _Surroundings:
+    """Holds the picture at the borders of the moving area and away from the head."""
+
+    def __init__(self, anatomy: Anatomy, area: Area, height: int) -> None:
+        self._anatomy = anatomy
+        self._area = area
+        self._cut_off = area.bottom >= height
+
+    def __call__(self, x: Grid, y: Grid) -> tuple[Grid, Grid]:
+        """The shares of the head's and the body's movement."""
+        anatomy, area = self._anatomy, self._area
+        middle_x, middle_y = anatomy.centre[0], anatomy.centre[1] - 0.08 * anatomy.height
+        above = np.minimum(y - middle_y, 0) / (0.98 * anatomy.height)
+        away = np.hypot((x - middle_x) / (0.92 * anatomy.width), above)
+        side = np.minimum(x - area.left, area.right - x) / anatomy.width
+        top = eased((y - area.top) / (0.10 * anatomy.height)) if area.top > 0 else 1.0
+        bottom = 1.0 if self._cut_off else eased((area.bottom - y) / (0.25 * anatomy.height))
+        head = (1 - eased((away - 0.80) / 0.85)) * eased(side / 0.22) * top
+        return np.asarray(head), np.asarray(eased(side / 0.3) * bottom)
+
+
+def _moving_area(anatomy: Anatomy, width: int, height: int) -> Area:
+    x, y = anatomy.centre
+    top, bottom = y - _ABOVE * anatomy.height, anatomy.chin + _BELOW * anatomy.height
+    return Area(
+        max(0, int(x - _BESIDE * anatomy.width)) // 2 * 2,
+        max(0, int(top)) // 2 * 2,
+        min(width, int(x + _BESIDE * anatomy.width)) // 2 * 2,
+        min(height, int(bottom)) // 2 * 2,
+    )
