@@ -13,6 +13,10 @@ from bot.rendering.ports import Clock, RenderRecords, Wakeups
 from bot.rendering.render import Render
 
 CHECK_AGAIN: Final = timedelta(seconds=2)
+SETTLES: Final = timedelta(seconds=20)
+"""How long a message that is not there may still come: a request that nobody waits for any more can be under way."""
+FRESH: Final = timedelta(seconds=5)
+"""A process that took longer from storing its intent to sending slept meanwhile, and another may have gone on."""
 
 
 async def hand_on(render: Render, records: PostingRecords, wakeups: Wakeups, clock: Clock) -> None:
@@ -101,11 +105,17 @@ class PostStep:
             if sent:
                 await self._records.change(posting, state=PostingState.POSTED, posted_at=self._clock())
                 return None
+            wait = posting.intent_at + SETTLES - self._clock()
+            if wait > timedelta(0):
+                return wait
         elif posting.file_id is None and not posting.in_time(self._clock()):
             return await self._expire(render, posting)
         if not posting.shown:
             posting = await self._show(render, posting)
-        posting = await self._records.change(posting, state=PostingState.POSTING, intent_at=self._clock())
+        intended_at = self._clock()
+        posting = await self._records.change(posting, state=PostingState.POSTING, intent_at=intended_at)
+        if self._clock() - intended_at > FRESH:
+            return timedelta(0)
         return await self._send(render, posting)
 
     async def _show(self, render: Render, posting: Posting) -> Posting:

@@ -215,10 +215,36 @@ async def test_a_message_that_never_arrived_is_sent_again(world: World) -> None:
     world.put(file_id="F1")
     world.delivery.errors["share"] = [PostUncertain("lost")]
     await world.post("T1", "r1-0")
+    world.clock.advance(seconds=20)
 
     await world.post("T1", "r1-0")
 
     assert world.delivery.said.count("share") == 2
+
+
+async def test_a_message_that_may_still_arrive_is_waited_for(world: World) -> None:
+    world.put(file_id="F1")
+    world.delivery.errors["share"] = [PostUncertain("lost")]
+    await world.post("T1", "r1-0")
+    world.clock.advance(seconds=13)
+
+    assert await world.post("T1", "r1-0") == timedelta(seconds=7)
+    assert world.delivery.said.count("share") == 1
+
+
+async def test_a_process_that_slept_before_sending_looks_again_first(world: World) -> None:
+    world.put(file_id="F1", shown=True)
+    change = world.postings.change
+
+    async def slow_change(posting: Posting, /, **updates: object) -> Posting:
+        after = await change(posting, **updates)
+        world.clock.advance(seconds=40)
+        return after
+
+    world.postings.change = slow_change  # type: ignore[method-assign]
+
+    assert await world.post("T1", "r1-0") == timedelta(0)
+    assert "share" not in world.delivery.said
 
 
 async def test_where_herald_may_not_look_a_lost_answer_counts_as_posted(world: World) -> None:
