@@ -82,7 +82,7 @@ class Endings:
         Returns how long to wait before the second task is sent.
         """
         failure = _failure(refusal)
-        if not refusal.retryable or render.attempt > 1 or render.results:
+        if not refusal.retryable or render.attempt > 1 or render.results or render.withdrawn_at is not None:
             await self.fail(render, failure)
             return None
         if render.state is RenderState.SUBMITTED:
@@ -101,10 +101,22 @@ class Endings:
         _tell_operator("a task ended without all of its results", render, [failure])
         await self._close(ended)
 
+    async def cancel(self, render: Render) -> Render:
+        """End a render of which nothing was sent: the person called it off."""
+        ended = await self._records.change(render, state=RenderState.CANCELLED, ended_at=self._clock())
+        await self._close(ended)
+        return ended
+
+    async def withdraw(self, render: Render) -> Render:
+        """Note that the person called off what may be charged already: what comes of it is theirs alone."""
+        return await self._records.change(render, withdrawn_at=self._clock())
+
     async def _close(self, ended: Render) -> None:
         if ended.submitted_at is not None:
             await self._polls.drop(poll_entry(ended))
         await self._wakeups.wake("close", ended.team_id, ended.id)
+        if ended.media:
+            await self._wakeups.wake("forget_media", ended.team_id, ended.id)
 
 
 def poll_entry(render: Render) -> PollEntry:

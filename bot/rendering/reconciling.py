@@ -7,6 +7,7 @@ from typing import Final, Protocol
 
 from bot.errors import RecordUnreadable
 from bot.rendering.ending import poll_entry
+from bot.rendering.media import next_step
 from bot.rendering.ports import Clock, PollIndex, RenderRecords, Wakeups
 from bot.rendering.render import Render, RenderState
 
@@ -25,9 +26,6 @@ class OpenRecords(Protocol):
 
     async def forget(self, team_id: str, record_id: str) -> None:
         """Count a record that is no longer there as open no more."""
-
-
-STEP_AFTER: Final = {RenderState.REQUESTED: "anchor", RenderState.ANCHORED: "submit"}
 
 
 class RenderReconciler:
@@ -59,5 +57,12 @@ class RenderReconciler:
         if render.state is RenderState.SUBMITTED:
             await self._polls.add(poll_entry(render), self._clock())
             await self._wakeups.wake("show", render.team_id, render.id)
-        else:
-            await self._wakeups.wake(STEP_AFTER.get(render.state, "close"), render.team_id, render.id)
+        elif render.state is RenderState.ANCHORED:
+            await self._wakeups.wake(next_step(render), render.team_id, render.id)
+        elif not render.closed:
+            step = "anchor" if render.state is RenderState.REQUESTED else "close"
+            await self._wakeups.wake(step, render.team_id, render.id)
+        elif render.media:
+            await self._wakeups.wake("forget_media", render.team_id, render.id)
+        else:  # closed and yet open: results are to be removed
+            await self._wakeups.wake("remove", render.team_id, render.id)

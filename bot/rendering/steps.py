@@ -10,6 +10,7 @@ from uuid import UUID
 
 from bot.errors import PostRefused, PostUncertain, RunwareBusy, SlackBusy, TaskRefused, TaskUncertain
 from bot.rendering.ending import Endings
+from bot.rendering.media import next_step, sendable
 from bot.rendering.ports import Clock, HookAddress, RenderRecords, Wakeups
 from bot.rendering.render import Failure, Render, RenderState
 from bot.rendering.tasks import TaskOrder, TaskService
@@ -62,7 +63,7 @@ class AnchorStep:
             anchor_ts=anchor_ts,
             thread_ts=render.destination.thread_ts or anchor_ts,
         )
-        await self._wakeups.wake("submit", anchored.team_id, anchored.id)
+        await self._wakeups.wake(next_step(anchored), anchored.team_id, anchored.id)
         await self._wakeups.wake("show", anchored.team_id, anchored.id, delay=FIRST_POLL)
         return None
 
@@ -100,6 +101,9 @@ class SubmitStep:
         render = await self._records.get(team_id, render_id)
         if render is None or render.state is not RenderState.ANCHORED:
             return None
+        if render.withdrawn_at is not None and render.unsent:
+            await self._endings.cancel(render)
+            return None
         return await (self._look_up(render) if render.uncertain else self._send(render))
 
     async def _look_up(self, render: Render) -> timedelta | None:
@@ -112,7 +116,8 @@ class SubmitStep:
         if isinstance(report, TaskRefused):
             return await self._endings.refuse(render, report)
         if report is None:
-            return await (self._send(render) if self._in_time(render) else self._wait(render, CHECK_AGAIN))
+            wanted = self._in_time(render) and render.withdrawn_at is None
+            return await (self._send(render) if wanted else self._wait(render, CHECK_AGAIN))
         await self._endings.accept(render, since=_known(render.sent_at), first_poll=timedelta(0))
         return None
 
@@ -142,7 +147,7 @@ class SubmitStep:
     def _order(self, render: Render) -> TaskOrder:
         task_uuid = _known(render.task_uuid)
         webhook_url = self._hook_address(render.team_id, render.id, task_uuid)
-        return TaskOrder(task_uuid, render.script, render.choices, render.ttl_seconds, webhook_url)
+        return TaskOrder(task_uuid, render.script, sendable(render), render.ttl_seconds, webhook_url)
 
     async def _wait(self, render: Render, delay: timedelta) -> timedelta | None:
         if self._in_time(render):

@@ -12,6 +12,11 @@ CHOICES_TTL: Final = timedelta(days=180)
 DRAFT_TTL: Final = timedelta(days=30)
 PRESET_TTL: Final = timedelta(days=400)
 """Since somebody last looked at it."""
+HOME_TTL: Final = timedelta(minutes=15)
+"""For how long after it was opened a Home is kept up to date."""
+EVENT_TTL: Final = timedelta(hours=2)
+"""Slack sends an event again within some minutes."""
+TIMES_TTL: Final = timedelta(days=180)
 HASTENED_TTL: Final = timedelta(minutes=10)
 """A task whose submission is in doubt is polled by then at the latest."""
 MICROS: Final = 1_000_000
@@ -53,6 +58,26 @@ def drafts(team_id: str, user_id: str) -> str:
     return f"t:{team_id}:drafts:{user_id}"
 
 
+def direct(team_id: str, user_id: str) -> str:
+    """The conversation that Herald has with a person alone."""
+    return f"t:{team_id}:direct:{user_id}"
+
+
+def lengths(team_id: str, voice: str) -> str:
+    """How long a voice really took, beside what was estimated: the newest of its videos."""
+    return f"t:{team_id}:lengths:{voice}"
+
+
+def all_lengths() -> str:
+    """The newest estimates of all workspaces and what became of them, for the operator."""
+    return "herald:lengths"
+
+
+def event(team_id: str, event_id: str) -> str:
+    """The mark of an event that was taken: Slack sends some twice."""
+    return f"t:{team_id}:event:{event_id}"
+
+
 def presets(team_id: str, user_id: str | None = None) -> str:
     """A person's presets, by id; the workspace's without a person."""
     return f"t:{team_id}:presets:{user_id}" if user_id is not None else f"t:{team_id}:presets"
@@ -85,10 +110,19 @@ def hastened(task_uuid: UUID) -> str:
 
 POLLS: Final = "herald:polls:due"
 """The tasks under way, by the time at which they are next asked about."""
-POLLS_SINCE: Final = "herald:polls:since"
-"""When each of them was submitted."""
+POLLS_SUBMITTED: Final = "herald:polls:submitted"
+"""The same, by the time at which each was submitted."""
 POLLS_SEEN: Final = "herald:polls:seen"
 """When each of them was last said to be processing."""
+
+
+def times(team_id: str) -> str:
+    """How long a workspace's past renders took, by the time of their end."""
+    return f"t:{team_id}:times"
+
+
+TIMES: Final = "herald:times"
+"""The same for all workspaces together."""
 
 
 def allowed(team_id: str) -> str:

@@ -48,7 +48,8 @@ return 'created'
 """
 
 CHANGE: Final = """
--- KEYS record, open index; ARGV op, record, state, member, ttl, expected version, '1' when the life is over
+-- KEYS record, open index
+-- ARGV op, record, state, member, ttl, expected version, '1' when the life is over, when its rest ends or nothing
 local version = redis.call('HGET', KEYS[1], 'version')
 if not version then return 'missing' end
 if version ~= ARGV[6] then
@@ -61,7 +62,7 @@ redis.call('EXPIRE', KEYS[1], ARGV[5])
 if ARGV[7] == '1' then
   redis.call('ZREM', KEYS[2], ARGV[4])
 else
-  redis.call('ZADD', KEYS[2], now[1], ARGV[4])
+  redis.call('ZADD', KEYS[2], ARGV[8] ~= '' and ARGV[8] or now[1], ARGV[4])
 end
 return 'changed'
 """
@@ -112,6 +113,21 @@ for place = 3, 4 do
 end
 """
 
+CHANGE_HOME: Final = """
+-- KEYS home
+local at = redis.call('HGET', KEYS[1], 'at')
+if at then redis.call('HSET', KEYS[1], 'changed', 1) end
+return at
+"""
+
+BEGIN_HOME: Final = """
+-- KEYS home; ARGV now
+if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+redis.call('HSET', KEYS[1], 'at', ARGV[1])
+redis.call('HDEL', KEYS[1], 'changed')
+return 1
+"""
+
 TAKE: Final = """
 -- KEYS index by time; ARGV up to, put off until, limit
 local members = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[3])
@@ -120,14 +136,14 @@ return members
 """
 
 ADD_POLL: Final = """
--- KEYS due, since, mark of the hastened; ARGV member, due at, submitted at
+-- KEYS due, submitted, mark of the hastened; ARGV member, due at, submitted at
 local hastened = redis.call('DEL', KEYS[3]) == 1
 redis.call('ZADD', KEYS[1], 'NX', hastened and 0 or ARGV[2], ARGV[1])
-redis.call('HSETNX', KEYS[2], ARGV[1], ARGV[3])
+redis.call('ZADD', KEYS[2], 'NX', ARGV[3], ARGV[1])
 """
 
 TAKE_POLLS: Final = """
--- KEYS due, since; ARGV now, early, put off until, size of a batch, most batches
+-- KEYS due, submitted; ARGV now, early, put off until, size of a batch, most batches
 -- Whole batches are taken: the last is filled with what is due until `early`.
 local due = redis.call('ZCOUNT', KEYS[1], '-inf', ARGV[1])
 local wanted = math.min(math.ceil(due / ARGV[4]), tonumber(ARGV[5])) * ARGV[4]
@@ -135,7 +151,7 @@ local members, since = {}, {}
 if wanted > 0 then
   members = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[2], 'LIMIT', 0, wanted)
   for _, member in ipairs(members) do redis.call('ZADD', KEYS[1], 'XX', ARGV[3], member) end
-  since = redis.call('HMGET', KEYS[2], unpack(members))
+  since = redis.call('ZMSCORE', KEYS[2], unpack(members))
 end
 local first = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')
 return {members, since, redis.call('ZCARD', KEYS[1]), first[2] or false}
@@ -164,6 +180,8 @@ end
 SAVE_DRAFT: Final = """
 -- KEYS draft, drafts by time, render; ARGV draft, time, id, ttl, most, what every draft's key begins with
 if redis.call('EXISTS', KEYS[3]) == 1 then return 0 end
+local kept = redis.call('ZSCORE', KEYS[2], ARGV[3])
+if kept and tonumber(kept) > tonumber(ARGV[2]) then return 0 end  -- what was sent earlier and came later
 redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[4])
 redis.call('ZADD', KEYS[2], ARGV[2], ARGV[3])
 redis.call('EXPIRE', KEYS[2], ARGV[4])

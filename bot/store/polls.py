@@ -1,4 +1,4 @@
-"""When each task under way is next asked about: a Redis sorted set by due time, and two hashes beside it."""
+"""When each task under way is next asked about: Redis sorted sets by due time and by submission, and a hash."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -29,7 +29,7 @@ class Polls:
         since = entry.submitted_at.timestamp()
         with translated():
             await self._add(
-                keys=[keys.POLLS, keys.POLLS_SINCE, keys.hastened(entry.task_uuid)],
+                keys=[keys.POLLS, keys.POLLS_SUBMITTED, keys.hastened(entry.task_uuid)],
                 args=[_member(entry.team_id, entry.render_id, entry.task_uuid), due.timestamp(), since],
             )
 
@@ -38,7 +38,7 @@ class Polls:
         until = now + lease
         with translated():
             members, since, in_flight, next_due = await self._take(
-                keys=[keys.POLLS, keys.POLLS_SINCE],
+                keys=[keys.POLLS, keys.POLLS_SUBMITTED],
                 args=[now.timestamp(), (now + early).timestamp(), until.timestamp(), batch, batches],
             )
             read = {member: _entry(member, at) for member, at in zip(members, since, strict=True)}
@@ -81,7 +81,7 @@ class Polls:
     async def _forget(self, members: Sequence[str]) -> None:
         async with self._redis.pipeline(transaction=False) as pipe:
             pipe.zrem(keys.POLLS, *members)
-            pipe.hdel(keys.POLLS_SINCE, *members)
+            pipe.zrem(keys.POLLS_SUBMITTED, *members)
             pipe.hdel(keys.POLLS_SEEN, *members)
             await pipe.execute()
 

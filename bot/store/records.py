@@ -37,7 +37,10 @@ AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
 class Kind(Generic[AnyRecord]):
-    """How records of one kind are named, read, changed, and when their life is over."""
+    """How records of one kind are named, read, changed, and when their life is over.
+
+    An open record that rests until some time does not count as quiet before it.
+    """
 
     def __init__(
         self,
@@ -46,11 +49,13 @@ class Kind(Generic[AnyRecord]):
         read: Callable[[str], AnyRecord],
         changed: Callable[[AnyRecord, Mapping[str, object]], AnyRecord],
         over: Callable[[AnyRecord], bool],
+        rests_until: Callable[[AnyRecord], datetime | None] = lambda _: None,
     ) -> None:
         self.name = name
         self.read = read
         self.changed = changed
         self.over = over
+        self.rests_until = rests_until
 
 
 class Records(Generic[AnyRecord]):
@@ -84,8 +89,11 @@ class Records(Generic[AnyRecord]):
         """Store `record` with `updates` as its next version; StaleRecord if another step changed it first."""
         after = self._kind.changed(record, updates)
         over = "1" if self._kind.over(after) else "0"
+        rests_until = self._kind.rests_until(after)
+        rest = "" if rests_until is None else str(rests_until.timestamp())
+        args = [*self._args(after), str(record.version), over, rest]
         with translated():
-            outcome = await self._change(keys=self._keys(record), args=[*self._args(after), str(record.version), over])
+            outcome = await self._change(keys=self._keys(record), args=args)
         if outcome != "changed":
             raise StaleRecord(f"{self._kind.name} {record.id} version {record.version}: {outcome}")
         return after

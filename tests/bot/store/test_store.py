@@ -2,7 +2,7 @@
 
 import asyncio
 import traceback
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,12 +10,15 @@ from redis.asyncio import Redis
 from structlog.testing import capture_logs
 
 from bot.errors import BudgetExceeded, RecordUnreadable, StaleRecord, StoreUnavailable
+from bot.posting.posting import PostingState
+from bot.rendering.reconciling import QUIET
 from bot.rendering.render import Choices, Render, RenderState
 from bot.store.connection import check, connected
-from bot.store.kinds import RENDERS
+from bot.store.kinds import POSTINGS, RENDERS
 from bot.store.money import Treasury
 from bot.store.people import People
 from bot.store.records import Records
+from tests.bot.posting.fakes import a_posting
 from tests.bot.rendering.fakes import NOON, a_render
 
 BUDGET = Decimal(50)
@@ -204,3 +207,29 @@ async def test_a_redis_that_is_down_is_an_error_of_ours() -> None:
     async with connected("redis://127.0.0.1:1/0") as client:
         with pytest.raises(StoreUnavailable, match="ConnectionError"):
             await People(client).last_choices("T1", "U1")
+
+
+async def test_a_posted_result_counts_as_quiet_no_sooner_than_its_link_ends(redis: Redis) -> None:
+    records = Records(redis, POSTINGS)
+    ends = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=1)
+    posting = a_posting(state=PostingState.POSTING, result=a_posting().result.model_copy(update={"expires_at": ends}))
+    await records.create(posting)
+
+    posted = await records.change(posting, state=PostingState.POSTED)
+
+    deadline = posted.result.deadline
+    assert await records.take_quiet(deadline - QUIET - timedelta(seconds=1), now=deadline) == []
+    assert await records.take_quiet(deadline - QUIET, now=deadline) == [("T1", "r1-0")]
+    await records.change(posted, link_ended=True)
+    assert await records.take_quiet(FAR, now=FAR) == []
+
+
+async def test_a_render_whose_results_are_to_be_removed_is_open_again(redis: Redis) -> None:
+    records, render = await stored(redis)
+    closed = await records.change(render, closed=True)
+
+    deleted = await records.change(closed, cleared=False)
+
+    assert await records.take_quiet(FAR, now=FAR) == [("T1", "r1")]
+    await records.change(deleted, cleared=True)
+    assert await records.take_quiet(FAR, now=FAR) == []
