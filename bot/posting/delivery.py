@@ -24,9 +24,13 @@ class Delivery(Protocol):
     async def keep(self, posting: Posting, path: Path) -> str:
         """Upload the file at `path` without sharing it; returns the file's id. Nobody sees it yet."""
 
+    async def bring_back(self, posting: Posting, path: Path) -> None:
+        """Bring the bytes of the Slack file that the posting is a copy of to `path`."""
+
     async def show_results(self, render: Render, postings: Sequence[Posting]) -> None:
         """Edit the anchor to the results: their URLs and expiry while these live; else that they have ended, and what
-        is left. A render that is still under way says so beside them.
+        is left. A render that is still under way says so beside them. `postings` are all that there are of the render,
+        those to other channels among them.
 
         Where neither URL nor file of any is left, the anchor carries the button that renders again.
         """

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from bot.errors import PostRefused, PostUncertain, SlackBusy, VideoExpired, VideoUnreachable
+from bot.errors import PostRefused, PostUncertain, SlackBusy, VideoExpired, VideoUnavailable, VideoUnreachable
 from bot.posting.delivery import Delivery, VideoSource
+from bot.posting.footage import read_length
 from bot.posting.ports import PostingRecords
 from bot.posting.posting import Posting, PostingState
 from bot.rendering.ports import Clock, Wakeups
@@ -45,13 +46,14 @@ class KeepStep:
             delay = await self._keep(posting)
             if delay is not None:
                 return delay
-        await self._wakeups.wake("post", team_id, posting_id)
+            posting = await self._records.get(team_id, posting_id) or posting
+        await self._wakeups.wake("post" if posting.file_id is None else "accompany", team_id, posting_id)
         return None
 
     async def _keep(self, posting: Posting) -> timedelta | None:
         try:
             async with asyncio.timeout(max((_last_moment(posting) - self._clock()).total_seconds(), SHORTEST_TRY)):
-                file_id = await self._transfer(posting)
+                file_id, length = await self._transfer(posting)
         except VideoExpired:
             await self._records.change(posting, keep_failed="expired")
         except PostRefused as refused:
@@ -61,14 +63,28 @@ class KeepStep:
         except (VideoUnreachable, PostUncertain, OSError):  # of which TimeoutError is one; or the disk is full
             return await self._again(posting, AGAIN)
         else:
-            await self._records.change(posting, file_id=file_id)
+            seconds = None if length is None else length.total_seconds()
+            await self._records.change(posting, file_id=file_id, length_seconds=seconds)
         return None
 
-    async def _transfer(self, posting: Posting) -> str:
+    async def _transfer(self, posting: Posting) -> tuple[str, timedelta | None]:
         with tempfile.TemporaryDirectory(prefix="herald-") as folder:
             path = Path(folder, "video")
-            await self._source.download(posting.result.url, path)
-            return await self._delivery.keep(posting, path)
+            await self._fetch(posting, path)
+            length = await asyncio.to_thread(read_length, path)
+            return await self._delivery.keep(posting, path), length
+
+    async def _fetch(self, posting: Posting, path: Path) -> None:
+        """The bytes from their URL while it lives; where they are kept already, from there else."""
+        if posting.copy_of is None or posting.in_time(self._clock()):
+            try:
+                await self._source.download(posting.result.url, path)
+            except VideoUnavailable:
+                if posting.copy_of is None:
+                    raise
+            else:
+                return
+        await self._delivery.bring_back(posting, path)
 
     async def _again(self, posting: Posting, delay: timedelta) -> timedelta | None:
         give_up_at = min(posting.due_at + PATIENCE, _last_moment(posting))
@@ -79,5 +95,6 @@ class KeepStep:
 
 
 def _last_moment(posting: Posting) -> datetime:
-    """Until when the bytes may be tried for: after it the link alone must go out."""
-    return posting.result.deadline - LINK_TAKES
+    """Until when the bytes may be tried for: after it the link alone must go out, where no copy outlives it."""
+    by_link = posting.result.deadline - LINK_TAKES
+    return by_link if posting.copy_of is None else max(by_link, posting.due_at + PATIENCE)

@@ -1,6 +1,6 @@
 """A posting: one result going to one destination."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -17,9 +17,10 @@ class PostingState(StrEnum):
     POSTED = "posted"
     FAILED = "failed"
     EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
 
 
-SETTLED: Final = frozenset({PostingState.POSTED, PostingState.FAILED, PostingState.EXPIRED})
+SETTLED: Final = frozenset({PostingState.POSTED, PostingState.FAILED, PostingState.EXPIRED, PostingState.WITHDRAWN})
 
 
 class Posting(BaseModel):
@@ -30,6 +31,11 @@ class Posting(BaseModel):
     `keep_failed` is why they could not be brought there. `shown` says that the anchor carries the result.
     `intent_at` is stored before the message that notifies is sent, so that a lost answer is checked, not repeated.
     `failure` is the reason of a posting that ended without its message.
+
+    `length_seconds` is how long the video really is, where its file tells. `text_file_ids` are the transcript and the
+    captions, in Slack and shared with the video; None until they were tried. A posting `elsewhere` is a further one, to
+    another channel than the render's; `copy_of` is the Slack file in which its bytes are kept already. `link_ended`
+    says that its message shows the dead URL no more. `leftover` is what could not be removed of a withdrawn one.
     """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
@@ -53,11 +59,32 @@ class Posting(BaseModel):
     posted_at: datetime | None = None
     message_ts: str | None = None
     failure: str | None = None
+    length_seconds: float | None = None
+    text_file_ids: tuple[str, ...] | None = None
+    elsewhere: bool = False
+    copy_of: str | None = None
+    link_ended: bool = False
+    leftover: tuple[str, ...] = ()
 
     @property
     def ended(self) -> bool:
         """Whether nothing more will be posted."""
         return self.state in SETTLED
+
+    @property
+    def length(self) -> timedelta | None:
+        """How long the video really is, where its file tells."""
+        return None if self.length_seconds is None else timedelta(seconds=self.length_seconds)
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing is left to be done about it, its dead link included."""
+        return self.ended and (self.state is not PostingState.POSTED or self.link_ended)
+
+    @property
+    def rests_until(self) -> datetime | None:
+        """When there is something to be done about a posting that rests: its URL ends."""
+        return self.result.deadline if self.ended and not self.over else None
 
     def in_time(self, now: datetime) -> bool:
         """Whether the result's URL may still be shown."""

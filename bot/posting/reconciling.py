@@ -1,12 +1,16 @@
 """Putting every unfinished posting that nothing is about to touch back on its way."""
 
 from contextlib import suppress
+from typing import Final
 
 from bot.errors import RecordUnreadable
 from bot.posting.ports import PostingRecords
 from bot.posting.posting import PostingState
 from bot.rendering.ports import Clock, Wakeups
 from bot.rendering.reconciling import QUIET, OpenRecords
+
+STEP_OF: Final = {PostingState.DUE: "keep", PostingState.POSTING: "post"}
+"""What is next for an open posting; one that was posted is open until its message shows the URL no more."""
 
 
 class PostingReconciler:
@@ -28,6 +32,5 @@ class PostingReconciler:
                 if posting is None:
                     await self._open.forget(team_id, posting_id)
                 else:
-                    step = "keep" if posting.state is PostingState.DUE else "post"
-                    await self._wakeups.wake(step, team_id, posting_id)
+                    await self._wakeups.wake(STEP_OF.get(posting.state, "unlink"), team_id, posting_id)
         return len(quiet)

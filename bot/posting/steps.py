@@ -1,6 +1,6 @@
 """Posting a result to its thread, at most once."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from typing import Final
@@ -10,13 +10,15 @@ from bot.posting.delivery import Delivery
 from bot.posting.ports import PostingRecords
 from bot.posting.posting import Posting, PostingState
 from bot.rendering.ports import Clock, RenderRecords, Wakeups
-from bot.rendering.render import Render
+from bot.rendering.render import Destination, Render
 
 CHECK_AGAIN: Final = timedelta(seconds=2)
 SETTLES: Final = timedelta(seconds=20)
 """How long a message that is not there may still come: a request that nobody waits for any more can be under way."""
 FRESH: Final = timedelta(seconds=5)
 """A process that took longer from storing its intent to sending slept meanwhile, and another may have gone on."""
+NO_ENTRY: Final = frozenset({"not_in_channel", "channel_not_found", "is_archived", "not_authed", "missing_scope"})
+"""Refusals of the place or of Herald itself: with fewer files the answer would be the same."""
 
 
 async def hand_on(render: Render, records: PostingRecords, wakeups: Wakeups, clock: Clock) -> None:
@@ -24,6 +26,7 @@ async def hand_on(render: Render, records: PostingRecords, wakeups: Wakeups, clo
 
     What had been handed on earlier is shown anew beside it, in the anchor that all have in common.
     """
+    withdrawn = render.withdrawn_at is not None  # then it is for the person alone
     for position, result in enumerate(render.results[render.handed_on :], start=render.handed_on):
         posting = Posting(
             id=posting_id(render, position),
@@ -31,8 +34,8 @@ async def hand_on(render: Render, records: PostingRecords, wakeups: Wakeups, clo
             team_id=render.team_id,
             user_id=render.user_id,
             version=1,
-            destination=render.destination,
-            thread_ts=render.thread_ts or "",
+            destination=Destination(channel_id=render.user_id) if withdrawn else render.destination,
+            thread_ts="" if withdrawn else render.thread_ts or "",
             result=result,
             position=position,
             file_type=render.choices.output_format.lower(),
@@ -51,8 +54,14 @@ def posting_id(render: Render, position: int) -> str:
 
 async def show_results(render: Render, records: PostingRecords, delivery: Delivery) -> None:
     """Edit the anchor to the render's results, as far as they have postings; raises PostRefused or SlackBusy."""
-    found = [await records.get(render.team_id, posting_id(render, n)) for n in range(len(render.results))]
-    await delivery.show_results(render, [posting for posting in found if posting is not None])
+    await delivery.show_results(render, await postings_of(render, records))
+
+
+async def postings_of(render: Render, records: PostingRecords) -> Sequence[Posting]:
+    """The postings of the render's results, and of those that were shared, as far as they are there."""
+    ids = (*(posting_id(render, position) for position in range(len(render.results))), *render.shares)
+    found = [await records.get(render.team_id, each) for each in ids]
+    return [posting for posting in found if posting is not None]
 
 
 class HandOnStep:
@@ -72,7 +81,7 @@ class HandOnStep:
 
 
 class PostStep:
-    """Edits the anchor to the results, then sends the one message that notifies.
+    """Edits the anchor to the results, then sends the one message that notifies; nothing where it is wanted no more.
 
     The intent to send it is stored first: when an answer is lost, the next run looks into the thread; where it may
     not look, the message counts as sent, because a second one would be worse than a doubt.
@@ -108,7 +117,10 @@ class PostStep:
             wait = posting.intent_at + SETTLES - self._clock()
             if wait > timedelta(0):
                 return wait
-        elif posting.file_id is None and not posting.in_time(self._clock()):
+        if not render.wants(posting.position):
+            await self._records.change(posting, state=PostingState.WITHDRAWN)
+            return None
+        if posting.intent_at is None and posting.file_id is None and not posting.in_time(self._clock()):
             return await self._expire(render, posting)
         if not posting.shown:
             posting = await self._show(render, posting)
@@ -141,14 +153,21 @@ class PostStep:
             await self._records.change(posting, intent_at=None)
             raise
         await self._records.change(posting, state=PostingState.POSTED, posted_at=self._clock(), message_ts=message_ts)
+        if posting.elsewhere:
+            with suppress(PostRefused, SlackBusy):  # the anchor names the channel too; nothing is lost without that
+                await show_results(render, self._records, self._delivery)
         return None
 
     async def _refused(self, render: Render, posting: Posting, refused: PostRefused) -> timedelta | None:
+        if posting.text_file_ids and refused.code not in NO_ENTRY:  # it may be about them: the video goes alone
+            await self._records.change(posting, text_file_ids=(), intent_at=None)
+            return timedelta(0)
         if posting.file_id is not None:
             await self._records.change(posting, file_id=None, keep_failed=refused.code, intent_at=None, shown=False)
             return timedelta(0)
+        failed = posting.model_copy(update={"failure": refused.code})
         with suppress(PostRefused, PostUncertain):  # a second DM would be worse than a doubt
-            await self._delivery.tell_undelivered(render, posting)
+            await self._delivery.tell_undelivered(render, failed)
         await self._records.change(posting, state=PostingState.FAILED, failure=refused.code)
         return None
 

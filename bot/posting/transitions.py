@@ -5,12 +5,14 @@ from typing import Final
 
 from bot.posting.posting import Posting, PostingState
 
+_WITHDRAWN: Final = frozenset({PostingState.WITHDRAWN})
 FOLLOWS: Final[Mapping[PostingState, frozenset[PostingState]]] = {
-    PostingState.DUE: frozenset({PostingState.POSTING, PostingState.FAILED, PostingState.EXPIRED}),
-    PostingState.POSTING: frozenset({PostingState.POSTED, PostingState.FAILED, PostingState.EXPIRED}),
-    PostingState.POSTED: frozenset(),
-    PostingState.FAILED: frozenset(),
-    PostingState.EXPIRED: frozenset(),
+    PostingState.DUE: frozenset({PostingState.POSTING, PostingState.FAILED, PostingState.EXPIRED}) | _WITHDRAWN,
+    PostingState.POSTING: frozenset({PostingState.POSTED, PostingState.FAILED, PostingState.EXPIRED}) | _WITHDRAWN,
+    PostingState.POSTED: _WITHDRAWN,
+    PostingState.FAILED: _WITHDRAWN,
+    PostingState.EXPIRED: _WITHDRAWN,
+    PostingState.WITHDRAWN: frozenset(),
 }
 
 

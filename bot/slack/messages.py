@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from bot.errors import PostRefused
 from bot.slack.calls import SlackCalls
 from bot.slack.surfaces.blocks import Message
 
@@ -40,6 +41,7 @@ class Place:
 
 async def post(calls: SlackCalls, place: Place, message: Message, mark: Mark) -> str:
     """Post once and return the message's `ts`; raises PostRefused, PostUncertain or SlackBusy."""
+    place = await settled(calls, place)
     answer = await calls.once(
         place.team_id,
         "chat.postMessage",
@@ -58,7 +60,8 @@ async def post(calls: SlackCalls, place: Place, message: Message, mark: Mark) ->
 
 
 async def edit(calls: SlackCalls, place: Place, ts: str, message: Message) -> None:
-    """Edit a message that Herald posted; its metadata stays. Raises PostRefused or SlackBusy."""
+    """Edit a message that Herald posted; its metadata and files stay. Raises PostRefused or SlackBusy."""
+    place = await settled(calls, place)
     await calls.repeat(
         place.team_id,
         "chat.update",
@@ -66,15 +69,35 @@ async def edit(calls: SlackCalls, place: Place, ts: str, message: Message) -> No
     )
 
 
-async def send_privately(calls: SlackCalls, place: Place, user_id: str, message: Message, mark: Mark) -> None:
-    """Send a DM to a person of the place's workspace; raises PostRefused, PostUncertain or SlackBusy."""
+async def delete(calls: SlackCalls, place: Place, ts: str) -> None:
+    """Delete a message that Herald posted; one that is gone is no trouble. Raises PostRefused or SlackBusy."""
+    place = await settled(calls, place)
+    try:
+        await calls.repeat(
+            place.team_id, "chat.delete", lambda slack: slack.chat_delete(channel=place.channel_id, ts=ts)
+        )
+    except PostRefused as refused:
+        if refused.code != "message_not_found":
+            raise
+
+
+async def settled(calls: SlackCalls, place: Place) -> Place:
+    """The place as all of Slack's methods know it: a person stands for the DM with them."""
+    if not place.channel_id.startswith(("U", "W")):
+        return place
+    user_id = place.channel_id
     opened = await calls.repeat(
         place.team_id,
         "conversations.open",
         lambda slack: slack.conversations_open(users=user_id),
         needs=["channel"],
     )
-    await post(calls, Place(place.team_id, str(opened["channel"]["id"])), message, mark)
+    return Place(place.team_id, str(opened["channel"]["id"]), place.thread_ts)
+
+
+async def send_privately(calls: SlackCalls, place: Place, user_id: str, message: Message, mark: Mark) -> None:
+    """Send a DM to a person of the place's workspace; raises PostRefused, PostUncertain or SlackBusy."""
+    await post(calls, Place(place.team_id, user_id), message, mark)
 
 
 async def find(calls: SlackCalls, place: Place, mark: Mark, since: datetime) -> str | None:
@@ -82,6 +105,7 @@ async def find(calls: SlackCalls, place: Place, mark: Mark, since: datetime) -> 
 
     Raises PostRefused where Herald may not look, or SlackBusy.
     """
+    place = await settled(calls, place)
     herald = await calls.workspace(place.team_id, "conversations.history")
     cursor: str | None = None
     for _ in range(PAGES_AT_MOST):

@@ -1,15 +1,20 @@
 """The thread of a render, in Slack."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Final
 
+from bot.rendering.progress import Progress
 from bot.rendering.render import Render
 from bot.slack.calls import SlackCalls
 from bot.slack.messages import Mark, Place, edit, find, post, send_privately
 from bot.slack.surfaces.anchor import LabelsOf, build_anchor
 from bot.slack.surfaces.answer import build_private_notice
+from bot.slack.surfaces.blocks import Message
 
+ProgressOf = Callable[[Render], Awaitable[Progress]]
+"""What is known of a render under way."""
+NO_PROGRESS: Final = Progress()
 RENDER_EVENT: Final = "herald_render"
 NOTICE_EVENT: Final = "herald_notice"
 
@@ -17,17 +22,20 @@ NOTICE_EVENT: Final = "herald_notice"
 class SlackThread:
     """Shows a render in its anchor, or by DM; a `RenderThread`.
 
-    `labels` gives the names that people see for the ids of avatars and voices.
+    `labels` gives the names that people see for the ids of avatars and voices, `progress` what past renders let expect.
     """
 
-    def __init__(self, calls: SlackCalls, *, labels: LabelsOf, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, calls: SlackCalls, *, labels: LabelsOf, now: Callable[[], datetime], progress: ProgressOf
+    ) -> None:
         self._calls = calls
+        self._progress = progress
         self._labels = labels
         self._now = now
 
     async def post_anchor(self, render: Render) -> str:
         """Post the anchor, in the thread that the request came from when there was one; returns its `ts`."""
-        message = build_anchor(render, now=self._now(), labels=await self._labels(render.team_id))
+        message = await self._anchor(render)
         return await post(self._calls, place_of(render), message, Mark(RENDER_EVENT, render.id))
 
     async def find_anchor(self, render: Render) -> str | None:
@@ -39,13 +47,17 @@ class SlackThread:
         """Edit the anchor to what the render's state and age say."""
         if render.anchor_ts is None:
             return
-        message = build_anchor(render, now=self._now(), labels=await self._labels(render.team_id))
-        await edit(self._calls, place_of(render), render.anchor_ts, message)
+        await edit(self._calls, place_of(render), render.anchor_ts, await self._anchor(render))
 
     async def tell_person(self, render: Render) -> None:
         """Tell the requester by DM what became of the render."""
         mark = Mark(NOTICE_EVENT, render.id)
         await send_privately(self._calls, place_of(render), render.user_id, build_private_notice(render), mark)
+
+    async def _anchor(self, render: Render) -> Message:
+        progress = NO_PROGRESS if render.ended else await self._progress(render)
+        labels = await self._labels(render.team_id)
+        return build_anchor(render, now=self._now(), labels=labels, progress=progress)
 
 
 def place_of(render: Render) -> Place:

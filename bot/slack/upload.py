@@ -1,9 +1,11 @@
-"""The middle of Slack's three-step upload: a file's bytes, from the disk to the address that Slack named.
+"""Two of the three steps of Slack's upload: an address, and a file's bytes from the disk to there; nobody sees it yet.
 
 https://docs.slack.dev/messaging/working-with-files#upload
 """
 
+import asyncio
 from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -11,6 +13,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from bot.errors import PostRefused, SlackBusy
+from bot.slack.calls import SlackCalls
 from bot.slack.clients import read_retry_after
 from bot.slack.door import SOON, translated
 
@@ -45,6 +48,31 @@ class UploadHost:
         if answer.status == 429 or answer.status >= 500:
             raise SlackBusy(UPLOAD, retry_after=read_retry_after(dict(answer.headers)) or SOON)
         raise PostRefused(UPLOAD, f"http_{answer.status}")
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A file to be uploaded: its name in Slack, where it lies, and what it says to those who cannot see it."""
+
+    name: str
+    path: Path
+    alt_text: str | None = None
+
+
+async def upload(calls: SlackCalls, host: UploadHost, team_id: str, parcel: Parcel) -> str:
+    """Upload the file without sharing it; returns its id. A second time makes a second file, which nobody sees.
+
+    Raises PostRefused or SlackBusy.
+    """
+    length = (await asyncio.to_thread(parcel.path.stat)).st_size
+    answer = await calls.repeat(
+        team_id,
+        "files.getUploadURLExternal",
+        lambda slack: slack.files_getUploadURLExternal(filename=parcel.name, length=length, alt_txt=parcel.alt_text),
+        needs=["upload_url", "file_id"],
+    )
+    await host.send(parcel.path, str(answer["upload_url"]))
+    return str(answer["file_id"])
 
 
 def origin_of(url: str) -> str:

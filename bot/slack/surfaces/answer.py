@@ -1,27 +1,45 @@
 """The answer: the one message that notifies, when a video is finished; and what is said by DM instead."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import Final
 
 from bot.posting.posting import Posting
 from bot.rendering.render import Failure, Render, RenderState
 from bot.slack.surfaces.anchor import AI_MARK, EXPIRED, QUOTE_LIMIT
 from bot.slack.surfaces.blocks import Message, context, link, render_again_button, section
 from bot.slack.surfaces.escape import defuse, escape, one_line
-from bot.slack.surfaces.figures import dollars, moment
-from bot.slack.surfaces.results import are_several, describe_missing
+from bot.slack.surfaces.explanations import explain_code
+from bot.slack.surfaces.figures import dollars, exact_length, moment
+from bot.slack.surfaces.results import are_several, describe_leftover, describe_missing, mention
 from bot.slack.surfaces.words import explain_failure, short_reference
+
+_MARK_LINE: Final = f"{AI_MARK}, made with Herald."
+_NO_MEMBER: Final = frozenset({"not_in_channel", "channel_not_found"})
 
 
 def build_answer(render: Render, posting: Posting, *, now: datetime) -> str:
     """The comment under which the file is shared, or the reply that carries the link alone."""
     address = link(posting.result.url, "Watch it here") if posting.in_time(now) else None
-    which = f"video {posting.position + 1} of {render.expected_results}" if are_several(render) else "your video"
-    parts = [f"<@{render.user_id}>, {which} is ready."]
+    parts = [_opening(render, posting)]
     if address is not None:
         parts.append(f"{address} – the link works until {moment(posting.result.deadline)}.")
-    parts.append(_cost_line(render, posting.result.cost))
+    elif posting.message_ts is not None:
+        parts.append("Its link has ended." if posting.file_id is None else "Its link has ended; the file stays.")
+    if posting.length is not None:
+        parts.append(f"It is {exact_length(posting.length)} long.")
+    parts.append(_MARK_LINE if posting.elsewhere else _cost_line(render, posting.result.cost))
     return " ".join(parts)
+
+
+def _opening(render: Render, posting: Posting) -> str:
+    number = f"video {posting.position + 1} of {render.expected_results}" if are_several(render) else None
+    if posting.elsewhere:
+        return f"<@{render.user_id}> shares a video."
+    if render.withdrawn_at is not None:
+        return f"<@{render.user_id}>, {number or 'the video'} that you cancelled is finished. It was paid for already."
+    return f"<@{render.user_id}>, {number or 'your video'} is ready."
 
 
 def build_private_notice(render: Render) -> Message:
@@ -42,6 +60,25 @@ def build_expired_notice(render: Render) -> Message:
     return _notice(render, explain_failure(EXPIRED, render).text)
 
 
+def build_unshared_notice(render: Render, posting: Posting) -> Message:
+    """A DM on a video that could not be shared to another channel: why, and what to do."""
+    if {posting.failure, posting.keep_failed} & _NO_MEMBER:
+        why = "I am not a member of it. Type `/invite @Herald` there, then press Share to… again."
+    elif posting.failure is None:
+        why = "its link has ended, and I have no copy of it that I may read."
+    else:
+        why = f"Slack did not let me. {explain_code(posting.failure).what} Pick another channel, or ask an admin."
+    line = f"I could not share your video with {mention(posting.destination.channel_id)}: {why}"
+    blocks = [section(line), section("> " + escape(one_line(render.script, QUOTE_LIMIT) or "A recording"))]
+    return Message(f"{line} The script: {defuse(one_line(render.script, 80))}", blocks)
+
+
+def build_leftover_notice(render: Render, postings: Sequence[Posting]) -> Message:
+    """A DM on a deletion that left something behind where the anchor cannot say so."""
+    line = f"Your video was deleted. {describe_leftover(postings) or ''} {short_reference(render.id)}"
+    return Message(line, [section(line)])
+
+
 def build_undelivered_notice(render: Render, posting: Posting, *, now: datetime) -> Message:
     """A DM on a finished video that Slack does not let into its thread: its link while that lives, and what to do."""
     line = (
@@ -58,7 +95,7 @@ def build_undelivered_notice(render: Render, posting: Posting, *, now: datetime)
 
 def _cost_line(render: Render, cost: Decimal | None) -> str:
     amount = f"It cost {dollars(cost)}." if cost is not None else f"It cost about {dollars(render.price_per_result)}."
-    return f"{amount} {AI_MARK}, made with Herald."
+    return f"{amount} {_MARK_LINE}"
 
 
 def _notice(render: Render, line: str) -> Message:

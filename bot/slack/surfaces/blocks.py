@@ -9,7 +9,11 @@ from bot.slack.surfaces.escape import one_line, shorten
 ADDRESS_LIMIT: Final = 2500
 """Leaves room for words beside the address in one section."""
 OPTION_LIMIT: Final = 75
+HEADER_LIMIT: Final = 150
 TITLE_LIMIT: Final = 24
+CONFIRM_TITLE_LIMIT: Final = 100
+CONFIRM_TEXT_LIMIT: Final = 300
+CONFIRM_BUTTON_LIMIT: Final = 30
 _WEB_ADDRESS: Final = re.compile(r"https?://[\x21-\x7e]+")
 Block = dict[str, Any]
 
@@ -40,6 +44,11 @@ def section(text: str) -> Block:
     return {"type": "section", "text": marked(text)}
 
 
+def header(text: str) -> Block:
+    """A title; plain text."""
+    return {"type": "header", "text": plain(text, HEADER_LIMIT)}
+
+
 def context(text: str) -> Block:
     """A small grey line; `text` is markup."""
     return {"type": "context", "elements": [marked(text)]}
@@ -47,13 +56,32 @@ def context(text: str) -> Block:
 
 def render_again_button(render_id: str) -> Block:
     """The row with the button that opens the modal again, filled in."""
-    button = {
-        "type": "button",
-        "action_id": RENDER_AGAIN,
-        "text": plain("Render again", OPTION_LIMIT),
-        "value": render_id,
+    return actions(button(RENDER_AGAIN, "Render again", render_id))
+
+
+def button(action_id: str, label: str, value: str, *, confirm: Block | None = None, danger: bool = False) -> Block:
+    """A button; one that cannot be taken back asks first."""
+    made: Block = {"type": "button", "action_id": action_id, "text": plain(label, OPTION_LIMIT), "value": value}
+    if confirm is not None:
+        made["confirm"] = confirm
+    if danger:
+        made["style"] = "danger"
+    return made
+
+
+def actions(*buttons: Block) -> Block:
+    """A row of buttons."""
+    return {"type": "actions", "elements": list(buttons)}
+
+
+def confirmation(title: str, text: str, *, yes: str, no: str) -> Block:
+    """The question that Slack asks before a button counts; plain texts."""
+    return {
+        "title": plain(title, CONFIRM_TITLE_LIMIT),
+        "text": plain(text, CONFIRM_TEXT_LIMIT),
+        "confirm": plain(yes, CONFIRM_BUTTON_LIMIT),
+        "deny": plain(no, CONFIRM_BUTTON_LIMIT),
     }
-    return {"type": "actions", "elements": [button]}
 
 
 def option(value: str, label: str) -> Block:

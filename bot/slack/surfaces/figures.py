@@ -22,6 +22,12 @@ def length(duration: timedelta) -> str:
     return f"{seconds} s"
 
 
+def exact_length(duration: timedelta) -> str:
+    """How long a video really is: `4.2 s` where a second is much of it, else as whole seconds."""
+    seconds = duration.total_seconds()
+    return f"{seconds:.1f} s" if seconds < 10 else length(timedelta(seconds=round(seconds)))
+
+
 def moment(when: datetime) -> str:
     """A time that Slack shows in each reader's own zone; in UTC where it cannot.
 

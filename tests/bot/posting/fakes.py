@@ -61,6 +61,10 @@ class FakeDelivery:
         self._say("keep")
         return "F1"
 
+    async def bring_back(self, posting: Posting, path: Path) -> None:
+        self._say("bring_back")
+        path.write_bytes(b"video")  # noqa: ASYNC240 - five bytes
+
     async def show_results(self, render: Render, postings: Sequence[Posting]) -> None:
         self._say("show_results")
         self.shown.append((render.state, [posting.position for posting in postings]))
@@ -102,3 +106,47 @@ class FakeSource:
         if self.errors:
             raise self.errors.pop(0)
         return path.write_bytes(b"video")  # noqa: ASYNC240 - five bytes
+
+
+@dataclass
+class FakeAftercare:
+    """What was done about messages, in order; `errors[method]` is raised by that method's next calls in turn."""
+
+    errors: dict[str, list[Exception]] = field(default_factory=dict)
+    done: list[str] = field(default_factory=list)
+    found: str | None = "200.2"
+    leftover: tuple[str, ...] = ()
+
+    async def locate(self, posting: Posting) -> str | None:
+        self._do(f"locate {posting.id}")
+        return self.found
+
+    async def end_link(self, render: Render, posting: Posting) -> None:
+        self._do(f"end_link {posting.message_ts}")
+
+    async def remove(self, posting: Posting) -> tuple[str, ...]:
+        self._do(f"remove {posting.id}")
+        return self.leftover
+
+    async def tell_leftover(self, render: Render, postings: Sequence[Posting]) -> None:
+        self._do("tell_leftover")
+
+    def _do(self, what: str) -> None:
+        self.done.append(what)
+        method = what.partition(" ")[0]
+        if self.errors.get(method):
+            raise self.errors[method].pop(0)
+
+
+@dataclass
+class FakeCompanions:
+    """Files that go with a video; `errors` are raised in turn."""
+
+    errors: list[Exception] = field(default_factory=list)
+    kept: int = 0
+
+    async def keep(self, render: Render, posting: Posting) -> tuple[str, ...]:
+        if self.errors:
+            raise self.errors.pop(0)
+        self.kept += 1
+        return ("F2", "F3")

@@ -16,6 +16,7 @@ from bot.posting.steps import HandOnStep, PostStep, ReshowStep, hand_on
 from bot.rendering.render import Choices, Render, RenderState, Result
 from tests.bot.posting.fakes import FakeDelivery, FakePostings, FakeSource, a_posting
 from tests.bot.rendering.fakes import NOON, FakeClock, FakeRecords, FakeWakeups, a_render
+from tests.videos import write_video
 
 
 class World:
@@ -127,7 +128,7 @@ async def test_the_file_is_kept_before_anything_is_shown(world: World) -> None:
     await world.keep("T1", "r1-0")
 
     assert world.posting.file_id == "F1"
-    assert world.wakeups.woken == [("post", "r1-0")]
+    assert world.wakeups.woken == [("accompany", "r1-0")]
 
 
 async def test_an_unreachable_video_is_tried_again_while_its_url_lives(world: World) -> None:
@@ -358,3 +359,70 @@ async def test_the_result_is_shown_again_after_a_late_edit(world: World) -> None
     await ReshowStep(world.postings, world.renders, world.delivery)("T1", "r1")
 
     assert world.delivery.said == ["show_results"]
+
+
+async def test_a_share_is_fetched_from_where_it_is_kept_once_its_link_has_ended(world: World) -> None:
+    world.put(copy_of="F0", elsewhere=True)
+    world.clock.advance(hours=1)
+    world.source.errors = [VideoExpired("gone")]
+
+    await world.keep("T1", "r1-0")
+
+    assert world.delivery.said == ["bring_back", "keep"]
+    assert world.posting.file_id == "F1"
+
+
+async def test_a_share_whose_link_breaks_before_its_end_is_fetched_from_where_it_is_kept(world: World) -> None:
+    world.put(copy_of="F0", elsewhere=True)
+    world.source.errors = [VideoUnreachable("reset")]
+
+    await world.keep("T1", "r1-0")
+
+    assert world.delivery.said == ["bring_back", "keep"]
+
+
+async def test_a_share_that_may_not_read_its_copy_ends_with_the_reason(world: World) -> None:
+    world.put(copy_of="F0", elsewhere=True)
+    world.clock.advance(hours=1)
+    world.delivery.errors = {"bring_back": [PostRefused("files.info", "missing_scope")]}
+
+    await world.keep("T1", "r1-0")
+    await world.post("T1", "r1-0")
+
+    assert world.posting.keep_failed == "missing_scope"
+    assert world.delivery.said == ["bring_back", "show_results", "tell_expired"]
+    assert world.posting.state is PostingState.EXPIRED
+
+
+async def test_a_video_is_kept_with_its_real_length(world: World, tmp_path: Path) -> None:
+    class RealSource:
+        async def download(self, url: str, path: Path) -> int:
+            return write_video(path.with_suffix(".mp4"), seconds=2).rename(path).stat().st_size
+
+    world.put()
+
+    await KeepStep(world.postings, RealSource(), world.delivery, world.wakeups, world.clock)("T1", "r1-0")
+
+    assert world.posting.length is not None
+    assert 1.9 <= world.posting.length.total_seconds() <= 2.2
+
+
+async def test_a_refusal_that_may_be_about_the_transcript_is_answered_with_the_video_alone(world: World) -> None:
+    world.put(file_id="F1", text_file_ids=("F2", "F3"))
+    world.delivery.errors = {"share": [PostRefused("files.completeUploadExternal", "file_not_found")]}
+
+    assert await world.post("T1", "r1-0") == timedelta(0)
+    await world.post("T1", "r1-0")
+
+    assert (world.posting.state, world.posting.file_id) == (PostingState.POSTED, "F1")
+    assert world.posting.text_file_ids == ()
+
+
+async def test_a_shared_video_is_named_in_the_anchor_after_it_is_there(world: World) -> None:
+    world.put(file_id="F1", elsewhere=True, shown=True)
+    world.delivery.errors = {"show_results": [SlackBusy("chat.update", retry_after=timedelta(seconds=9))]}
+
+    assert await world.post("T1", "r1-0") is None
+
+    assert world.delivery.said == ["share", "show_results"]
+    assert world.posting.state is PostingState.POSTED

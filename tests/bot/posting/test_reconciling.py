@@ -19,10 +19,11 @@ class OneUnreadable(FakePostings):
 
 async def test_a_quiet_posting_gets_its_next_step_and_an_unreadable_one_stops_nothing() -> None:
     postings = OneUnreadable({"due": a_posting(id="due"), "half": a_posting(id="half", state=PostingState.POSTING)})
-    index = FakeOpen([("T1", "broken"), ("T1", "due"), ("T1", "gone"), ("T1", "half")])
+    postings.stored["out"] = a_posting(id="out", state=PostingState.POSTED)
+    index = FakeOpen([("T1", "broken"), ("T1", "due"), ("T1", "gone"), ("T1", "half"), ("T1", "out")])
     wakeups = FakeWakeups()
 
     await PostingReconciler(index, postings, wakeups, FakeClock()).reconcile()
 
-    assert wakeups.woken == [("keep", "due"), ("post", "half")]
+    assert wakeups.woken == [("keep", "due"), ("post", "half"), ("unlink", "out")]
     assert index.forgotten == ["gone"]

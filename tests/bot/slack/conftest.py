@@ -6,9 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.rendering.progress import Progress
+from bot.rendering.render import Render
+from bot.slack.aftercare import SlackAftercare
 from bot.slack.calls import SlackCalls
 from bot.slack.clients import SlackClients, open_session
+from bot.slack.companions import SlackCompanions
 from bot.slack.delivery import SlackDelivery
+from bot.slack.kept_files import KeptFiles
 from bot.slack.thread import SlackThread
 from bot.slack.upload import UploadHost
 from bot.slack.workspaces import OneWorkspace, Workspaces
@@ -36,6 +41,13 @@ class Herald:
     watch: Watch
     thread: SlackThread
     delivery: SlackDelivery
+    aftercare: SlackAftercare
+    companions: SlackCompanions
+
+
+async def nothing_known(render: Render) -> Progress:
+    """What is known of a render where there were none before."""
+    return Progress()
 
 
 async def no_pause(seconds: float) -> None:
@@ -48,10 +60,12 @@ async def herald() -> AsyncIterator[Herald]:
     async with open_desk(Settings(scopes=ALL_SCOPES)) as desk, open_session() as session:
         clients = SlackClients(session, f"{desk.url}/api/", no_pause)
         calls = SlackCalls(clients, Workspaces(OneWorkspace(desk.settings.bot_token, clients)))
-        watch = Watch()
+        watch, uploads = Watch(), UploadHost(session, [desk.url])
         yield Herald(
             desk,
             watch,
-            SlackThread(calls, labels=names_of, now=watch),
-            SlackDelivery(calls, UploadHost(session, [desk.url]), labels=names_of, now=watch),
+            SlackThread(calls, labels=names_of, now=watch, progress=nothing_known),
+            SlackDelivery(calls, uploads, KeptFiles(calls, session, [desk.url]), labels=names_of, now=watch),
+            SlackAftercare(calls, now=watch),
+            SlackCompanions(calls, uploads),
         )

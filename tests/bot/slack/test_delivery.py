@@ -8,7 +8,7 @@ import pytest
 
 from bot.errors import PostRefused, PostUncertain, SlackBusy
 from bot.posting.posting import Posting
-from bot.rendering.render import Destination, Render, RenderState
+from bot.rendering.render import Choices, Destination, Render, RenderState
 from bot.slack.surfaces.blocks import RENDER_AGAIN
 from tests.bot.slack.conftest import Herald
 from tests.bot.slack.samples import URL, make_posting, make_render, make_result
@@ -201,3 +201,85 @@ async def test_an_undelivered_video_is_told_by_dm_with_its_link_while_it_lives(
 
     (dm,) = await dms(herald)
     assert (URL.replace("&", "&amp;") in str(dm["blocks"])) == alive
+
+
+async def test_a_transcript_and_captions_are_shared_in_the_same_message(
+    herald: Herald, finished: Finished, video: Path
+) -> None:
+    render, posting = finished
+    kept = posting.model_copy(update={"file_id": await herald.delivery.keep(posting, video), "length_seconds": 4.0})
+
+    texts = await herald.companions.keep(render, kept)
+    await herald.delivery.share(render, kept.model_copy(update={"text_file_ids": texts}))
+
+    (reply,) = await in_thread(herald)
+    assert [file["filetype"] for file in reply["files"]] == ["mp4", "txt", "vtt"]
+    assert [file["title"] for file in reply["files"]][1:] == ["Transcript", "Captions"]
+
+
+async def test_nothing_is_written_down_of_a_recording(herald: Herald, finished: Finished) -> None:
+    render, posting = finished
+    spoken = render.model_copy(update={"choices": Choices(avatar="emma-1", audio="slack-file:F1")})
+
+    assert await herald.companions.keep(spoken, posting) == ()
+
+
+async def test_a_posting_to_a_person_goes_to_their_dm(herald: Herald, finished: Finished, video: Path) -> None:
+    render, posting = finished
+    alone = posting.model_copy(update={"destination": Destination(channel_id="U0ALICE"), "thread_ts": ""})
+    kept = alone.model_copy(update={"file_id": await herald.delivery.keep(alone, video)})
+
+    await herald.delivery.share(render, kept)
+
+    assert [message["files"][0]["id"] for message in await dms(herald)] == [kept.file_id]
+    assert await in_thread(herald) == []
+    assert await herald.delivery.is_shared(kept)
+
+
+async def test_a_share_to_a_channel_stands_there_and_not_in_a_thread(
+    herald: Herald, finished: Finished, video: Path
+) -> None:
+    render, posting = finished
+    there = posting.model_copy(update={"thread_ts": "", "elsewhere": True})
+
+    await herald.delivery.share(render, there.model_copy(update={"file_id": await herald.delivery.keep(there, video)}))
+
+    assert await in_thread(herald) == []
+    assert "shares a video" in (await herald.desk.state())["messages"]["C0GENERAL"][-1]["text"]
+
+
+async def test_the_bytes_of_a_kept_file_come_back_whole(
+    herald: Herald, finished: Finished, video: Path, tmp_path: Path
+) -> None:
+    render, posting = finished
+    kept = posting.model_copy(update={"file_id": await herald.delivery.keep(posting, video)})
+    await herald.delivery.share(render, kept)
+
+    await herald.delivery.bring_back(posting.model_copy(update={"copy_of": kept.file_id}), tmp_path / "back")
+
+    assert (tmp_path / "back").read_bytes() == BYTES
+
+
+@pytest.mark.parametrize(
+    ("method", "kind", "code"), [("files.info", "error", "missing_scope"), ("files.info", "error", "file_deleted")]
+)
+async def test_a_kept_file_that_cannot_be_read_is_refused_with_slacks_code(
+    herald: Herald, finished: Finished, tmp_path: Path, method: str, kind: str, code: str
+) -> None:
+    await herald.desk.fault(method, kind, error=code)
+
+    with pytest.raises(PostRefused) as raised:
+        await herald.delivery.bring_back(finished[1].model_copy(update={"copy_of": "F1"}), tmp_path / "back")
+
+    assert raised.value.code == code
+
+
+async def test_an_unsharable_video_is_told_by_dm_with_what_to_do(herald: Herald, finished: Finished) -> None:
+    render, posting = finished
+    there = {"destination": Destination(channel_id="C0RANDOM"), "elsewhere": True, "failure": "not_in_channel"}
+
+    await herald.delivery.tell_undelivered(render, posting.model_copy(update=there))
+
+    (dm,) = await dms(herald)
+    assert "I could not share your video with <#C0RANDOM>" in dm["text"]
+    assert "/invite @Herald" in dm["text"]

@@ -13,7 +13,7 @@ from bot.slack.surfaces.blocks import RENDER_AGAIN
 from bot.slack.thread import RENDER_EVENT, SlackThread
 from bot.slack.workspaces import OneWorkspace, Workspace, Workspaces
 from tests.bot.slack.answering import json, scripted
-from tests.bot.slack.conftest import Herald
+from tests.bot.slack.conftest import Herald, nothing_known
 from tests.bot.slack.samples import NOW, make_render, names_of
 
 
@@ -78,7 +78,7 @@ async def test_another_apps_message_with_our_mark_is_not_taken_for_ours() -> Non
     async with scripted(json({"ok": True, "messages": [forged]})) as (clients, _):
         workspaces = Workspaces(OneWorkspace("xoxb-1", clients))
         workspaces.remember(Workspace("T0PLAY", "xoxb-1", "B0HERALD", "U0HERALD"))
-        thread = SlackThread(SlackCalls(clients, workspaces), labels=names_of, now=lambda: NOW)
+        thread = SlackThread(SlackCalls(clients, workspaces), labels=names_of, now=lambda: NOW, progress=nothing_known)
 
         assert await thread.find_anchor(render) is None
 

@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.posting.posting import PostingState
-from bot.rendering.render import Choices, Failure, RenderState
+from bot.rendering.progress import Expected, Progress
+from bot.rendering.render import Choices, Destination, Failure, Render, RenderState
 from bot.slack.surfaces.anchor import build_anchor, build_results_anchor
+from bot.slack.surfaces.anchor_buttons import CANCEL, DELETE, EDIT_SCRIPT, REGENERATE, SHARE
 from bot.slack.surfaces.blocks import RENDER_AGAIN, Message
 from tests.bot.slack.samples import NOW, make_posting, make_render, make_result, name_of
 from tests.bot.slack.surfaces.reading import nasty, problems_of, tokens
@@ -96,9 +98,88 @@ def test_an_anchor_without_a_video_has_the_button_that_renders_again(changes: di
     assert buttons(shown(**changes)) == [(RENDER_AGAIN, make_render().id)]
 
 
-@pytest.mark.parametrize("changes", [{}, ANCHORED, SUBMITTED, {"state": RenderState.READY}])
-def test_an_anchor_under_way_has_no_button(changes: dict[str, Any]) -> None:
-    assert buttons(shown(**changes)) == []
+@pytest.mark.parametrize("changes", [{}, ANCHORED, SUBMITTED])
+def test_an_anchor_under_way_can_be_cancelled(changes: dict[str, Any]) -> None:
+    assert buttons(shown(**changes)) == [(CANCEL, make_render().id)]
+
+
+def test_an_anchor_between_the_end_and_its_posting_has_no_button() -> None:
+    assert buttons(shown(state=RenderState.READY)) == []
+
+
+@pytest.mark.parametrize(("changes", "words"), [({}, "nothing will be"), (SUBMITTED, "so it is paid for: about $1.20")])
+def test_cancel_says_before_it_counts_what_it_costs(changes: dict[str, Any], words: str) -> None:
+    (row,) = [block for block in shown(**changes).blocks if block["type"] == "actions"]
+
+    assert words in row["elements"][0]["confirm"]["text"]["text"]
+
+
+def test_what_was_called_off_too_late_is_said_to_go_to_its_person_alone() -> None:
+    under_way = shown(**SUBMITTED, withdrawn_at=NOW)
+    ended = build_results_anchor(
+        finished(withdrawn_at=NOW), [make_posting(finished(), file_id="F1")], now=NOW, labels=name_of
+    )
+
+    assert "It is being made already and paid for" in headline(under_way)
+    assert buttons(under_way) == []
+    assert "It was paid for already" in headline(ended)
+    assert "im.runware.ai" not in str(ended.blocks)
+
+
+def test_past_renders_say_what_to_expect_and_what_is_before_it() -> None:
+    progress = Progress(Expected(timedelta(seconds=65), timedelta(seconds=100)), ahead=3)
+    render = make_render(**SUBMITTED)
+
+    words = headline(build_anchor(render, now=NOW + timedelta(seconds=12), labels=name_of, progress=progress))
+
+    assert "12 s so far; it usually takes 1 min 5 s, and nine of ten videos take at most 1 min 40 s." in words
+    assert "3 videos are being made before it." in words
+
+
+def finished(**changes: Any) -> Render:
+    """A render with one result."""
+    return make_render(**({"state": RenderState.READY, "results": (make_result(),)} | changes))
+
+
+def test_a_finished_video_can_be_shared_made_anew_edited_and_deleted() -> None:
+    made = buttons(shown_result(file_id="F1"))
+
+    assert [action_id for action_id, _ in made] == [SHARE, REGENERATE, EDIT_SCRIPT, DELETE]
+    assert {value for _, value in made} == {make_render().id}
+
+
+def test_the_real_length_takes_the_place_of_the_estimate() -> None:
+    details = str(shown_result(file_id="F1", length_seconds=14.2).blocks[-2])
+
+    assert "· 14 s ·" in details
+    assert "about 12 s" not in details
+
+
+def test_other_channels_are_named_once_the_video_is_there() -> None:
+    render = finished()
+    there = {"elsewhere": True, "state": PostingState.POSTED}
+    postings = [
+        make_posting(render, file_id="F1"),
+        make_posting(render, id="s1", destination=Destination(channel_id="C0RANDOM"), **there),
+        make_posting(render, id="s2", destination=Destination(channel_id="C0SOON"), elsewhere=True),
+    ]
+
+    message = build_results_anchor(render, postings, now=NOW, labels=name_of)
+
+    assert "Also shared with <#C0RANDOM>." in str(message.blocks)
+    assert "C0SOON" not in str(message.blocks)
+
+
+def test_a_deleted_video_leaves_nothing_of_its_script_but_says_what_is_left() -> None:
+    render = finished(deleted_at=NOW)
+    left = make_posting(render, state=PostingState.WITHDRAWN, leftover=("file:cant_delete_file",))
+
+    message = build_results_anchor(render, [left], now=NOW, labels=name_of)
+
+    assert "Good morning" not in f"{message.text} {message.blocks}"
+    assert "the file in <#C0GENERAL> (Slack did not let me)" in str(message.blocks)
+    assert buttons(message) == [(RENDER_AGAIN, render.id)]
+    assert problems_of(message) == []
 
 
 def test_a_failed_anchor_shows_nothing_of_the_services_own_message() -> None:
@@ -117,7 +198,6 @@ def test_a_finished_video_is_linked_with_the_time_at_which_the_link_ends() -> No
 
     assert "<https://im.runware.ai/video/a.mp4?key=1&amp;token=2|Watch the video>" in headline(message)
     assert f"<!date^{int((NOW + timedelta(minutes=59, seconds=50)).timestamp())}^" in headline(message)
-    assert buttons(message) == []
 
 
 @pytest.mark.parametrize(
@@ -134,7 +214,7 @@ def test_a_dead_link_is_never_shown(changes: dict[str, Any], words: str, again: 
 
     assert words in headline(message)
     assert "im.runware.ai" not in f"{message.text} {message.blocks}"
-    assert bool(buttons(message)) == again
+    assert (RENDER_AGAIN in str(buttons(message))) == again
 
 
 states = st.sampled_from(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.posting.posting import Posting, PostingState
 from bot.rendering.render import Choices, Failure, Render, RenderState
 from bot.slack.surfaces.anchor import build_anchor, build_results_anchor
+from bot.slack.surfaces.anchor_buttons import USE_RESULT
 from bot.slack.surfaces.answer import build_answer, build_private_notice
 from bot.slack.surfaces.blocks import RENDER_AGAIN, Message
 from tests.bot.slack.samples import NOW, URL, make_posting, make_render, make_result, name_of
@@ -124,3 +125,23 @@ def test_the_notice_on_missing_results_is_safe_and_has_the_button(script: str) -
     assert "Reference: 1a2b3c4d" in seen(notice)
     assert tokens(notice) == {"#C0GENERAL"}
     assert problems_of(notice) == []
+
+
+def test_each_of_several_results_can_be_the_one_that_is_used() -> None:
+    choice = shown(a_render(2, asked=2), file_id="F1").blocks[-2]["elements"]
+
+    assert [button["action_id"] for button in choice] == [f"{USE_RESULT}:0", f"{USE_RESULT}:1"]
+    assert all("others" in button["confirm"]["text"]["text"] for button in choice)
+
+
+def test_once_one_was_chosen_the_others_are_shown_no_more() -> None:
+    message = shown(a_render(3, chosen=1), file_id="F1")
+
+    assert "video 2 was chosen" in seen(message)
+    assert "*Video 2*" in seen(message)
+    assert "*Video 1*" not in seen(message)
+    assert USE_RESULT not in str(message.blocks)
+
+
+def test_a_result_is_shown_with_its_own_length() -> None:
+    assert "|Watch the video> · 4.3 s" in seen(shown(a_render(2), length_seconds=4.3))
