@@ -1,12 +1,22 @@
-"""How a listener's failure reaches the person: beside a field, in the command's answer, or privately."""
+"""How a listener's failure reaches the person: beside a field, in the command's answer, in the form, or privately."""
 
 from typing import Any
 
 from slack_bolt import BoltResponse
 
-from bot.errors import InvalidField
-from bot.slack.surfaces.compose import SCRIPT
+from bot.errors import InvalidField, SlackError
+from bot.slack.door import translated
+from bot.slack.surfaces.compose import AVATAR, SCRIPT
+from bot.slack.surfaces.escape import defuse
+from bot.slack.surfaces.inputs import FormState
+from bot.slack.surfaces.more_options import SIZE
+from bot.slack.surfaces.preset_form import build_notice_view
+from bot.slack.surfaces.problem import with_problem
 from bot.slack.surfaces.words import explain_error
+from handlers.careful import Told
+
+_SHOWN_BESIDE = {"width": SIZE, "height": SIZE, "image": AVATAR}
+"""Fields of a request that the form shows as part of another."""
 
 
 async def tell_in_the_answer(arguments: dict[str, Any], error: Exception) -> BoltResponse | None:
@@ -17,16 +27,62 @@ async def tell_in_the_answer(arguments: dict[str, Any], error: Exception) -> Bol
 
 async def tell_beside_the_field(arguments: dict[str, Any], error: Exception) -> BoltResponse | None:
     """An error beside the modal's field, so that the modal stays open and nothing typed is lost."""
-    field = error.field if isinstance(error, InvalidField) else SCRIPT
-    errors = {field: explain_error(error).text}
+    named = error.field if isinstance(error, InvalidField) else SCRIPT
+    state = FormState.of(arguments["view"])
+    block_id = state.block_of(_SHOWN_BESIDE.get(named, named)) or state.block_of(SCRIPT) or SCRIPT
+    errors = {block_id: explain_error(error).text}
     response: BoltResponse = await arguments["ack"](response_action="errors", errors=errors)
     return response
 
 
-async def tell_privately(arguments: dict[str, Any], error: Exception) -> BoltResponse | None:
-    """A private message where the person clicked or typed, through the request's `response_url`."""
-    await arguments["respond"](text=explain_error(error).text, response_type="ephemeral", replace_original=False)
+async def tell_in_the_view(arguments: dict[str, Any], error: Exception) -> BoltResponse | None:
+    """A line at the top of a submitted view that has no fields, which stays open."""
+    view = with_problem(arguments["view"], explain_error(error).text)
+    response: BoltResponse = await arguments["ack"](response_action="update", view=view)
+    return response
+
+
+async def tell_above_the_form(arguments: dict[str, Any], error: Exception) -> BoltResponse | None:
+    """A line at the top of the view in which something was pressed or chosen; what was typed there stays."""
+    shown = arguments["body"]["view"]
+    view = with_problem(shown, explain_error(error).text)
+    await arguments["client"].views_update(view_id=shown["id"], view=view)
     return None
+
+
+def tell_beside(field: str) -> Told:
+    """As above, in a form in which whatever concerns no other field is said beside `field`."""
+
+    async def told(arguments: dict[str, Any], error: Exception) -> BoltResponse | None:
+        place = error.field if isinstance(error, InvalidField) else field
+        errors = {place: explain_error(error).text}
+        response: BoltResponse = await arguments["ack"](response_action="errors", errors=errors)
+        return response
+
+    return told
+
+
+async def tell_privately(arguments: dict[str, Any], error: Exception) -> BoltResponse | None:
+    """A private message where the person clicked or typed, through the request's `response_url`.
+
+    Home and its views have none: there a small view says it, or a direct message where that cannot be shown.
+    """
+    text = explain_error(error).text
+    if arguments["respond"].response_url is None:
+        await _tell_over_home(arguments, text)
+    else:
+        await arguments["respond"](text=text, response_type="ephemeral", replace_original=False)
+    return None
+
+
+async def _tell_over_home(arguments: dict[str, Any], text: str) -> None:
+    body, client = arguments["body"], arguments["client"]
+    view = build_notice_view("That did not work", text)
+    try:
+        with translated("views.open"):
+            await client.views_open(trigger_id=body["trigger_id"], view=view)
+    except SlackError:
+        await client.chat_postMessage(channel=body["user"]["id"], text=defuse(text))
 
 
 async def tell_nobody(_arguments: dict[str, Any], _error: Exception) -> BoltResponse | None:
