@@ -118,6 +118,8 @@ class MediaStep:
             try:
                 render = await self._bring(render, field, reference)
             except (FileRefused, PostRefused, TaskRefused) as refused:
+                if isinstance(refused, TaskRefused) and refused.retryable:
+                    return await self._wait(render, field, None)
                 await self._endings.fail(render, _failure(refused, field))
                 return None
             except (SlackBusy, RunwareBusy, TaskUncertain) as passing:

@@ -212,6 +212,7 @@ async def test_a_file_that_the_service_turns_down_ends_the_render(desk: Desk) ->
         ([], [RunwareBusy("full", retry_after=timedelta(seconds=7))], 7),
         ([], [RunwareBusy("down")], 2),
         ([], [TaskUncertain("lost")], 2),
+        ([], [TaskRefused("uploadFailed", "no", retryable=True)], 2),
     ],
 )
 async def test_passing_troubles_are_waited_out(
