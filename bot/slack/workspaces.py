@@ -22,13 +22,14 @@ KEPT_AT_MOST: Final = 1000
 
 @dataclass(frozen=True)
 class Workspace:
-    """A workspace that Herald is installed in, and who Herald is there."""
+    """A workspace that Herald is installed in, and who Herald is there; `url` ends with a slash, where it is known."""
 
     team_id: str
     bot_token: str = field(repr=False)
     bot_id: str
     bot_user_id: str
     enterprise_id: str | None = None
+    url: str | None = None
 
 
 class TokenBook(Protocol):
@@ -66,6 +67,7 @@ class OneWorkspace:
             bot_id=str(answer.get("bot_id", "")),
             bot_user_id=str(answer.get("user_id", "")),
             enterprise_id=answer.get("enterprise_id"),
+            url=answer.get("url"),
         )
 
 

@@ -1,23 +1,12 @@
 """What a month has cost so far: the workspace, and one person in it."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from redis.asyncio import Redis
 
+from bot.rendering.usage import Usage
 from bot.store import keys
 from bot.store.connection import translated
-
-
-@dataclass(frozen=True)
-class Usage:
-    """One month, in US dollars: `reserved` is for what is still under way; `videos` were paid for."""
-
-    team_spent: Decimal
-    team_reserved: Decimal
-    own_spent: Decimal
-    own_reserved: Decimal
-    own_videos: int
 
 
 class Usages:

@@ -4,13 +4,14 @@ from decimal import Decimal
 
 from redis.asyncio import Redis
 
+from bot.rendering.usage import Usage
 from bot.store import keys
 from bot.store.money import Treasury
-from bot.store.usage import Usage, Usages
+from bot.store.usage import Usages
 from tests.bot.rendering.fakes import a_render
 
 BUDGET = Decimal(50)
-NOTHING = Usage(Decimal(0), Decimal(0), Decimal(0), Decimal(0), 0)
+NOTHING = Usage()
 
 
 async def usage(redis: Redis, user_id: str = "U1", month: str = "2026-11") -> Usage:

@@ -1,0 +1,143 @@
+"""A person's Home: gathered from what is kept of them, and published."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Final, Protocol
+
+import structlog
+
+from bot.errors import SlackError
+from bot.rendering.draft import Draft, Wishes
+from bot.rendering.preset import PresetShelf
+from bot.rendering.render import Choices, Render
+from bot.rendering.usage import Usage
+from bot.slack.calls import SlackCalls
+from bot.slack.surfaces.anchor import LabelsOf
+from bot.slack.surfaces.home import RENDERS_SHOWN, HomeContents, build_home
+
+DRAFTS_READ: Final = 20
+
+log = structlog.get_logger("herald.home")
+
+
+class Drafts(Protocol):
+    """What the person has begun."""
+
+    async def newest(self, team_id: str, user_id: str, limit: int) -> Sequence[Draft]:
+        """Their drafts, the newest first."""
+
+
+class History(Protocol):
+    """What the person asked for."""
+
+    async def newest(self, team_id: str, user_id: str, limit: int) -> Sequence[Render]:
+        """Their last renders as they are now."""
+
+
+class Usages(Protocol):
+    """What a month cost."""
+
+    async def of(self, team_id: str, user_id: str, month: str) -> Usage:
+        """The month (`2026-11`) of a workspace and of one person in it."""
+
+
+class Presets(Protocol):
+    """What the person may begin with."""
+
+    async def shelf(self, team_id: str, user_id: str) -> PresetShelf:
+        """All that they may use."""
+
+
+class Memory(Protocol):
+    """What is known of the person."""
+
+    async def last_choices(self, team_id: str, user_id: str) -> Choices | None:
+        """What they chose last."""
+
+
+@dataclass(frozen=True)
+class HomeSources:
+    """Where what a Home shows is kept, and the operator's terms in US dollars."""
+
+    drafts: Drafts
+    history: History
+    usages: Usages
+    presets: Presets
+    memory: Memory
+    labels: LabelsOf
+    monthly_budget: Decimal
+    price_per_second: Decimal
+
+
+class HomePages:
+    """Publishes Homes."""
+
+    def __init__(self, calls: SlackCalls, sources: HomeSources, *, now: Callable[[], datetime]) -> None:
+        self._calls = calls
+        self._sources = sources
+        self._now = now
+
+    async def publish(self, team_id: str, user_id: str) -> None:
+        """Show the person their Home as it is now; raises StoreUnavailable, SlackBusy, PostRefused."""
+        now = self._now()
+        contents, labels = await asyncio.gather(
+            self._gather(team_id, user_id, month=f"{now:%Y-%m}"), self._sources.labels(team_id)
+        )
+        view = build_home(contents, now=now, labels=labels)
+        await self._calls.repeat(
+            team_id, "views.publish", lambda slack: slack.views_publish(user_id=user_id, view=view)
+        )
+
+    async def is_admin(self, team_id: str, user_id: str) -> bool:
+        """Whether the person is an admin of the workspace; raises SlackBusy, PostRefused."""
+        answer = await self._calls.repeat(
+            team_id, "users.info", lambda slack: slack.users_info(user=user_id), needs=["user"]
+        )
+        return _is_admin(answer["user"])
+
+    async def _gather(self, team_id: str, user_id: str, *, month: str) -> HomeContents:
+        kept = self._sources
+        drafts, renders, usage, shelf, choices, workspace = await asyncio.gather(
+            kept.drafts.newest(team_id, user_id, DRAFTS_READ),
+            kept.history.newest(team_id, user_id, RENDERS_SHOWN),
+            kept.usages.of(team_id, user_id, month),
+            kept.presets.shelf(team_id, user_id),
+            kept.memory.last_choices(team_id, user_id),
+            self._calls.workspace(team_id, "views.publish"),
+        )
+        return HomeContents(
+            user_id=user_id,
+            budget=kept.monthly_budget,
+            price_per_second=kept.price_per_second,
+            usage=usage,
+            shelf=shelf,
+            drafts=drafts,
+            renders=renders,
+            begins_with=_first_choices(choices),
+            team_url=workspace.url,
+            admin=await self._may_change_others(team_id, user_id, shelf),
+        )
+
+    async def _may_change_others(self, team_id: str, user_id: str, shelf: PresetShelf) -> bool:
+        """Whether the menu of somebody else's preset says *Edit*; asked only where there is one."""
+        if all(preset.maker_id == user_id for preset in shelf.presets):
+            return False
+        try:
+            return await self.is_admin(team_id, user_id)
+        except SlackError as error:
+            log.warning("Slack does not say who is an admin", team_id=team_id, error=str(error))
+            return False
+
+
+def _first_choices(choices: Choices | None) -> Wishes | None:
+    """Of what was chosen last, what the next video begins with as people name it."""
+    if choices is None:
+        return None
+    return Wishes(avatar=choices.avatar, voice=choices.voice, language=choices.language)
+
+
+def _is_admin(user: dict[str, Any]) -> bool:
+    return bool(user.get("is_admin") or user.get("is_owner"))
