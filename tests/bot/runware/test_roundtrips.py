@@ -38,7 +38,8 @@ MANNERS: Final = some_of(
     speed=st.integers(50, 150).map(lambda step: step / 100),
     pitch=st.integers(-500, 500).map(lambda step: step / 10),
 )
-SPEECHES: Final = st.builds(dict.__or__, st.fixed_dictionaries({"text": TEXTS, "voice": TEXTS}), MANNERS)
+SCRIPTS: Final = TEXTS.filter(str.strip)
+SPEECHES: Final = st.builds(dict.__or__, st.fixed_dictionaries({"text": SCRIPTS, "voice": TEXTS}), MANNERS)
 SOUNDS: Final = st.fixed_dictionaries({"speech": SPEECHES}) | st.fixed_dictionaries({"audio": RECORDINGS})
 FRAMES: Final[Strategy] = (
     st.just({})
