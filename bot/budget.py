@@ -1,28 +1,16 @@
 """What a video costs: how long a script speaks, its price, and what is reserved for it."""
 
-import re
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import ROUND_UP, Decimal
 from math import ceil
 from typing import Final
 
+from bot.speaking import speaking_time
+
 CENT: Final = Decimal("0.01")
 RESERVE_FACTOR: Final = Decimal("1.3")
 """A reservation is an upper bound: the estimate times this, rounded up to a cent (design: budget)."""
-
-SECONDS_PER_WORD: Final = 0.4
-"""150 words a minute, the usual rate of a presenter."""
-SECONDS_PER_IDEOGRAPH: Final = 0.25
-"""About 240 characters a minute for Chinese, Japanese kana and Korean syllables."""
-LEAD_SECONDS: Final = 1.0
-LONGEST_WORD: Final = 12
-"""A longer one counts as several words, so that a text without spaces is not reserved for as one."""
-
-_IDEOGRAPH: Final = re.compile(
-    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff]"
-)
-_WORD: Final = re.compile(r"\w+(?:['’]\w+)*")
 
 
 @dataclass(frozen=True)
@@ -34,17 +22,20 @@ class Estimate:
     reserve: Decimal
 
 
-def speaking_time(script: str) -> timedelta:
-    """How long `script` speaks at an ordinary rate, whole seconds, at least two."""
-    ideographs = len(_IDEOGRAPH.findall(script))
-    words = sum(ceil(len(word) / LONGEST_WORD) for word in _WORD.findall(_IDEOGRAPH.sub(" ", script)))
-    seconds = LEAD_SECONDS + words * SECONDS_PER_WORD + ideographs * SECONDS_PER_IDEOGRAPH
-    return timedelta(seconds=max(2, round(seconds)))
+def estimate(
+    script: str,
+    *,
+    price_per_second: Decimal,
+    language: str | None = None,
+    speed: Decimal | None = None,
+    correction: float = 1.0,
+) -> Estimate:
+    """What a video of `script` will take, at `price_per_second` US dollars.
 
-
-def estimate(script: str, *, price_per_second: Decimal) -> Estimate:
-    """What a video of `script` will take, at `price_per_second` US dollars."""
-    return estimate_length(speaking_time(script), price_per_second=price_per_second)
+    `correction` is how much longer its voice really took than was estimated for it in the past.
+    """
+    duration = speaking_time(script, language=language, speed=speed) * correction
+    return estimate_length(duration, price_per_second=price_per_second)
 
 
 def estimate_length(duration: timedelta, *, price_per_second: Decimal) -> Estimate:

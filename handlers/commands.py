@@ -1,4 +1,4 @@
-"""`/herald`: help, or the compose modal, with what was typed as the script."""
+"""`/herald`: help, the compose modal, or a preview of what was typed for one who has done it before."""
 
 from typing import Any
 
@@ -6,11 +6,17 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.errors import InvalidField
+from bot.rendering.draft import Draft, Origin
 from bot.slack.surfaces.blocks import Message
-from bot.slack.surfaces.escape import unescape
+from bot.slack.surfaces.card import Card, build_card
+from bot.slack.surfaces.compose_reading import check_script
+from bot.slack.surfaces.escape import tidy, unescape
 from bot.slack.surfaces.help import build_help
+from handlers.cards import stamp
 from handlers.careful import careful
-from handlers.composing import begin_draft, open_compose
+from handlers.composing import open_compose, quote_for
+from handlers.drafting import Place, begin_draft
 from handlers.telling import tell_in_the_answer, tell_privately
 from handlers.tools import Tools
 
@@ -27,24 +33,42 @@ def register(app: AsyncApp, tools: Tools) -> None:
         if _asks_for_help(command):
             help_text = await _help_for(tools, command)
             return await ack(text=help_text.text, blocks=help_text.blocks)
+        draft = await _typed_draft(tools, command) if _script(command) else None
+        card = None if draft is None else await _card_for(tools, draft)
+        if card is not None:
+            return await ack(text=card.text, blocks=card.blocks)
         acked = await ack()
-        tools.afterwards.start(open_compose_modal(command=command, client=client, respond=respond))
+        tools.afterwards.start(open_compose_modal(command=command, draft=draft, client=client, respond=respond))
         return acked
 
     @careful(tell_privately)
-    async def open_compose_modal(command: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond) -> None:
-        beginning = await tools.begin(command["team_id"], command["user_id"])
-        draft = await begin_draft(
-            tools,
-            beginning,
-            team_id=command["team_id"],
-            channel_id=command["channel_id"],
-            script=unescape(command.get("text", "")),
-            choices=beginning.choices,
-        )
-        await open_compose(client, command["trigger_id"], draft)
+    async def open_compose_modal(
+        command: dict[str, Any], draft: Draft | None, client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
+        await open_compose(tools, client, command["trigger_id"], draft or await _typed_draft(tools, command))
 
     app.command(COMMAND)(answer_command)
+
+
+def _script(command: dict[str, Any]) -> str:
+    return tidy(unescape(str(command.get("text") or ""))).strip()
+
+
+async def _typed_draft(tools: Tools, command: dict[str, Any]) -> Draft:
+    place = Place(command["team_id"], command["user_id"], command["channel_id"])
+    return await begin_draft(tools, place, Origin.COMMAND, script=_script(command))
+
+
+async def _card_for(tools: Tools, draft: Draft) -> Message | None:
+    """The preview of a draft that could be made as it is, and is kept; None where something has to be chosen first."""
+    try:
+        check_script(draft)
+        quote = await quote_for(tools, draft)
+    except InvalidField:
+        return None
+    beginning = await tools.begin(draft.team_id, draft.user_id)
+    await tools.drafts.save(draft)
+    return build_card(Card(draft, stamp(draft), quote, beginning.budget_left, await tools.offer.labels(draft.team_id)))
 
 
 async def _help_for(tools: Tools, command: dict[str, Any]) -> Message:

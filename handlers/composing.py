@@ -1,36 +1,145 @@
-"""Opening the compose modal: what it starts with."""
+"""Opening the form and the review: what they start with."""
+
+from collections.abc import Sequence
+from typing import Any, Final
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.rendering.render import Choices
+from bot.budget import estimate
+from bot.errors import Refusal
+from bot.rendering.draft import Draft
+from bot.rendering.render import Destination
+from bot.rendering.requesting import SCRIPT_LIMIT, Quote
 from bot.slack.door import translated
-from bot.slack.surfaces.compose import ComposeDraft, Pick, build_compose_view
-from handlers.tools import Beginning, Tools
+from bot.slack.surfaces.compose import ComposeForm, build_compose_view, needs_more
+from bot.slack.surfaces.escape import shorten, width
+from bot.slack.surfaces.figures import dollars, length
+from bot.slack.surfaces.inputs import Pick
+from bot.slack.surfaces.opened import Opened
+from bot.slack.surfaces.review import Review, build_review_view
+from handlers.drafting import destination_of, freshen, request_of
+from handlers.tools import Tools
+
+_ANYWHERE: Final = Destination(channel_id="")
 
 
-async def open_compose(client: AsyncWebClient, trigger_id: str, draft: ComposeDraft) -> None:
-    """Show the modal at once: the trigger lives three seconds; raises SlackError when it is not shown."""
+async def open_compose(
+    tools: Tools, client: AsyncWebClient, trigger_id: str, draft: Draft, *, notices: Sequence[str] = ()
+) -> None:
+    """Show the form at once: the trigger lives three seconds; raises SlackError when it is not shown.
+
+    A draft with words or files in it is kept before, so that not even a form that fails loses them.
+    """
+    view = await compose_view(tools, draft, opened_for(draft), notices=notices)
     with translated("views.open"):
-        await client.views_open(trigger_id=trigger_id, view=build_compose_view(draft))
+        await client.views_open(trigger_id=trigger_id, view=view)
 
 
-async def begin_draft(
-    tools: Tools, beginning: Beginning, *, team_id: str, channel_id: str, script: str, choices: Choices | None
-) -> ComposeDraft:
-    """A new draft with a render id of its own, which whatever is submitted carries."""
-    return ComposeDraft(
-        render_id=tools.new_render_id(),
-        channel_id=channel_id,
-        price_per_second=tools.price_per_second,
-        budget_left=beginning.budget_left,
-        script=script,
-        avatar=await _pick(tools, team_id, "avatar", choices.avatar if choices else None),
-        voice=await _pick(tools, team_id, "voice", choices.voice if choices else None),
-        language=await _pick(tools, team_id, "language", choices.language if choices else None),
+async def open_review(tools: Tools, client: AsyncWebClient, trigger_id: str, draft: Draft) -> None:
+    """Show the review of a draft that is complete, with a button to change it; the form where it is not.
+
+    Raises SlackError when it is not shown.
+    """
+    await tools.drafts.save(draft)
+    try:
+        quote = await quote_for(tools, draft)
+    except Refusal as refused:
+        await open_compose(tools, client, trigger_id, draft, notices=[str(refused)])
+        return
+    view = await review_view(tools, draft, quote, stands_alone=True)
+    with translated("views.open"):
+        await client.views_open(trigger_id=trigger_id, view=view)
+
+
+def opened_for(draft: Draft) -> Opened:
+    """What the form of a draft carries with it when it is first shown."""
+    there = draft.destination if draft.destination and draft.destination.channel_id != draft.user_id else None
+    return Opened(
+        draft=draft.id,
+        channel=there.channel_id if there else None,
+        thread=there.thread_ts if there else None,
+        origin=draft.origin,
+        more=needs_more(draft),
+        language=draft.wishes.language,
     )
 
 
-async def _pick(tools: Tools, team_id: str, kind: str, value: str | None) -> Pick | None:
-    if value is None or not await tools.offer.has(team_id, kind, value):
+async def compose_view(tools: Tools, draft: Draft, opened: Opened, *, notices: Sequence[str] = ()) -> dict[str, Any]:
+    """The form with what the draft has, without what is not on offer any more; a draft with content is kept."""
+    fresh = await freshen(tools, _cut(draft))
+    said = [*notices, *fresh.notices, *_cut_notice(draft)]
+    draft = fresh.draft
+    if not draft.empty:
+        await tools.drafts.save(draft)
+    beginning = await tools.begin(draft.team_id, draft.user_id)
+    shelf = await tools.presets.shelf(draft.team_id, draft.user_id)
+    label = await tools.offer.labels(draft.team_id)
+    wishes = draft.wishes
+    form = ComposeForm(
+        draft=draft,
+        opened=opened.model_copy(update={"language": wishes.language}),
+        price_per_second=tools.price_per_second,
+        budget_left=beginning.budget_left,
+        avatar=_pick(label(wishes.avatar), wishes.avatar) if wishes.avatar else None,
+        voice=_pick(label(wishes.voice), wishes.voice) if wishes.voice else None,
+        language=_pick(label(wishes.language), wishes.language) if wishes.language else None,
+        picture=tools.offer.preview(wishes.avatar) if wishes.avatar else None,
+        sample=tools.offer.preview(wishes.voice) if wishes.voice else None,
+        takes=await _takes(tools, draft),
+        resolutions=tools.offer.resolutions,
+        presets=[Pick(preset.id, preset.name) for preset in shelf.presets],
+        notices=said,
+    )
+    return build_compose_view(form)
+
+
+async def quote_for(tools: Tools, draft: Draft) -> Quote:
+    """What the draft's video will take; raises InvalidField for what keeps it from being made."""
+    return await tools.desk.quote(request_of(draft, await destination_of(tools, draft)))
+
+
+async def review_view(
+    tools: Tools, draft: Draft, quote: Quote, *, stands_alone: bool = False, problem: str | None = None
+) -> dict[str, Any]:
+    """The review of a draft."""
+    beginning = await tools.begin(draft.team_id, draft.user_id)
+    opened = opened_for(draft).model_copy(update={"seen": draft.updated_at})
+    return build_review_view(
+        Review(
+            draft=draft,
+            opened=opened,
+            quote=quote,
+            budget_left=beginning.budget_left,
+            labels=await tools.offer.labels(draft.team_id),
+            problem=problem,
+            stands_alone=stands_alone,
+        )
+    )
+
+
+def _pick(label: str, value: str) -> Pick:
+    return Pick(value, label)
+
+
+def _cut(draft: Draft) -> Draft:
+    return draft.model_copy(update={"script": shorten(draft.script, SCRIPT_LIMIT)})
+
+
+def _cut_notice(draft: Draft) -> list[str]:
+    if width(draft.script) <= SCRIPT_LIMIT:
+        return []
+    return [f"Your text was longer than the {SCRIPT_LIMIT:,} characters that fit, so its end was cut off."]
+
+
+async def _takes(tools: Tools, draft: Draft) -> str | None:
+    """How long the script speaks and what it costs, as it stands."""
+    wishes = draft.wishes
+    if not draft.script.strip() or wishes.audio is not None:
         return None
-    return Pick(value, (await tools.offer.labels(team_id))(value))
+    try:
+        found = await tools.desk.quote(request_of(draft, _ANYWHERE))
+        duration, price = found.duration, found.price
+    except Refusal:  # something else is missing or wrong: the script can be counted all the same
+        counted = estimate(draft.script, price_per_second=tools.price_per_second, language=wishes.language)
+        duration, price = counted.duration, counted.price
+    return f"As it stands, it speaks for about {length(duration)} and costs about {dollars(price)}."

@@ -7,8 +7,9 @@ from typing import Any
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.errors import StoreUnavailable
+from bot.errors import Refusal, StoreUnavailable
 from bot.slack.surfaces.compose import AVATAR, LANGUAGE, VOICE
+from bot.slack.surfaces.opened import Opened
 from handlers.careful import careful
 from handlers.telling import tell_no_options
 from handlers.tools import Tools
@@ -23,10 +24,19 @@ def register(app: AsyncApp, tools: Tools) -> None:
     async def suggest(ack: AsyncAck, body: dict[str, Any]) -> BoltResponse:
         kind, query = str(body["action_id"]), str(body.get("value") or "")
         first = [] if query.strip() else await _chosen_last(tools, body, kind)
-        answer = await tools.offer.suggest(str(body["team"]["id"]), kind, query, first=first)
+        language = _language_of(body) if kind == VOICE else None
+        answer = await tools.offer.suggest(str(body["team"]["id"]), kind, query, first=first, language=language)
         return BoltResponse(status=200, body=answer.decode(), headers=JSON)
 
     app.options(re.compile("|".join((AVATAR, VOICE, LANGUAGE))))(suggest)
+
+
+def _language_of(body: dict[str, Any]) -> str | None:
+    """The language chosen in the form: a search brings nothing of the form but what it carries."""
+    try:
+        return Opened.read(str((body.get("view") or {}).get("private_metadata") or "")).language
+    except Refusal:
+        return None
 
 
 async def _chosen_last(tools: Tools, body: dict[str, Any], kind: str) -> list[str]:

@@ -1,40 +1,75 @@
-"""The compose modal's submission."""
+"""The submissions: of the compose modal, which is reviewed; and of the review, which makes the video."""
 
 from typing import Any
 
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.rendering.render import Choices, Destination, Render
-from bot.rendering.requesting import Request
-from bot.slack.surfaces.compose import COMPOSE, read_compose_submission
+from bot.errors import BudgetExceeded, Refusal
+from bot.rendering.draft import Draft
+from bot.rendering.render import Render
+from bot.slack.surfaces.compose import COMPOSE
+from bot.slack.surfaces.compose_reading import check_script
+from bot.slack.surfaces.opened import Opened
+from bot.slack.surfaces.review import REVIEW
 from handlers.careful import careful
-from handlers.telling import tell_beside_the_field, tell_nobody
+from handlers.composing import quote_for, review_view
+from handlers.drafting import destination_of, request_of
+from handlers.saving import save_form
+from handlers.telling import tell_beside_the_field, tell_in_the_view, tell_nobody
 from handlers.tools import Tools
+
+GONE = "This draft is not there any more. Please type /herald to begin anew."
+CHANGED = "The draft was changed since you looked at it. This is what it is now."
 
 
 def register(app: AsyncApp, tools: Tools) -> None:
-    """Listen to the modal."""
+    """Listen to the two views."""
 
     @careful(tell_beside_the_field)
-    async def take_request(ack: AsyncAck, view: dict[str, Any], body: dict[str, Any]) -> BoltResponse:
-        submission = read_compose_submission(view)
-        render = await tools.desk.take(
-            Request(
-                render_id=submission.render_id,
-                team_id=str(body["team"]["id"]),
-                user_id=str(body["user"]["id"]),
-                script=submission.script,
-                choices=Choices(avatar=submission.avatar, voice=submission.voice, language=submission.language),
-                destination=Destination(channel_id=submission.channel_id),
-            )
-        )
-        acked = await ack()
-        tools.afterwards.start(start_render(render=render))
+    async def review_draft(ack: AsyncAck, view: dict[str, Any], body: dict[str, Any]) -> BoltResponse:
+        draft = await save_form(tools, body, view)
+        check_script(draft)
+        quote = await quote_for(tools, draft)
+        beginning = await tools.begin(draft.team_id, draft.user_id)
+        if quote.reserve > beginning.budget_left:
+            raise BudgetExceeded(needed=quote.reserve, left=beginning.budget_left)
+        return await ack(response_action="push", view=await review_view(tools, draft, quote))
+
+    @careful(tell_in_the_view)
+    async def make_video(ack: AsyncAck, view: dict[str, Any], body: dict[str, Any]) -> BoltResponse:
+        opened = Opened.read(str(view.get("private_metadata") or ""))
+        team_id, user_id = str(body["team"]["id"]), str(body["user"]["id"])
+        draft = await tools.drafts.get(team_id, user_id, opened.draft)
+        if draft is None:
+            await require_made(tools, team_id, user_id, opened.draft)
+            return await ack(response_action="clear")
+        if opened.seen is not None and draft.updated_at != opened.seen:
+            again = await review_view(tools, draft, await quote_for(tools, draft), problem=CHANGED)
+            return await ack(response_action="update", view=again)
+        render = await take(tools, draft)
+        acked = await ack(response_action="clear")
+        tools.afterwards.start(start_render(tools=tools, render=render))
         return acked
 
-    @careful(tell_nobody)  # the request is stored: should this be cut off, the reconciler wakes it
-    async def start_render(render: Render) -> None:
-        await tools.wakeups.wake("anchor", render.team_id, render.id)
+    app.view(COMPOSE)(review_draft)
+    app.view(REVIEW)(make_video)
 
-    app.view(COMPOSE)(take_request)
+
+async def take(tools: Tools, draft: Draft) -> Render:
+    """Make the draft a render: stored, and its money reserved; a second time changes nothing."""
+    return await tools.desk.take(request_of(draft, await destination_of(tools, draft)))
+
+
+async def require_made(tools: Tools, team_id: str, user_id: str, draft_id: str) -> Render:
+    """The render that the draft became (a second click); raises Refusal where there is none of this person's."""
+    render = await tools.renders.get(team_id, draft_id)
+    if render is None or render.user_id != user_id:
+        raise Refusal(GONE)
+    return render
+
+
+@careful(tell_nobody)  # the request is stored: should this be cut off, the reconciler wakes it
+async def start_render(tools: Tools, render: Render) -> None:
+    """Wake the render's first step."""
+    await tools.wakeups.wake("anchor", render.team_id, render.id)

@@ -1,17 +1,19 @@
 """Taking a request: checked, priced, reserved and stored before anybody is answered."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from typing import Final, Protocol
 
-from bot.budget import Estimate, estimate_length, speaking_time
+from bot.budget import Estimate, estimate, estimate_length
 from bot.errors import InvalidField
 from bot.rendering.ports import Acceptance, Clock
 from bot.rendering.render import Choices, Destination, Render
 
-SCRIPT_LIMIT: Final = 3000
-"""The most that one Slack input holds: https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element"""
+SCRIPT_LIMIT: Final = 5000
+"""The longest text that the model speaks: https://developers.heygen.com/docs/usage-limits.md"""
+MINIMUM_TTL_SECONDS: Final = 60
 
 AUDIO_LIMIT: Final = timedelta(minutes=10)
 """The longest recording that the model takes: https://developers.heygen.com/docs/usage-limits.md"""
@@ -24,6 +26,20 @@ class Offer(Protocol):
 
     async def has(self, team_id: str, kind: str, value: str, /) -> bool:
         """Whether the workspace may use `value` as this `kind`: `avatar`, `voice` or `language`."""
+
+    def language_of(self, voice: str, /) -> str | None:
+        """The code of the language that a voice speaks when none is chosen; None where nobody knows."""
+
+
+class Lengths(Protocol):
+    """What past videos tell of their voices."""
+
+    async def correction(self, team_id: str, voice: str, language: str | None, /) -> float:
+        """What an estimate for the voice in the language is multiplied by; 1 while too little is known."""
+
+
+Rules = Callable[[str, Choices, int], None]
+"""The service's contract: raises InvalidField for the first of the choices for a script that it does not allow."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +56,7 @@ class Request:
     """What a person asked for; `render_id` was minted when the modal was opened.
 
     A recording that takes the place of the voice has to be known by its length: the script is not spoken then.
+    No `ttl_seconds` means the operator's.
     """
 
     render_id: str
@@ -49,24 +66,46 @@ class Request:
     choices: Choices
     destination: Destination
     audio_length: timedelta | None = None
+    ttl_seconds: int | None = None
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What a request will take if it is made: how long each video is, and what all of them cost, in US dollars."""
+
+    duration: timedelta
+    price: Decimal
+    reserve: Decimal
 
 
 class RequestDesk:
     """Where requests become renders."""
 
-    def __init__(self, acceptance: Acceptance, offer: Offer, terms: Terms, clock: Clock) -> None:
+    def __init__(
+        self, acceptance: Acceptance, offer: Offer, terms: Terms, clock: Clock, *, rules: Rules, lengths: Lengths
+    ) -> None:
         self._acceptance = acceptance
         self._offer = offer
         self._terms = terms
         self._clock = clock
+        self._rules = rules
+        self._lengths = lengths
+
+    async def quote(self, request: Request) -> Quote:
+        """Check the request and say what it will take; nothing is stored.
+
+        Raises InvalidField (with the field), StoreUnavailable.
+        """
+        await self._check(request)
+        estimated, videos = await self._estimate(request), request.choices.number_results
+        return Quote(estimated.duration, estimated.price * videos, estimated.reserve * videos)
 
     async def take(self, request: Request) -> Render:
         """Store the render and reserve its money; a second time for the same id changes nothing.
 
         Raises InvalidField (with the field), BudgetExceeded, StoreUnavailable.
         """
-        await self._check(request)
-        estimated, videos = self._estimate(request), request.choices.number_results
+        quote = await self.quote(request)
         render = Render(
             id=request.render_id,
             team_id=request.team_id,
@@ -75,20 +114,30 @@ class RequestDesk:
             script=request.script.strip(),
             choices=request.choices,
             destination=request.destination,
-            ttl_seconds=self._terms.ttl_seconds,
-            expected_seconds=int(estimated.duration.total_seconds()),
-            price=estimated.price * videos,
-            reserved=estimated.reserve * videos,
+            ttl_seconds=self._ttl(request),
+            expected_seconds=int(quote.duration.total_seconds()),
+            price=quote.price,
+            reserved=quote.reserve,
             requested_at=self._clock(),
         )
         await self._acceptance.accept(render, self._terms.monthly_budget)
         return render
 
-    def _estimate(self, request: Request) -> Estimate:
-        """What one of its videos will take: as long as the recording, or as the script at the chosen speed."""
-        speed = request.choices.speed or Decimal(1)
-        spoken = speaking_time(request.script) / float(speed)
-        return estimate_length(request.audio_length or spoken, price_per_second=self._terms.price_per_second)
+    def _ttl(self, request: Request) -> int:
+        return self._terms.ttl_seconds if request.ttl_seconds is None else request.ttl_seconds
+
+    async def _estimate(self, request: Request) -> Estimate:
+        """What one of its videos will take: as long as the recording, or as the voice speaks the script."""
+        choices, price = request.choices, self._terms.price_per_second
+        if request.audio_length is not None or choices.voice is None:
+            return estimate_length(request.audio_length or AUDIO_LIMIT, price_per_second=price)
+        return estimate(
+            request.script,
+            price_per_second=price,
+            language=choices.language or self._offer.language_of(choices.voice),
+            speed=choices.speed,
+            correction=await self._lengths.correction(request.team_id, choices.voice, choices.language),
+        )
 
     async def _check(self, request: Request) -> None:
         choices = request.choices
@@ -103,6 +152,9 @@ class RequestDesk:
         for kind, value in (("avatar", choices.avatar), ("voice", choices.voice), ("language", choices.language)):
             if value is not None and not await self._offer.has(request.team_id, kind, value):
                 raise InvalidField(kind, f"This {kind} is not on offer (any more). Pick another one.")
+        if self._ttl(request) < MINIMUM_TTL_SECONDS:
+            raise InvalidField("ttl_seconds", f"A link lives for {MINIMUM_TTL_SECONDS} seconds at least.")
+        self._rules(request.script.strip(), choices, self._ttl(request))
 
 
 def _check_script(script: str) -> None:

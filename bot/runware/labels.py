@@ -26,5 +26,11 @@ def avatar_label(avatar: str) -> str:
     return avatar
 
 
+def voice_language(voice: str) -> str | None:
+    """The language that a voice speaks: `john_doe_male_english` → `English`; None where its id is silent."""
+    found = _VOICE.fullmatch(voice)
+    return None if found is None else _words(found["language"])
+
+
 def _words(slug: str) -> str:
     return " ".join(word[:1].upper() + word[1:] for word in slug.split("_") if word)

@@ -67,3 +67,38 @@ def language_label(code: str) -> str:
 def _part(subtag: str) -> str | None:
     """A script or a region."""
     return _names(_SCRIPTS).get(subtag) or _names(_REGIONS).get(subtag)
+
+
+def language_name(code: str) -> str:
+    """The language without its region or script: `en-US` → `English`."""
+    return language_label(code).partition(" (")[0]
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """The code of each language by its name; of two codes of one name the first, which is the one in use today."""
+    codes: dict[str, str] = {}
+    for code, name in _names(_LANGUAGES).items():
+        codes.setdefault(name.casefold(), code)
+    return codes | _OTHER_NAMES
+
+
+_OTHER_NAMES: Final = {
+    "mandarin": "zh",
+    "farsi": "fa",
+    "norwegian": "nb",
+    "brazilian portuguese": "pt",
+    "flemish": "nl",
+    "sami": "se",
+    "gaelic": "gd",
+    "setswana": "tn",
+    "haitian": "ht",
+    "kiche": "quc",
+    "nahuatl": "nci",
+}
+"""What ids call a language where the table has a longer name, or another."""
+
+
+def language_code(name: str) -> str | None:
+    """The code of a language that is called so: `English` → `en`."""
+    return _codes().get(name.strip().casefold())

@@ -13,7 +13,7 @@ from bot.runware.catalogue import Option
 from bot.runware.labels import avatar_label, voice_label
 from bot.runware.languages import language_label
 from bot.runware.search import SuggestionIndex
-from bot.runware.shelf import Shelf
+from bot.runware.shelf import Shelf, spoken_by
 
 KEPT_FOR: Final = timedelta(seconds=30)
 """How old what is suggested may be; whether an id is allowed is asked anew when it is handed in."""
@@ -68,13 +68,32 @@ class Offer:
 
         return label
 
-    async def suggest(self, team_id: str, kind: str, query: str, *, first: Sequence[str] = ()) -> bytes:
+    async def suggest(
+        self, team_id: str, kind: str, query: str, *, first: Sequence[str] = (), language: str | None = None
+    ) -> bytes:
         """The answer to a keystroke as Slack wants it (JSON): the workspace's own ids ahead of the catalogue's.
 
-        With nothing typed, the ids `first` lead.
+        With nothing typed, the ids `first` lead. Voices are those for `language` (a code), where there are some.
         """
         own = (await self._own_of(team_id)).get(kind)
-        return self._shelf.suggest(kind, query, first=first, own=own)
+        return self._shelf.suggest(kind, query, first=first, own=own, language=language)
+
+    def preview(self, value: str) -> str | None:
+        """The address of an avatar's picture, or of a sample of a voice, where the service gives one."""
+        return self._shelf.preview(value)
+
+    def speaks(self, voice: str, language: str) -> bool:
+        """Whether the voice is one for the language (a code); true where nothing is known of the voice."""
+        return self._shelf.speaks(voice, language)
+
+    def language_of(self, voice: str) -> str | None:
+        """The code of the language that a voice speaks when none is chosen; None where its id is silent."""
+        return spoken_by(voice)
+
+    @property
+    def resolutions(self) -> Sequence[str]:
+        """The service's presets for the size of a video."""
+        return [option.id for option in self._shelf.catalogue.resolutions]
 
     async def _own_of(self, team_id: str) -> Mapping[str, SuggestionIndex]:
         kept = self._own.get(team_id)

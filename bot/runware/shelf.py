@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.runware.catalogue import Catalogue, built_in_catalogue
+from bot.runware.labels import voice_language
+from bot.runware.languages import language_code
 from bot.runware.search import SuggestionIndex, suggest_from
 
 
@@ -27,6 +29,9 @@ class Shelf:
             "language": SuggestionIndex(catalogue.languages),
         }
         self._catalogue, self._indexes = catalogue, indexes
+        self._voices_of: dict[str, SuggestionIndex] = {}
+        listed = (*catalogue.avatars, *catalogue.voices)
+        self._previews = {option.id: option.preview for option in listed if option.preview is not None}
 
     @property
     def catalogue(self) -> Catalogue:
@@ -44,11 +49,51 @@ class Shelf:
                 return index.label(value)
         return value
 
-    def suggest(self, kind: str, query: str, *, first: Sequence[str] = (), own: SuggestionIndex | None = None) -> bytes:
+    def preview(self, value: str) -> str | None:
+        """The address of an avatar's picture, or of a sample of a voice, where the service gives one."""
+        return self._previews.get(value)
+
+    def speaks(self, voice: str, language: str) -> bool:
+        """Whether the voice is one for the language (a code); true where nothing is known of the voice."""
+        spoken = spoken_by(voice)
+        return spoken is None or spoken == primary(language) or not self._voices_for(language)
+
+    def suggest(
+        self,
+        kind: str,
+        query: str,
+        *,
+        first: Sequence[str] = (),
+        own: SuggestionIndex | None = None,
+        language: str | None = None,
+    ) -> bytes:
         """The answer to a keystroke as Slack wants it (JSON): a workspace's `own` ids ahead of the catalogue's.
 
-        With nothing typed, the ids `first` lead.
+        With nothing typed, the ids `first` lead. Voices are those for `language` (a code), where there are some.
         """
+        index = self._voices_for(language) if kind == "voice" and language is not None else None
+        index = index or self._indexes[kind]
         if own is None:
-            return self._indexes[kind].suggest(query, first=first)
-        return suggest_from((own, self._indexes[kind]), query, first=first)
+            return index.suggest(query, first=first)
+        return suggest_from((own, index), query, first=first)
+
+    def _voices_for(self, language: str) -> SuggestionIndex | None:
+        """The voices for a language, made when they are first asked for; None where there are none."""
+        code = primary(language)
+        if code not in self._voices_of:
+            voices = self._catalogue.voices
+            self._voices_of[code] = SuggestionIndex(voice for voice in voices if spoken_by(voice.id) in (None, code))
+        found = self._voices_of[code]
+        return found if any(spoken_by(voice) == code for voice in found) else None
+
+
+def spoken_by(voice: str) -> str | None:
+    """The code of the language that the voice's id names, without a region."""
+    name = voice_language(voice)
+    return None if name is None else language_code(name)
+
+
+def primary(language: str) -> str:
+    """A language's code without region and script: `en-US` → `en`; what is written in two ways counts as one."""
+    code = language.replace("_", "-").partition("-")[0].casefold()
+    return {"no": "nb", "iw": "he", "cmn": "zh"}.get(code, code)

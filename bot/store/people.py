@@ -34,6 +34,22 @@ class People:
                 text, (spent, reserved) = await pipe.execute()
         return Beginning(_choices(text), budget - keys.from_micros(int(spent or 0) + int(reserved or 0)))
 
+    async def direct(self, team_id: str, user_id: str) -> str | None:
+        """The id of the conversation that Herald has with the person alone, once it is known."""
+        with translated():
+            channel_id = await self._redis.get(keys.direct(team_id, user_id))
+        return None if channel_id is None else str(channel_id)
+
+    async def remember_direct(self, team_id: str, user_id: str, channel_id: str) -> None:
+        """Know from now on where Herald and the person talk alone."""
+        with translated():
+            await self._redis.set(keys.direct(team_id, user_id), channel_id, ex=keys.CHOICES_TTL)
+
+    async def is_first(self, team_id: str, event_id: str) -> bool:
+        """Whether an event comes for the first time; Slack sends again what was answered late."""
+        with translated():
+            return bool(await self._redis.set(keys.event(team_id, event_id), 1, ex=keys.EVENT_TTL, nx=True))
+
     async def last_choices(self, team_id: str, user_id: str) -> Choices | None:
         """What the person chose last, if that is still known."""
         with translated():

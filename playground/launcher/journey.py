@@ -13,6 +13,7 @@ from playground.launcher.telling import Told
 from playground.launcher.thread import NO_THREAD, Sight, Thread, message_text, one_line, plain_text, read_thread
 
 COMPOSE: Final = "compose"
+REVIEW: Final = "review"
 LOOK_EVERY_SECONDS: Final = 0.25
 MODAL_SECONDS: Final = 15.0
 EXPIRY_MARGIN_SECONDS: Final = 15.0
@@ -61,9 +62,10 @@ class Journey:
         self._told.meet({user["id"]: user.get("real_name") or user["name"] for user in before["users"]})
         try:
             async with asyncio.timeout(timeout_seconds):
-                view = await self._open(text, sight)
+                view = await self._open(sight)
                 await self._fill_in(view["id"], {"script": text, **fields})
-                await self._submit(view["id"])
+                await self._submit(view["id"], "the form")
+                await self._submit(await self._reviewed(), "Make it")
                 await self._wait_for_final_post(sight)
         except TimeoutError:
             status = self.progress.thread.status or "nothing was posted"
@@ -72,8 +74,8 @@ class Journey:
         except ActRefused as refused:
             raise JourneyFailed("act_refused", str(refused)) from refused
 
-    async def _open(self, text: str, sight: Sight) -> Json:
-        answer = await self._person.type_command(f"/herald {text}".strip())
+    async def _open(self, sight: Sight) -> Json:
+        answer = await self._person.type_command("/herald")
         self.progress.note_ack(answer)
         if answer["failed"]:
             raise JourneyFailed(answer["failed"], "Slack says that /herald failed: Herald did not answer in time.")
@@ -101,14 +103,24 @@ class Journey:
                 raise JourneyFailed("errors", f"{problem.field}: {problem}") from problem
             self._told.step(f"{name}: {one_line(chosen)}")
 
-    async def _submit(self, view_id: str) -> None:
+    async def _reviewed(self) -> str:
+        """The id of the review, where length and price are seen before anything is made."""
+        view = _open_view(await self._person.look(), REVIEW)
+        if view is None:
+            raise JourneyFailed("no_review", "no review was shown after the form was submitted")
+        self._told.step(f"the review says: {one_line(plain_text(_price_line(view)))}")
+        return str(view["id"])
+
+    async def _submit(self, view_id: str, what: str) -> None:
         answer = await self._person.submit(view_id)
         self.progress.note_ack(answer)
         if answer["failed"]:
             raise JourneyFailed(answer["failed"], "Slack says that the submission failed: Herald did not answer it.")
         if answer["response_action"] == "errors":
             raise JourneyFailed("errors", "; ".join(f"{field}: {text}" for field, text in answer["errors"].items()))
-        self._told.step(f"submission acknowledged in {answer['ack_ms']:.0f} ms")
+        if answer["response_action"] == "update":
+            raise JourneyFailed("refused", one_line(plain_text(_first_line(await self._view(view_id)))))
+        self._told.step(f"{what} acknowledged in {answer['ack_ms']:.0f} ms")
 
     async def _wait_for_final_post(self, sight: Sight) -> None:
         status = ""
@@ -148,9 +160,18 @@ def _first_paragraph(message: Json) -> str:
     return next(iter(plain_text(message_text(message)).splitlines()), "")
 
 
-def _open_view(state: Json) -> Json | None:
+def _open_view(state: Json, callback_id: str = COMPOSE) -> Json | None:
     views: list[Json] = [entry["view"] for entry in state["views"]]
-    return next((view for view in reversed(views) if view["callback_id"] == COMPOSE), None)
+    return next((view for view in reversed(views) if view["callback_id"] == callback_id), None)
+
+
+def _price_line(view: Json) -> str:
+    """What the review says of length and price."""
+    return next((block["text"]["text"] for block in view["blocks"] if block["block_id"] == "price"), "no price")
+
+
+def _first_line(view: Json) -> str:
+    return next((str(block["text"]["text"]) for block in view["blocks"] if block["type"] == "section"), "no reason")
 
 
 def _held_text(view: Json, field: str) -> str | None:

@@ -17,6 +17,7 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 
 from bot.app import STEP_NAMES, Ground, build_bolt
+from bot.rendering.draft import Draft
 from bot.rendering.render import Render
 from bot.runware.offer import Offer
 from bot.runware.shelf import Shelf
@@ -25,10 +26,11 @@ from bot.slack.clients import SlackClients, open_session
 from bot.slack.workspaces import OneWorkspace, Workspace, Workspaces
 from bot.store.allowed import AllowList
 from bot.store.connection import connected
+from bot.store.drafts import Drafts
 from bot.worker import opened_docket, register_names
 from playground.serving import listening_socket, running
 from tests.bot.rendering.fakes import NOON
-from tests.handlers.payloads import SECRET, TEAM, Json
+from tests.handlers.payloads import ALICE, SECRET, TEAM, Json, review, submission
 
 MONTH = f"{NOON:%Y-%m}"
 
@@ -78,6 +80,16 @@ class Counter:
         await self.finish()
         return answer
 
+    async def make(self, render_id: str = "r1", **states: Any) -> BoltResponse:
+        """Submit the form, filled in well but for `states`, and then its review; the answer to the latter."""
+        reviewed = await self.whole(submission(render_id, **states))
+        assert json.loads(reviewed.body)["response_action"] == "push", reviewed.body
+        return await self.whole(review(render_id))
+
+    async def draft(self, draft_id: str = "r1") -> Draft | None:
+        """Alice's draft."""
+        return await Drafts(self.ground.redis).get(TEAM, ALICE, draft_id)
+
     async def render(self, render_id: str = "r1") -> Render | None:
         """The stored render."""
         return await self.ground.renders.get(TEAM, render_id)
@@ -85,13 +97,22 @@ class Counter:
     async def opened_view(self) -> Json:
         """The one modal that was opened."""
         (call,) = self.slack.sent("views.open")
-        shown = call["view"]
-        opened: Json = json.loads(shown) if isinstance(shown, str) else shown
-        return opened
+        return view_in(call)
+
+    async def updated_view(self) -> Json:
+        """The modal as it was last shown anew."""
+        return view_in(self.slack.sent("views.update")[-1])
 
     async def woken(self) -> list[str]:
         """The wake-ups in the queue."""
         return [execution.key for execution in (await self.ground.docket.snapshot()).future]
+
+
+def view_in(call: Json) -> Json:
+    """The view that a call carries."""
+    shown = call["view"]
+    found: Json = json.loads(shown) if isinstance(shown, str) else shown
+    return found
 
 
 @asynccontextmanager

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from tests.handlers.counter import Counter, in_time, open_counter
-from tests.handlers.payloads import click, command, submission, suggestion
+from tests.handlers.payloads import click, command, review, submission, suggestion
 
 
 @pytest.fixture
@@ -54,9 +54,11 @@ async def test_help_is_answered_while_slack_hangs(counter: Counter, silence: soc
 
 
 async def test_a_submission_is_stored_and_acked_while_slack_hangs(counter: Counter, silence: socket.socket) -> None:
-    answer = await in_time(counter.hand_in(submission()))
+    reviewed = await in_time(counter.hand_in(submission()))
+    made = await in_time(counter.hand_in(review()))
 
-    assert (answer.status, answer.body) == (200, "")
+    assert '"response_action": "push"' in reviewed.body
+    assert '"response_action": "clear"' in made.body
     assert await counter.render() is not None
     assert not was_called(silence)
 

@@ -5,14 +5,14 @@ import json
 import pytest
 
 from tests.handlers.counter import Counter
-from tests.handlers.payloads import BOB, GENERAL, click, picked, submission
+from tests.handlers.payloads import BOB, GENERAL, click, picked
 from tests.handlers.test_commands import element_of
 
 HOSTILE = "<!channel> 2 < 3 & more"
 
 
 async def test_the_person_gets_the_modal_filled_in_as_it_was(counter: Counter) -> None:
-    await counter.whole(submission(script={"value": HOSTILE}, language=picked("fr-FR")))
+    await counter.make(script={"value": HOSTILE}, language=picked("fr-FR"))
 
     answer = await counter.whole(click("r1", response_url=counter.slack.response_url))
 
@@ -24,23 +24,23 @@ async def test_the_person_gets_the_modal_filled_in_as_it_was(counter: Counter) -
 
 
 async def test_rendering_again_is_a_new_render(counter: Counter) -> None:
-    await counter.whole(submission())
+    await counter.make()
 
     await counter.whole(click("r1", response_url=counter.slack.response_url))
 
-    assert json.loads((await counter.opened_view())["private_metadata"])["render"] != "r1"
+    assert json.loads((await counter.opened_view())["private_metadata"])["draft"] != "r1"
 
 
 @pytest.mark.parametrize(("value", "user"), [("r1", BOB), ("unknown", "U0ALICE"), ("", "U0ALICE"), (None, "U0ALICE")])
 async def test_what_is_not_the_persons_own_is_refused_privately(counter: Counter, value: str | None, user: str) -> None:
-    await counter.whole(submission())
+    await counter.make()
 
     answer = await counter.whole(click(value, user=user, response_url=counter.slack.response_url))
 
     assert answer.status == 200
     assert [method for method, _ in counter.slack.calls] == ["respond"]
     (told,) = counter.slack.sent("respond")
-    assert told["text"].startswith("Only the person who asked for this video can render it again.")
+    assert told["text"].startswith("Only the person who asked for this video can do that.")
     assert (told["response_type"], told["replace_original"]) == ("ephemeral", False)
 
 
@@ -54,7 +54,7 @@ async def test_a_press_while_the_records_are_out_of_reach_is_answered_privately(
 
 
 async def test_a_choice_that_is_gone_from_the_catalogue_is_left_empty(counter: Counter) -> None:
-    await counter.whole(submission())
+    await counter.make()
     fewer = counter.ground.shelf.catalogue.model_copy(update={"avatars": counter.ground.shelf.catalogue.avatars[1:]})
     counter.ground.shelf.put(fewer)
 

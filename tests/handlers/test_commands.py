@@ -6,7 +6,7 @@ import pytest
 
 from tests.bot.slack.surfaces.reading import problems_of_view
 from tests.handlers.counter import Counter
-from tests.handlers.payloads import GENERAL, SCRIPT, Json, command, submission
+from tests.handlers.payloads import GENERAL, SCRIPT, Json, command
 
 
 def element_of(view: Json, name: str) -> Json:
@@ -39,7 +39,7 @@ async def test_each_modal_carries_a_render_id_of_its_own(counter: Counter) -> No
     views = [call["view"] for call in counter.slack.sent("views.open")]
     kept = [(json.loads(view) if isinstance(view, str) else view)["private_metadata"] for view in views]
     assert len(kept) == 2
-    assert len({json.loads(metadata)["render"] for metadata in kept}) == 2
+    assert len({json.loads(metadata)["draft"] for metadata in kept}) == 2
 
 
 async def test_text_after_the_command_is_the_script(counter: Counter) -> None:
@@ -74,7 +74,7 @@ async def test_help_is_answered_privately_in_the_ack(counter: Counter, text: str
 
 
 async def test_help_tells_what_earlier_requests_left_of_the_budget(counter: Counter) -> None:
-    await counter.whole(submission())
+    await counter.make()
 
     answer = await counter.whole(command("help"))
 
@@ -82,7 +82,7 @@ async def test_help_tells_what_earlier_requests_left_of_the_budget(counter: Coun
 
 
 async def test_the_modal_begins_with_what_was_chosen_last(counter: Counter) -> None:
-    await counter.whole(submission())
+    await counter.make()
 
     await counter.whole(command(""))
 

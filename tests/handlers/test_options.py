@@ -7,7 +7,7 @@ import pytest
 
 from bot.store.allowed import AllowList
 from tests.handlers.counter import Counter
-from tests.handlers.payloads import TEAM, picked, submission, suggestion
+from tests.handlers.payloads import TEAM, picked, suggestion
 
 
 def values_of(body: str) -> list[Any]:
@@ -24,7 +24,7 @@ async def test_typing_finds_the_start_of_any_word(counter: Counter) -> None:
 
 @pytest.mark.parametrize("typed", ["", "  ", None])
 async def test_an_empty_search_puts_the_last_choice_first(counter: Counter, typed: str | None) -> None:
-    await counter.whole(submission(voice=picked("john_doe_male_english"), language=picked("fr-FR")))
+    await counter.make(voice=picked("john_doe_male_english"), language=picked("fr-FR"))
 
     voices = values_of((await counter.hand_in(suggestion("voice", typed))).body)
     languages = values_of((await counter.hand_in(suggestion("language", typed))).body)
@@ -41,7 +41,7 @@ async def test_an_empty_search_before_any_choice_lists_all_in_order(counter: Cou
 
 
 async def test_the_last_choice_does_not_lead_what_was_searched_for(counter: Counter) -> None:
-    await counter.whole(submission(voice=picked("john_doe_male_english")))
+    await counter.make(voice=picked("john_doe_male_english"))
 
     answer = await counter.hand_in(suggestion("voice", "jenny"))
 
@@ -76,7 +76,7 @@ async def test_odd_keystrokes_get_a_list(counter: Counter, typed: str) -> None:
 
 async def test_what_the_workspace_allows_leads_behind_the_last_choice(counter: Counter) -> None:
     await AllowList(counter.ground.redis).allow(TEAM, "voice", "chief_voice", label="Our chief")
-    await counter.whole(submission(voice=picked("john_doe_male_english")))
+    await counter.make(voice=picked("john_doe_male_english"))
 
     answer = await counter.hand_in(suggestion("voice", ""))
 

@@ -61,7 +61,7 @@ class Stage:
     redis_url: str
     clock: MovedClock = field(default_factory=MovedClock)
 
-    async def act(self, name: str, **arguments: object) -> Json:
+    async def act(self, name: str, /, **arguments: object) -> Json:
         """What Alice (or another `user`) does in the local Slack."""
         body = {"act": name, "user": ALICE} | arguments
         async with self.session.post(f"{self.slack_url}/_control/act", json=body) as answer:
@@ -116,10 +116,45 @@ class Stage:
         laid_out = {name: {name: value} for name, value in fields.items()}
         return await self.act("submit", view_id=view["id"], values=laid_out)
 
+    async def review(self, view: Json, **fields: Any) -> Json:
+        """Submit the modal, which must be taken; returns the view of its review."""
+        done = await self.submit(view, **fields)
+        assert done["response_action"] == "push", done
+        return await self.top_view()
+
+    async def make_it(self, view: Json) -> Json:
+        """Press *Make it* in the review."""
+        return await self.act("submit", view_id=view["id"])
+
     async def ask_for(self, script: str, *, channel: str | None = None) -> None:
-        """The whole of asking for a video, which must be taken."""
-        done = await self.submit(await self.open_modal(script), channel=channel)
-        assert done["response_action"] is None, done
+        """The whole of asking for a video with the form, which must be taken."""
+        view = await self.open_modal()
+        typed = {"type": "plain_text_input", "value": script}
+        done = await self.make_it(await self.review(view, channel=channel, script=typed))
+        assert done["response_action"] == "clear", done
+
+    async def top_view(self) -> Json:
+        """The view on top of those that are open."""
+        view: Json = (await self.state())["views"][-1]["view"]
+        return view
+
+    async def view_with(self, fits: Callable[[Json], bool]) -> Json:
+        """The view on top, once it fits."""
+
+        async def look() -> Json | None:
+            views = (await self.state())["views"]
+            return views[-1]["view"] if views and fits(views[-1]["view"]) else None
+
+        return await until(look)
+
+    async def press(self, view: Json, action_id: str) -> Json:
+        """Press a button in a view."""
+        return await self.act("click", view_id=view["id"], action_id=action_id)
+
+    async def choose(self, view: Json, block_id: str, value: Json) -> Json:
+        """Set a field of a view, of which Herald is told when it wants to be."""
+        action_id = block_id.partition("__")[0]
+        return await self.act("select", view_id=view["id"], block_id=block_id, action_id=action_id, value=value)
 
     async def messages(self, channel: str = GENERAL) -> list[Json]:
         """The messages of a channel, thread replies included."""

@@ -6,6 +6,8 @@ from typing import Final
 from bot.app import Ground
 from bot.rendering.render import Choices, Destination, Render
 from bot.rendering.requesting import Request, RequestDesk, Terms
+from bot.runware.rules import check_choices
+from bot.store.lengths import Lengths
 from bot.store.money import Treasury
 from bot.worker import QueueWakeups
 from tests.journeys.stage import ALICE, GENERAL, Json, Stage, bot_running, until
@@ -18,7 +20,14 @@ CHOICES: Final = Choices(avatar="Jenny_public", voice="jenny_female_english", nu
 
 async def ask_for_three(ground: Ground) -> None:
     """Ask for three results of one script in #general."""
-    desk = RequestDesk(Treasury(ground.redis), ground.offer, TERMS, ground.clock)
+    desk = RequestDesk(
+        Treasury(ground.redis),
+        ground.offer,
+        TERMS,
+        ground.clock,
+        rules=check_choices,
+        lengths=Lengths(ground.redis),
+    )
     where = Destination(channel_id=GENERAL)
     await desk.take(Request(RENDER, TEAM, ALICE, "Good morning, team.", CHOICES, where))
     await QueueWakeups(ground.docket).wake("anchor", TEAM, RENDER)

@@ -1,201 +1,187 @@
-"""The modal in which a video is asked for, and what a person sent with it."""
+"""The modal in which a video is asked for."""
 
-import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from pydantic import BaseModel, ConfigDict
-
-from bot.budget import estimate
-from bot.errors import InvalidField, Refusal
+from bot.rendering.draft import Draft, Origin
 from bot.rendering.requesting import SCRIPT_LIMIT
-from bot.slack.surfaces.blocks import OPTION_LIMIT, TITLE_LIMIT, Block, context, option, plain, section
-from bot.slack.surfaces.escape import shorten, tidy, width
-from bot.slack.surfaces.figures import dollars, length
+from bot.slack.surfaces.blocks import OPTION_LIMIT, TITLE_LIMIT, Block, context, link, plain, section
+from bot.slack.surfaces.escape import escape, one_line, tidy, width
+from bot.slack.surfaces.figures import dollars
+from bot.slack.surfaces.inputs import TEXT_LIMIT, Pick, input_block, search, select, text, tick
+from bot.slack.surfaces.media import media_blocks
+from bot.slack.surfaces.more_options import build_more_options
+from bot.slack.surfaces.opened import Opened
 
 COMPOSE: Final = "compose"
 SCRIPT: Final = "script"
+MORE_SCRIPT: Final = "more_script"
+PRESET: Final = "preset"
 AVATAR: Final = "avatar"
-VOICE: Final = "voice"
 LANGUAGE: Final = "language"
+VOICE: Final = "voice"
 DESTINATION: Final = "destination"
-"""Each is both the `block_id` and the `action_id` of its field."""
+ONLY_ME: Final = "only_me"
+MORE: Final = "more_options"
+"""Each is the `action_id` of its field; and the `block_id`, until the field is filled in anew."""
 
-VALUE_LIMIT: Final = 150
-_PLACEHOLDER_LIMIT: Final = 150
-_LABEL_LIMIT: Final = 2000
-
-
-@dataclass(frozen=True)
-class Pick:
-    """A choice made earlier: the catalogue's id, and the name that people see."""
-
-    value: str
-    label: str
+SECOND_HALF: Final = 2900
+"""Where a script that one field cannot hold goes on in the second; leaves room to add a few words in the first."""
 
 
 @dataclass(frozen=True)
-class ComposeDraft:
-    """What the modal opens with; amounts in US dollars.
+class ComposeForm:
+    """What the modal shows; amounts in US dollars.
 
-    `channel_id` is where the modal was asked for. `conversation_id` is the conversation to post to when that is not
-    the one that the person has open, as after a press of the button in a DM. `script` is as the person wrote it,
-    not Slack's escaped text.
+    `avatar`, `voice` and `language` are the draft's, where they are on offer. `takes` says how long the script speaks
+    and what it costs, where that is known. `picture` and `sample` are addresses. `presets` may be begun with;
+    `notices` are sentences said first.
     """
 
-    render_id: str
-    channel_id: str
+    draft: Draft
+    opened: Opened
     price_per_second: Decimal
     budget_left: Decimal
-    script: str = ""
     avatar: Pick | None = None
     voice: Pick | None = None
     language: Pick | None = None
-    conversation_id: str | None = None
+    picture: str | None = None
+    sample: str | None = None
+    takes: str | None = None
+    resolutions: Sequence[str] = ()
+    presets: Sequence[Pick] = ()
+    notices: Sequence[str] = ()
 
 
-class ComposeSubmission(BaseModel):
-    """What a person sent with the modal; ids not yet checked against the catalogue."""
-
-    model_config = ConfigDict(frozen=True)
-
-    render_id: str
-    script: str
-    avatar: str
-    voice: str
-    language: str | None
-    channel_id: str
-
-
-def build_compose_view(draft: ComposeDraft) -> dict[str, Any]:
+def build_compose_view(form: ComposeForm) -> dict[str, Any]:
     """The modal, filled in with what is known."""
-    script = tidy(draft.script).strip()
     return {
         "type": "modal",
         "callback_id": COMPOSE,
-        "private_metadata": json.dumps({"render": draft.render_id, "channel": draft.channel_id}),
+        "private_metadata": form.opened.write(),
         "title": plain("Make a video", TITLE_LIMIT),
-        "submit": plain("Make video", TITLE_LIMIT),
+        "submit": plain("Review", TITLE_LIMIT),
         "close": plain("Cancel", TITLE_LIMIT),
         "blocks": [
-            *_cut_notice(script),
-            _input(SCRIPT, "Script", _script_element(script), _script_hint(script, draft.price_per_second)),
-            _input(AVATAR, "Avatar", _search(AVATAR, "Search by name", draft.avatar)),
-            _input(VOICE, "Voice", _search(VOICE, "Search by name, language, …", draft.voice)),
-            _input(LANGUAGE, "Language", _search(LANGUAGE, "The voice's own", draft.language), optional=True),
-            _input(DESTINATION, "Post in", _destination(draft.conversation_id)),
+            *(section(escape(one_line(notice, TEXT_LIMIT // 10))) for notice in form.notices),
+            *_preset_blocks(form),
+            *_script_blocks(form),
+            *_looks_blocks(form),
+            *_voice_blocks(form),
+            *_destination_blocks(form),
+            _toggle(form.opened.more),
+            *(_more_blocks(form) if form.opened.more else []),
             context(
-                f"{dollars(max(draft.budget_left, Decimal(0)))} of this month's budget is left. "
+                f"{dollars(max(form.budget_left, Decimal(0)))} of this month's budget is left. "
                 "The video is AI-generated and is marked as such where it is posted."
             ),
         ],
     }
 
 
-def read_compose_submission(view: dict[str, Any]) -> ComposeSubmission:
-    """Take the submitted modal apart; raises InvalidField for what is missing, Refusal for a modal that is not ours."""
-    values = view.get("state", {}).get("values", {})
-    render_id, opened_in = _read_metadata(view.get("private_metadata", ""))
-    script = (_state(values, SCRIPT).get("value") or "").strip()
-    if not script:
-        raise InvalidField(SCRIPT, "Write what the presenter should say.")
-    return ComposeSubmission(
-        render_id=render_id,
-        script=script,
-        avatar=_read_option(values, AVATAR, "Pick an avatar."),
-        voice=_read_option(values, VOICE, "Pick a voice."),
-        language=_selected(values, LANGUAGE),
-        channel_id=_state(values, DESTINATION).get("selected_conversation") or opened_in,
-    )
+def split_script(script: str) -> tuple[str, str]:
+    """The script in two fields, the second empty while one can hold it; cut between words where there are some."""
+    written = tidy(script).strip()
+    if width(written) <= TEXT_LIMIT:
+        return written, ""
+    first = written[:SECOND_HALF]
+    while width(first) > TEXT_LIMIT:
+        first = first[:-1]
+    spaces = [at for at in (first.rfind(" "), first.rfind("\n")) if at > len(first) // 2]
+    cut = max(spaces, default=len(first))
+    return written[:cut].rstrip(), written[cut:].strip()
 
 
-def _read_metadata(private_metadata: str) -> tuple[str, str]:
-    try:
-        kept = json.loads(private_metadata)
-        return str(kept["render"]), str(kept["channel"])
-    except (ValueError, KeyError, TypeError):
-        raise Refusal("This form is too old to be used. Please type /herald again.") from None
+def needs_more(draft: Draft) -> bool:
+    """Whether the draft has something that only the form with all its fields can show."""
+    return bool(split_script(draft.script)[1])
 
 
-def _read_option(values: dict[str, Any], field: str, message: str) -> str:
-    selected = _selected(values, field)
-    if selected is None:
-        raise InvalidField(field, message)
-    return selected
-
-
-def _selected(values: dict[str, Any], field: str) -> str | None:
-    value = (_state(values, field).get("selected_option") or {}).get("value")
-    return value if isinstance(value, str) and value else None
-
-
-def _state(values: dict[str, Any], field: str) -> dict[str, Any]:
-    state: dict[str, Any] = values.get(field, {}).get(field) or {}
-    return state
-
-
-def _cut_notice(script: str) -> list[Block]:
-    if width(script) <= SCRIPT_LIMIT:
+def _preset_blocks(form: ComposeForm) -> list[Block]:
+    if not form.presets:
         return []
-    return [section(f"Your text was longer than the {SCRIPT_LIMIT:,} characters that fit, so its end was cut off.")]
+    element = select(PRESET, "Begin with a preset", form.presets[:100], None)
+    return [input_block(form.opened.block(PRESET), "Preset", element, told=True)]
 
 
-def _script_hint(script: str, price_per_second: Decimal) -> str:
-    if not script:
-        return f"150 words speak for about a minute; a minute costs about {dollars(price_per_second * 60)}."
-    estimated = estimate(shorten(script, SCRIPT_LIMIT), price_per_second=price_per_second)
-    return f"As it stands, it speaks for about {length(estimated.duration)} and costs about {dollars(estimated.price)}."
+def _script_blocks(form: ComposeForm) -> list[Block]:
+    first, second = split_script(form.draft.script)
+    required = form.draft.wishes.audio is None and not form.opened.more
+    element = text(SCRIPT, "What should the presenter say?", first, multiline=True)
+    element["focus_on_load"] = True
+    element["dispatch_action_config"] = {"trigger_actions_on": ["on_character_entered"]}
+    blocks = [
+        input_block(SCRIPT, "Script", element, hint=_script_hint(form), optional=not required, told=True),
+    ]
+    if form.opened.more:
+        rest = text(MORE_SCRIPT, "It goes on here", second, multiline=True)
+        hint = f"For what does not fit above; {SCRIPT_LIMIT:,} characters in all."
+        blocks.append(input_block(MORE_SCRIPT, "More script", rest, hint=hint))
+    return blocks
 
 
-def _script_element(script: str) -> Block:
-    element: Block = {
-        "type": "plain_text_input",
-        "action_id": SCRIPT,
-        "multiline": True,
-        "min_length": 1,
-        "max_length": SCRIPT_LIMIT,
-        "focus_on_load": True,
-        "placeholder": plain("What should the presenter say?", _PLACEHOLDER_LIMIT),
-    }
-    if script:
-        element["initial_value"] = shorten(script, SCRIPT_LIMIT)
-    return element
+def _script_hint(form: ComposeForm) -> str:
+    if form.takes is not None:
+        return form.takes
+    minute = dollars(form.price_per_second * 60)
+    return f"150 words speak for about a minute; a minute costs about {minute}."
 
 
-def _search(field: str, placeholder: str, last: Pick | None) -> Block:
-    element: Block = {
-        "type": "external_select",
-        "action_id": field,
-        "min_query_length": 0,
-        "placeholder": plain(placeholder, _PLACEHOLDER_LIMIT),
-    }
-    if last is not None and 0 < width(last.value) <= VALUE_LIMIT:
-        element["initial_option"] = option(last.value, last.label)
-    return element
+def _looks_blocks(form: ComposeForm) -> list[Block]:
+    element = search(AVATAR, "Search by name", form.avatar)
+    blocks = [input_block(form.opened.block(AVATAR), "Avatar", element, optional=False, told=True)]
+    if form.avatar is not None and form.picture is not None and link(form.picture, "x") is not None:
+        blocks.append(
+            {"type": "image", "image_url": form.picture, "alt_text": one_line(form.avatar.label, OPTION_LIMIT)}
+        )
+    return blocks
 
 
-def _destination(conversation_id: str | None) -> Block:
+def _voice_blocks(form: ComposeForm) -> list[Block]:
+    opened, required = form.opened, form.draft.wishes.audio is None and not form.opened.more
+    language = search(LANGUAGE, "The voice's own", form.language)
+    voice = search(VOICE, "Search by name, language, …", form.voice)
+    blocks = [
+        input_block(opened.block(LANGUAGE), "Language", language, hint="It narrows the voices on offer.", told=True),
+        input_block(opened.voice_block, "Voice", voice, optional=not required, told=True),
+    ]
+    heard = None if form.sample is None or form.voice is None else link(form.sample, "Hear this voice")
+    return [*blocks, context(heard)] if heard else blocks
+
+
+def _destination_blocks(form: ComposeForm) -> list[Block]:
+    draft, opened = form.draft, form.opened
+    chosen = draft.destination.channel_id if draft.destination is not None else None
+    typed_here = draft.origin is Origin.COMMAND and chosen == opened.channel
     element: Block = {
         "type": "conversations_select",
         "action_id": DESTINATION,
         "default_to_current_conversation": True,
         "filter": {"exclude_bot_users": True},
-        "placeholder": plain("Pick a channel or a person", _PLACEHOLDER_LIMIT),
+        "placeholder": plain("Pick a channel", OPTION_LIMIT),
     }
-    if conversation_id is not None:
-        element["initial_conversation"] = conversation_id
-    return element
+    if chosen is not None and chosen.startswith(("C", "G")) and not typed_here:
+        element["initial_conversation"] = chosen
+    hint = "Where you came from, it is answered in that thread." if opened.thread else None
+    box = tick(ONLY_ME, "Only me: send it to me alone", ticked=chosen == draft.user_id)
+    return [
+        input_block(DESTINATION, "Post in", element, hint=hint),
+        input_block(ONLY_ME, "Or keep it private", box, told=True),
+    ]
 
 
-def _input(field: str, label: str, element: Block, hint: str | None = None, *, optional: bool = False) -> Block:
-    block: Block = {
-        "type": "input",
-        "block_id": field,
-        "label": plain(label, OPTION_LIMIT),
-        "element": element,
-        "optional": optional,
+def _toggle(more: bool) -> Block:
+    button = {
+        "type": "button",
+        "action_id": MORE,
+        "text": plain("Fewer options" if more else "More options", OPTION_LIMIT),
+        "value": "fewer" if more else "more",
     }
-    if hint is not None:
-        block["hint"] = plain(hint, _LABEL_LIMIT)
-    return block
+    return {"type": "actions", "block_id": MORE, "elements": [button]}
+
+
+def _more_blocks(form: ComposeForm) -> list[Block]:
+    wishes = form.draft.wishes
+    return build_more_options(wishes, form.opened, resolutions=form.resolutions, media=media_blocks(wishes))

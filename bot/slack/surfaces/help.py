@@ -15,12 +15,17 @@ def build_help(*, price_per_second: Decimal, budget_left: Decimal) -> Message:
             section("*Herald turns a script into a video of a presenter who speaks it.*"),
             section(
                 "• `/herald` opens a form: write the script, pick an avatar, a voice and where to post it.\n"
-                "• `/herald Good morning, team!` opens it with the script filled in.\n"
+                "• `/herald Good morning, team!` shows you that video, with the avatar and the voice that you took "
+                "last: press *Make it*.\n"
+                "• In a thread, use the message shortcut *Make video from this*, or mention me: the video comes in "
+                "that thread.\n"
+                "• *Create a video* among the shortcuts and *New video* in my Home open the form from anywhere.\n"
                 "• `/herald help` shows this."
             ),
             section(
-                "I post one message in the channel and keep it up to date; the finished video comes as a reply to it, "
-                "usually within a few minutes. In a private channel, first type `/invite @Herald`."
+                "Before anything is made you see how long it is and what it costs. Then I post one message and keep it "
+                "up to date; the finished video comes as a reply to it, usually within a few minutes. What you have "
+                "typed is kept as a draft. In a private channel, first type `/invite @Herald`."
             ),
             context(
                 f"A minute of video costs about {minute}; {left} of this month's budget is left. "

@@ -13,6 +13,7 @@ from redis.asyncio import Redis
 from bot.errors import BudgetExceeded, InvalidField, StoreUnavailable
 from bot.rendering.render import Choices, Destination, Render, RenderState
 from bot.rendering.requesting import Request, RequestDesk, Terms
+from bot.runware.rules import check_choices
 from bot.store.kinds import RENDERS
 from bot.store.money import Treasury
 from bot.store.records import Records
@@ -42,6 +43,19 @@ class FakeOffer:
     async def has(self, team_id: str, kind: str, value: str, /) -> bool:
         return team_id == "T1" and value in OFFERED[kind]
 
+    def language_of(self, voice: str, /) -> str | None:
+        return "en" if voice == "john" else None
+
+
+class FakeLengths:
+    """Voices that took twice as long as was estimated for them, by voice and language."""
+
+    def __init__(self, *slow: tuple[str, str | None]) -> None:
+        self.slow = slow
+
+    async def correction(self, team_id: str, voice: str, language: str | None, /) -> float:
+        return 2.0 if (voice, language) in self.slow else 1.0
+
 
 def a_request(script: str = "Good morning, team.", **choices: Any) -> Request:
     """A request that is good but for what the test says."""
@@ -49,9 +63,13 @@ def a_request(script: str = "Good morning, team.", **choices: Any) -> Request:
     return Request("r1", "T1", "U1", script, chosen, Destination(channel_id="C1"))
 
 
-def desk_for(acceptance: FakeAcceptance | Treasury, terms: Terms = TERMS) -> RequestDesk:
-    """A desk at noon."""
-    return RequestDesk(acceptance, FakeOffer(), terms, FakeClock())
+def desk_for(
+    acceptance: FakeAcceptance | Treasury, terms: Terms = TERMS, lengths: FakeLengths | None = None
+) -> RequestDesk:
+    """A desk at noon, with the contract's rules."""
+    return RequestDesk(
+        acceptance, FakeOffer(), terms, FakeClock(), rules=check_choices, lengths=lengths or FakeLengths()
+    )
 
 
 async def test_a_good_request_becomes_a_render_on_the_operators_terms() -> None:
@@ -61,22 +79,72 @@ async def test_a_good_request_becomes_a_render_on_the_operators_terms() -> None:
 
     assert acceptance.accepted == [(render, Decimal(50))]
     assert (render.id, render.state, render.version) == ("r1", RenderState.REQUESTED, 1)
-    assert (render.expected_seconds, render.price, render.reserved) == (25, Decimal("2.50"), Decimal("3.25"))
+    assert (render.expected_seconds, render.price, render.reserved) == (18, Decimal("1.80"), Decimal("2.34"))
     assert (render.ttl_seconds, render.requested_at) == (3600, NOON)
 
 
 async def test_each_result_that_is_asked_for_is_priced_and_reserved() -> None:
     render = await desk_for(FakeAcceptance()).take(a_request("  word " * 60, number_results=3))
 
-    assert (render.expected_seconds, render.price, render.reserved) == (25, Decimal("7.50"), Decimal("9.75"))
-    assert render.price_per_result == Decimal("2.50")
+    assert (render.expected_seconds, render.price, render.reserved) == (18, Decimal("5.40"), Decimal("7.02"))
+    assert render.price_per_result == Decimal("1.80")
 
 
-@pytest.mark.parametrize(("speed", "seconds"), [("0.5", 50), ("1", 25), ("1.5", 17)])
+@pytest.mark.parametrize(("speed", "seconds"), [("0.5", 35), ("1", 18), ("1.5", 12)])
 async def test_a_slow_speech_is_priced_for_longer(speed: str, seconds: int) -> None:
     render = await desk_for(FakeAcceptance()).take(a_request("word " * 60, speed=Decimal(speed)))
 
     assert (render.expected_seconds, render.price) == (seconds, seconds * Decimal("0.10"))
+
+
+async def test_a_voice_is_corrected_by_what_its_videos_really_took() -> None:
+    slow = desk_for(FakeAcceptance(), lengths=FakeLengths(("john", "en-US")))
+
+    corrected = await slow.quote(a_request("word " * 60))
+    other_language = await slow.quote(a_request("word " * 60, language=None))
+
+    assert corrected.duration == timedelta(seconds=35)
+    assert other_language.duration == timedelta(seconds=18)
+
+
+async def test_a_quote_stores_nothing_and_is_what_is_taken() -> None:
+    acceptance = FakeAcceptance()
+    desk = desk_for(acceptance)
+
+    quote = await desk.quote(a_request("word " * 60, number_results=2))
+
+    assert acceptance.accepted == []
+    render = await desk.take(a_request("word " * 60, number_results=2))
+    assert (quote.price, quote.reserve) == (render.price, render.reserved)
+
+
+async def test_a_request_may_say_how_long_the_link_is_to_live() -> None:
+    asked = replace(a_request(), ttl_seconds=90)
+
+    assert (await desk_for(FakeAcceptance()).take(asked)).ttl_seconds == 90
+
+
+@pytest.mark.parametrize(
+    ("field", "choices"),
+    [
+        ("pitch", {"pitch": Decimal("0.05")}),
+        ("background_color", {"background_color": "blue"}),
+        ("background_color", {"background_color": "#1e90ff", "background": "slack-file:F1"}),
+        ("height", {"width": 640}),
+        ("width", {"width": 640, "height": 641}),
+        ("output_quality", {"output_quality": 10}),
+    ],
+)
+async def test_what_the_contract_does_not_allow_is_named_by_its_field(field: str, choices: dict[str, Any]) -> None:
+    with pytest.raises(InvalidField) as refused:
+        await desk_for(FakeAcceptance()).quote(a_request(**choices))
+    assert refused.value.field == field
+
+
+async def test_a_link_that_would_live_too_short_is_refused() -> None:
+    with pytest.raises(InvalidField) as refused:
+        await desk_for(FakeAcceptance()).quote(replace(a_request(), ttl_seconds=59))
+    assert refused.value.field == "ttl_seconds"
 
 
 def a_recorded_request(length: timedelta | None, script: str = "") -> Request:
@@ -120,7 +188,7 @@ async def test_the_voices_own_language_is_good() -> None:
         ("script", a_request(" \n\t\u3000 ")),
         ("script", a_request("… 👋 !?")),
         ("script", a_request("\u200b\u200d")),
-        ("script", a_request("a" * 3001)),
+        ("script", a_request("a" * 5001)),
         ("avatar", a_request(avatar="john")),
         ("avatar", a_request(avatar="")),
         ("voice", a_request(voice="emma")),

@@ -1,0 +1,100 @@
+"""The last look before money is spent: what will be made, how long it is, what it costs, what is left."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from bot.rendering.draft import Draft
+from bot.rendering.requesting import Quote
+from bot.slack.surfaces.blocks import OPTION_LIMIT, TITLE_LIMIT, Block, context, plain, section
+from bot.slack.surfaces.chosen import Labels, describe_destination, describe_extras, describe_speaker
+from bot.slack.surfaces.escape import escape, one_line, tidy, width
+from bot.slack.surfaces.figures import dollars, length
+from bot.slack.surfaces.media import MEASURED_LATER, spoken_text
+from bot.slack.surfaces.opened import Opened
+
+REVIEW: Final = "review"
+EDIT_REVIEWED: Final = "edit_reviewed"
+"""The button of a review that was opened without the form under it."""
+
+PRICE_BLOCK: Final = "price"
+_SECTION_LIMIT: Final = 2900
+
+
+@dataclass(frozen=True)
+class Review:
+    """What the review shows; `budget_left` in US dollars. `problem` says why it could not be made just now.
+
+    `stands_alone` where there is no form under it to go back to.
+    """
+
+    draft: Draft
+    opened: Opened
+    quote: Quote
+    budget_left: Decimal
+    labels: Labels
+    problem: str | None = None
+    stands_alone: bool = False
+
+
+def build_review_view(review: Review) -> dict[str, Any]:
+    """The view."""
+    draft, wishes = review.draft, review.draft.wishes
+    extras = describe_extras(wishes)
+    return {
+        "type": "modal",
+        "callback_id": REVIEW,
+        "private_metadata": review.opened.write(),
+        "title": plain("Review", TITLE_LIMIT),
+        "submit": plain("Make it", TITLE_LIMIT),
+        "close": plain("Cancel" if review.stands_alone else "Back", TITLE_LIMIT),
+        "clear_on_close": False,
+        "blocks": [
+            *([section(f"*Not made yet.* {escape(one_line(review.problem, 500))}")] if review.problem else []),
+            *script_blocks("" if wishes.audio is not None else draft.script),
+            section(f"{describe_speaker(wishes, review.labels)}\n*Posted* {describe_destination(draft)}"),
+            *([section(f"*Also* {extras}")] if extras else []),
+            {"type": "divider"},
+            {**section(describe_price(review.quote, wishes.number_results or 1)), "block_id": PRICE_BLOCK},
+            *([context(MEASURED_LATER)] if wishes.audio is not None else []),
+            context(f"{describe_budget(review.quote, review.budget_left)} The video is marked as AI-generated."),
+            *([_edit_button(draft)] if review.stands_alone else []),
+        ],
+    }
+
+
+def script_blocks(script: str) -> list[Block]:
+    """The script as it will be spoken, nothing in it taken for markup."""
+    rest, parts = tidy(spoken_text(script)).strip(), []
+    while rest:
+        part = rest[:_SECTION_LIMIT]
+        while width(part) > _SECTION_LIMIT:
+            part = part[:-1]
+        cut = part.rfind(" ") if len(part) < len(rest) and part.rfind(" ") > 0 else len(part)
+        parts.append(rest[:cut])
+        rest = rest[cut:].lstrip()
+    return [{"type": "section", "text": plain(part, _SECTION_LIMIT + 1)} for part in parts]
+
+
+def describe_price(quote: Quote, videos: int) -> str:
+    """`About 14 s, about $1.37`."""
+    each = f"{videos} videos of about" if videos > 1 else "About"
+    return f"*{each} {length(quote.duration)}, about {dollars(quote.price)}*"
+
+
+def describe_budget(quote: Quote, budget_left: Decimal) -> str:
+    """What is left of the month's budget now, and what is set aside for this."""
+    left = dollars(max(budget_left, Decimal(0)))
+    return (
+        f"{left} of this month's budget is left; {dollars(quote.reserve)} is set aside until the true price is known."
+    )
+
+
+def _edit_button(draft: Draft) -> Block:
+    button = {
+        "type": "button",
+        "action_id": EDIT_REVIEWED,
+        "text": plain("Edit", OPTION_LIMIT),
+        "value": draft.id,
+    }
+    return {"type": "actions", "elements": [button]}

@@ -1,0 +1,36 @@
+"""What stands in an open form, kept as a draft."""
+
+from typing import Any
+
+from bot.errors import InvalidField
+from bot.rendering.draft import Draft
+from bot.rendering.render import Destination
+from bot.slack.surfaces.compose_reading import read_compose, salvage_compose
+from bot.slack.surfaces.opened import Opened
+from handlers.tools import Tools
+
+
+async def save_form(tools: Tools, body: dict[str, Any], view: dict[str, Any]) -> Draft:
+    """Keep what the form holds and return it as a draft; what can be read is kept even where something cannot.
+
+    Raises InvalidField for a field that cannot be read, Refusal for a form of another version, StoreUnavailable.
+    """
+    now = tools.clock()
+    opened = Opened.read(str(view.get("private_metadata") or ""))
+    team_id, user_id = str(body["team"]["id"]), str(body["user"]["id"])
+    there = None if opened.channel is None else Destination(channel_id=opened.channel, thread_ts=opened.thread)
+    base = await tools.drafts.get(team_id, user_id, opened.draft) or Draft(
+        id=opened.draft,
+        team_id=team_id,
+        user_id=user_id,
+        destination=there,
+        origin=opened.origin,
+        updated_at=now,
+    )
+    try:
+        draft = read_compose(view, base, now=now)
+    except InvalidField:
+        await tools.drafts.save(salvage_compose(view, base, now=now))
+        raise
+    await tools.drafts.save(draft)
+    return draft
