@@ -21,6 +21,7 @@ from bot.slack.surfaces.answer import (
 )
 from bot.slack.surfaces.blocks import Message
 from bot.slack.surfaces.escape import one_line
+from bot.slack.surfaces.media import shown_script
 from bot.slack.thread import NOTICE_EVENT, place_of
 from bot.slack.upload import Parcel, UploadHost, upload
 
@@ -70,7 +71,7 @@ class SlackDelivery:
     async def share(self, render: Render, posting: Posting) -> None:
         """Share the kept file and those that go with it, with the answer as its comment."""
         place = await settled(self._calls, place_of_posting(posting))
-        titles = (f"{AI_MARK}: {one_line(render.script, TITLE_LIMIT)}", *TEXT_TITLES)
+        titles = (f"{AI_MARK}: {one_line(shown_script(render), TITLE_LIMIT)}", *TEXT_TITLES)
         ids = (posting.file_id, *(posting.text_file_ids or ()))
         shared = {
             "files": json.dumps([{"id": file_id, "title": title} for file_id, title in zip(ids, titles, strict=False)]),

@@ -11,6 +11,7 @@ from bot.slack.surfaces.anchor_buttons import cancel_row, choice_row, result_row
 from bot.slack.surfaces.blocks import Block, Message, context, link, render_again_button, section
 from bot.slack.surfaces.escape import defuse, escape, one_line
 from bot.slack.surfaces.figures import dollars, exact_length, length, moment
+from bot.slack.surfaces.media import shown_script
 from bot.slack.surfaces.progress import NOTHING_KNOWN, describe_progress
 from bot.slack.surfaces.results import (
     all_lost,
@@ -162,10 +163,10 @@ def _build(
     real: timedelta | None = None,
 ) -> Message:
     blocks: list[Block] = [section(line) for line in lines]
-    quote = escape(one_line(render.script, QUOTE_LIMIT))
-    blocks += [section(f"> {quote}")] if quote else []
+    script = shown_script(render)
+    blocks.append(section("> " + escape(one_line(script, QUOTE_LIMIT))))
     blocks += [context(_about(render, labels, real)), *buttons]
-    text = f"{escape(title)} – a video asked for by <@{render.user_id}>: {defuse(one_line(render.script, 80))}"
+    text = f"{escape(title)} – a video asked for by <@{render.user_id}>: {defuse(one_line(script, 80))}"
     return Message(text, blocks)
 
 

@@ -12,6 +12,7 @@ from bot.slack.surfaces.blocks import Message, context, link, render_again_butto
 from bot.slack.surfaces.escape import defuse, escape, one_line
 from bot.slack.surfaces.explanations import explain_code
 from bot.slack.surfaces.figures import dollars, exact_length, moment
+from bot.slack.surfaces.media import shown_script
 from bot.slack.surfaces.results import are_several, describe_leftover, describe_missing, mention
 from bot.slack.surfaces.words import explain_failure, short_reference
 
@@ -69,8 +70,8 @@ def build_unshared_notice(render: Render, posting: Posting) -> Message:
     else:
         why = f"Slack did not let me. {explain_code(posting.failure).what} Pick another channel, or ask an admin."
     line = f"I could not share your video with {mention(posting.destination.channel_id)}: {why}"
-    blocks = [section(line), section("> " + escape(one_line(render.script, QUOTE_LIMIT) or "A recording"))]
-    return Message(f"{line} The script: {defuse(one_line(render.script, 80))}", blocks)
+    blocks = [section(line), section("> " + escape(one_line(shown_script(render), QUOTE_LIMIT)))]
+    return Message(f"{line} The script: {defuse(one_line(shown_script(render), 80))}", blocks)
 
 
 def build_leftover_notice(render: Render, postings: Sequence[Posting]) -> Message:
@@ -101,11 +102,11 @@ def _cost_line(render: Render, cost: Decimal | None) -> str:
 def _notice(render: Render, line: str) -> Message:
     blocks = [
         section(escape(line)),
-        section("> " + escape(one_line(render.script, QUOTE_LIMIT))),
+        section("> " + escape(one_line(shown_script(render), QUOTE_LIMIT))),
         context(f"{_where(render)}Your script is kept: the button opens the form with it filled in."),
         render_again_button(render.id),
     ]
-    return Message(f"{escape(line)} The script: {defuse(one_line(render.script, 80))}", blocks)
+    return Message(f"{escape(line)} The script: {defuse(one_line(shown_script(render), 80))}", blocks)
 
 
 def _where(render: Render) -> str:

@@ -18,6 +18,7 @@ from bot.media.limits import (
 )
 from bot.rendering.draft import Wishes
 from bot.rendering.media import is_file, reference_to
+from bot.rendering.render import Render
 from bot.slack.surfaces.blocks import OPTION_LIMIT, Block, plain
 from bot.slack.surfaces.escape import one_line
 
@@ -26,7 +27,11 @@ AUDIO: Final = "audio"
 KEPT_FILES: Final = "kept_files"
 """Each is both the `block_id` and the `action_id` of its field."""
 
-OWN_RECORDING: Final = "(spoken by a recording of their own)"
+OWN_RECORDING: Final = "(a recording instead of a script)"
+MEASURED_LATER: Final = (
+    "The length goes by the size of your recording and is the most that it can be. "
+    "It is measured before it is sent, and only what it really takes is charged."
+)
 _HINT_LIMIT: Final = 2000
 _NAME_LIMIT: Final = 60
 _LABELS: Final = {BACKGROUND: "Keep the background picture from before", AUDIO: "Keep the recording from before"}
@@ -94,6 +99,11 @@ def read_media(values: Mapping[str, Any], earlier: Wishes, *, audio_length: time
 def spoken_text(script: str) -> str:
     """What is heard in a video, to be shown: its script, or that it is a recording."""
     return script if script.strip() else OWN_RECORDING
+
+
+def shown_script(render: Render) -> str:
+    """As above, of a render: a script beside a recording is not spoken."""
+    return spoken_text("" if render.choices.audio is not None else render.script)
 
 
 def _file_field(field: _Field) -> Block:

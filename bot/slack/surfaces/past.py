@@ -7,6 +7,7 @@ from bot.rendering.render import Failure, Render, RenderState
 from bot.slack.surfaces.blocks import OPTION_LIMIT, RENDER_AGAIN, Block, context, header, link, plain, section
 from bot.slack.surfaces.escape import escape, one_line
 from bot.slack.surfaces.figures import dollars, moment
+from bot.slack.surfaces.media import shown_script
 from bot.slack.surfaces.results import describe_missing
 from bot.slack.surfaces.words import explain_failure
 
@@ -21,7 +22,7 @@ def build_past(renders: Sequence[Render], *, team_url: str | None) -> list[Block
     if not renders:
         return [*blocks, section("None yet. Press *New video* to make the first.")]
     for render in renders:
-        line = section(f"*{_describe_state(render)}* · {escape(one_line(render.script, QUOTE_LIMIT))}")
+        line = section(f"*{_describe_state(render)}* · {escape(one_line(shown_script(render), QUOTE_LIMIT))}")
         if render.ended:
             line["accessory"] = {
                 "type": "button",

@@ -116,6 +116,6 @@ def test_a_type_that_slack_has_no_name_for_is_told_by_the_files_name() -> None:
     assert read_media(given("audio", filetype="binary", name="Voice.FLAC"), Wishes()).audio == "slack-file:F0NEW"
 
 
-@pytest.mark.parametrize(("script", "shown"), [("Hello.", "Hello."), (" ", "(spoken by a recording of their own)")])
+@pytest.mark.parametrize(("script", "shown"), [("Hello.", "Hello."), (" ", "(a recording instead of a script)")])
 def test_what_is_heard_can_be_shown(script: str, shown: str) -> None:
     assert spoken_text(script) == shown
