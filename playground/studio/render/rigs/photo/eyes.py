@@ -12,6 +12,7 @@ from playground.studio.render.rigs.photo.warping import Bender, Field
 from playground.studio.render.rigs.pose import EyesPose
 
 _CLOSING: Final = 0.05
+_BARE: Final = 0.65  # how much of a closed lid is plain skin
 _LASH_POINTS: Final = 25
 _DARKEST_LASHES: Final = (50.0, 55.0, 70.0)
 _GLANCE: Final = 0.07  # of an eye's width
@@ -32,6 +33,7 @@ class EyesPainter:
         self._bender = Bender(portrait.picture, self.area, step=max(4.0, width / 10), margin=0.3 * width)
         lashes = np.vstack([lid.upper[2:7] for lid in self._lids.still])
         self._lashes = np.minimum(0.9 * portrait.colours(lashes).min(0), _DARKEST_LASHES).astype(np.float32)
+        self._skin = np.median(portrait.colours(landmarks[points.RIGHT_CREASE + points.LEFT_CREASE]), axis=0)
 
     def painted(self, pose: EyesPose) -> Picture:
         """The area (h, w, 3) in BGR."""
@@ -67,7 +69,7 @@ class EyesPainter:
         return self._bent(field)
 
     def _with_smooth_lids(self, picture: Mask, lids: list[Lid]) -> Mask:
-        """Without the streaks that lashes leave on a lid that was stretched."""
+        """Without the streaks that lashes and make-up leave on a lid that was stretched."""
         skin = [
             np.vstack([still.upper + 0.02 * self._width * self._lids.up, lid.upper[::-1]])
             for still, lid in zip(self._lids.still, lids, strict=True)
@@ -75,6 +77,7 @@ class EyesPainter:
         mask, across, down = polygons_mask(skin, self.area), 0.10 * self._width, 0.03 * self._width
         amount = np.maximum(blurred(mask, across, down), 1e-3)
         smooth = blurred(picture * mask[..., None], across, down) / amount[..., None]
+        smooth += _BARE * (self._skin - smooth)
         return mixed(picture, smooth, 0.85 * blurred(mask, max(0.8, 0.02 * self._width)))
 
     def _below(self, lids: list[Lid]) -> Mask:

@@ -11,7 +11,8 @@ from playground.studio.render.rigs.photo.skin import Moved
 from playground.studio.render.rigs.pose import EyesPose
 
 _BROW_TRAVEL: Final = 0.10  # of an eye's width; glasses move along, so it is little
-_INNER_CORNERS = ((33, 133), (362, 263))
+_LASHES: Final = 0.12  # how far above the edge lid skin begins, with make-up on it
+_CORNERS: Final = ((33, 133), (362, 263))
 _CONTOURS: Final = (
     (points.RIGHT_UPPER_LID, points.RIGHT_LOWER_LID, points.RIGHT_CREASE, points.RIGHT_UNDER_EYE),
     (points.LEFT_UPPER_LID, points.LEFT_LOWER_LID, points.LEFT_CREASE, points.LEFT_UNDER_EYE),
@@ -37,7 +38,7 @@ class Lids:
     def __init__(self, landmarks: Points, up: Points) -> None:
         self._landmarks = landmarks
         self.up = up
-        corners = [np.linalg.norm(landmarks[start] - landmarks[end]) for start, end in _INNER_CORNERS]
+        corners = [np.linalg.norm(landmarks[start] - landmarks[end]) for start, end in _CORNERS]
         self.width = max(4.0, float(np.mean(corners)))
         self.still = [Lid(landmarks[upper], landmarks[lower]) for upper, lower, _, _ in _CONTOURS]
         self._brows = landmarks[points.BROWS]
@@ -54,7 +55,7 @@ class Lids:
 
     def upper_layer(self, pose: EyesPose, lids: list[Lid], border: Points) -> Moved:
         """What moves with the upper lids: lid skin is taken from above the lashes."""
-        lash = 0.055 * self.width * min(1.0, 2 * pose.blink) * self.up
+        lash = _LASHES * self.width * min(1.0, 2 * pose.blink) * self.up
         source, target = [], []
         for still, lid, (_, _, crease, under) in zip(self.still, lids, _CONTOURS, strict=True):
             upper = still.upper.copy()
