@@ -1,5 +1,6 @@
 """A render that is called off: free until its task is sent, and its person's alone from then on."""
 
+from decimal import Decimal
 from functools import partial
 
 import pytest
@@ -28,7 +29,7 @@ async def cancel(world: World, **fields: object) -> Render:
 async def test_what_was_never_sent_ends_and_its_money_is_released(world: World, fields: dict[str, object]) -> None:
     render = await cancel(world, **fields)
 
-    assert (render.state, render.ended_at, render.owed) == (RenderState.CANCELLED, NOON, 0)
+    assert (render.state, render.ended_at, render.owed) == (RenderState.CANCELLED, NOON, Decimal(0))
     assert world.wakeups.woken == [("close", "r1")]
 
 
