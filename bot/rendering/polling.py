@@ -180,15 +180,27 @@ class Poller:
         """Whether a late task is hoped for no more; the person is told once that it is late.
 
         After a day one more question is put than the first, since no worker may have been there all day; only an
-        answer without a result ends it.
+        answer without a result ends it. A round gives up as many as it has time for.
         """
         told, hopeless_from = render.late_notice_at, entry.submitted_at + HOPELESS
         if told is not None and told > hopeless_from and asked.answered:
-            failure = Failure(code="gone_after_24h", message="no result after 24 hours", charged=None)
-            await self._endings.fail(render, failure)
+            if self._clock() - asked.at >= ROUND:
+                return False
+            await self._give_up(render, entry)
             return True
         if told is None or told <= hopeless_from < asked.at:
             await self._records.change(render, late_notice_at=asked.at)
         if told is None:
             await self._wakeups.wake("show", entry.team_id, entry.render_id)
         return False
+
+    async def _give_up(self, render: Render, entry: PollEntry) -> None:
+        """End a render of which polls say nothing, by what the service's archive says of its task."""
+        report: TaskReport | None = None
+        with suppress(RunwareBusy, TaskUncertain, TaskRefused):
+            report = await self._service.look_back(entry.task_uuid)
+        if isinstance(report, Finished | Partial) and report.videos:
+            await self._endings.finish(render, Finished(report.videos, report.failures))
+        else:
+            failure = Failure(code="gone_after_24h", message="no result after 24 hours", charged=None)
+            await self._endings.fail(render, failure)

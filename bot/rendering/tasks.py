@@ -72,3 +72,9 @@ class TaskService(Protocol):
 
         Raises RunwareBusy or TaskUncertain when there is no answer, TaskRefused when the whole request is refused.
         """
+
+    async def look_back(self, task_uuid: UUID) -> TaskReport | None:
+        """What the service's archive has of a task that it says nothing of any more; None where it has nothing.
+
+        Raises as `poll` does.
+        """

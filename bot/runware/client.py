@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import httpx
 from pydantic import SecretStr
 
-from bot.errors import RunwareError, TaskUncertain
+from bot.errors import RunwareError, TaskRefused, TaskUncertain
 from bot.rendering.tasks import TaskOrder, TaskReport
 from bot.runware import account, media
 from bot.runware.batches import BatchSize
@@ -102,6 +102,18 @@ class RunwareClient:
     async def task_details(self, task_uuid: UUID) -> account.TaskDetails:
         """What was sent and answered under a task's UUID."""
         return await account.ask_task_details(self._line, task_uuid, within=self._deadline)
+
+    async def look_back(self, task_uuid: UUID) -> TaskReport | None:
+        """What became of a task by the archive, which outlives what polls are told; None where it has nothing."""
+        try:
+            details = await self.task_details(task_uuid)
+        except TaskRefused as refused:
+            if category_of(refused.code) is Category.NOT_FOUND:
+                return None
+            raise
+        if details.response is None:
+            return None
+        return read_reports(details.response, {str(task_uuid): task_uuid}, refused=False).get(task_uuid)
 
     async def store_media(self, content: bytes, content_type: str) -> UUID:
         """Upload a picture or a recording, in up to 30 s; returns the UUID that tasks name it by."""

@@ -117,10 +117,15 @@ class FakePolls:
 
 @dataclass
 class FakeService:
-    """A service that does what the test says: `answers` submissions in turn (errors are raised), `reports` to polls."""
+    """A service that does what the test says: `answers` submissions in turn (errors are raised), `reports` to polls.
+
+    Its archive has what is `archived`, of any task.
+    """
 
     answers: list[Exception | None] = field(default_factory=list)
     reports: dict[UUID, TaskReport] = field(default_factory=dict)
+    archived: TaskReport | None = None
+    archive_error: Exception | None = None
     poll_error: Exception | None = None
     orders: list[TaskOrder] = field(default_factory=list)
     polled: list[UUID] = field(default_factory=list)
@@ -136,6 +141,11 @@ class FakeService:
         if self.poll_error is not None:
             raise self.poll_error
         return {task: report for task, report in self.reports.items() if task in task_uuids}
+
+    async def look_back(self, task_uuid: UUID) -> TaskReport | None:
+        if self.archive_error is not None:
+            raise self.archive_error
+        return self.archived
 
 
 @dataclass

@@ -186,6 +186,48 @@ async def test_nothing_is_hoped_for_after_a_day_and_one_more_question(world: Wor
     assert world.polls.due == {}
 
 
+@pytest.mark.parametrize("archived", [VIDEO, Partial(VIDEO.videos)])
+async def test_what_polls_forgot_is_found_in_the_archive_at_last(world: World, archived: TaskReport) -> None:
+    await a_submitted_render(world, late_notice_at=NOON + timedelta(hours=25))
+    world.service.archived = archived
+    world.clock.advance(hours=26)
+
+    await world.poller.poll()
+
+    ready = world.records.stored["r1"]
+    assert (ready.state, ready.cost) == (RenderState.READY, Decimal("0.29"))
+    assert world.polls.due == {}
+
+
+@pytest.mark.parametrize("error", [TaskUncertain("lost"), RunwareBusy("full"), TaskRefused("invalidTaskType", "no")])
+async def test_an_archive_that_does_not_answer_keeps_nothing_open(world: World, error: Exception) -> None:
+    await a_submitted_render(world, late_notice_at=NOON + timedelta(hours=25))
+    world.service.archive_error = error
+    world.clock.advance(hours=26)
+
+    await world.poller.poll()
+
+    assert world.records.stored["r1"].state is RenderState.FAILED
+
+
+async def test_a_slow_archive_does_not_hold_up_a_round(world: World) -> None:
+    class SlowArchive(FakeService):
+        async def look_back(self, task_uuid: UUID) -> TaskReport | None:
+            world.clock.advance(seconds=3)
+            return None
+
+    for entry in await add_tasks(world, 3):
+        told = world.records.stored[entry.render_id].model_copy(update={"late_notice_at": NOON + timedelta(hours=25)})
+        world.records.put(told)
+    world.clock.advance(hours=26)
+
+    await poller_asking(world, SlowArchive()).poll()
+
+    states = [render.state for render in world.records.stored.values()]
+    assert states.count(RenderState.FAILED) == 1
+    assert len(world.polls.due) == 2
+
+
 async def test_a_person_told_long_ago_is_not_told_again_before_the_last_question(world: World) -> None:
     await a_submitted_render(world, late_notice_at=NOON + timedelta(minutes=20))
     world.clock.advance(hours=25)

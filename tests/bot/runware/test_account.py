@@ -10,8 +10,20 @@ import pytest
 
 from bot.errors import RunwareBusy, RunwareError, TaskRefused, TaskUncertain
 from bot.rendering.render import Choices
+from bot.rendering.tasks import Finished, FinishedVideo, Processing, TaskReport
 from bot.runware.account import Balance
-from tests.bot.runware.samples import ORDER, TASK, answer, client_for, error, item, raising, sent
+from tests.bot.runware.samples import (
+    ORDER,
+    TASK,
+    VIDEO_URL,
+    answer,
+    client_for,
+    error,
+    item,
+    raising,
+    sent,
+    success,
+)
 
 
 def echoing(**fields: Any) -> tuple[list[httpx.Request], Any]:
@@ -136,3 +148,29 @@ async def test_an_archive_with_odd_contents_tells_less(told: dict[str, Any]) -> 
     async with client_for(echoing(**told)[1]) as client:
         details = await client.task_details(TASK)
     assert (details.request, details.response) == ((), None)
+
+
+@pytest.mark.parametrize(
+    ("response", "found"),
+    [
+        ({"data": [success()]}, Finished((FinishedVideo("v-1", VIDEO_URL, Decimal("0.18")),))),
+        ({"data": [item(status="processing")]}, Processing()),
+        ({"errors": [error("conflictTaskUUID", taskUUID=str(TASK))]}, None),
+        ("nothing", None),
+    ],
+)
+async def test_the_archive_is_read_as_a_poll_is(response: Any, found: TaskReport | None) -> None:
+    async with client_for(echoing(request=[], response=response)[1]) as client:
+        assert await client.look_back(TASK) == found
+
+
+async def test_a_task_that_the_archive_does_not_have_is_nothing() -> None:
+    unknown = answer(errors=[error("taskNotFound", taskUUID=str(TASK))], status=404)
+    async with client_for(unknown) as client:
+        assert await client.look_back(TASK) is None
+
+
+async def test_an_archive_that_may_not_be_looked_into_says_so() -> None:
+    async with client_for(answer(errors=[error("forbidden")], status=403)) as client:
+        with pytest.raises(TaskRefused):
+            await client.look_back(TASK)
