@@ -3,15 +3,17 @@
 https://github.com/slackapi/manifest-schema has the schema; the models below are the parts of it that are used here.
 """
 
+import re
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import pytest
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from bot.slack.scopes import NEEDED, OPTIONAL
-from playground.slack.settings import DEFAULT_SCOPES
+from handlers.shortcuts import CREATE_VIDEO, VIDEO_FROM_MESSAGE
+from playground.slack.settings import DEFAULT_EVENTS, DEFAULT_SCOPES, DEFAULT_SHORTCUTS
 
 ROOT = Path(__file__).parents[1]
 
@@ -55,9 +57,17 @@ class SlashCommand(Strict):
     should_escape: bool
 
 
+class Shortcut(Strict):
+    name: Annotated[str, Field(min_length=1, max_length=24)]
+    type: Literal["global", "message"]
+    callback_id: Annotated[str, Field(min_length=1, max_length=255)]
+    description: Annotated[str, Field(min_length=1, max_length=150)]
+
+
 class Features(Strict):
     app_home: AppHome
     bot_user: BotUser
+    shortcuts: Annotated[list[Shortcut], Field(max_length=10)]
     slash_commands: Annotated[list[SlashCommand], Field(min_length=1, max_length=50)]
 
 
@@ -151,8 +161,35 @@ def test_the_local_slack_grants_nothing_that_is_not_asked_for(manifest: Manifest
 
 
 def test_every_event_has_a_listener(manifest: Manifest) -> None:
-    listeners = (ROOT / "handlers" / "events.py").read_text()
-    assert [event for event in manifest.settings.event_subscriptions.bot_events if f'"{event}"' not in listeners] == []
+    listeners = "".join(path.read_text() for path in (ROOT / "handlers").glob("*.py"))
+    events = manifest.settings.event_subscriptions.bot_events
+    assert [event for event in events if f'app.event("{event}")' not in listeners] == []
+
+
+def test_every_listener_to_an_event_gets_it(manifest: Manifest) -> None:
+    listeners = "".join(path.read_text() for path in (ROOT / "handlers").glob("*.py"))
+    listened = set(re.findall(r'app\.event\("(\w+)"\)', listeners))
+    assert listened == set(manifest.settings.event_subscriptions.bot_events)
+
+
+def test_the_home_tab_is_there_when_it_is_opened(manifest: Manifest) -> None:
+    assert manifest.features.app_home.home_tab_enabled
+    assert "app_home_opened" in manifest.settings.event_subscriptions.bot_events
+
+
+def test_the_shortcuts_are_those_that_are_listened_to(manifest: Manifest) -> None:
+    declared = {(shortcut.type, shortcut.callback_id) for shortcut in manifest.features.shortcuts}
+    assert declared == {("global", CREATE_VIDEO), ("message", VIDEO_FROM_MESSAGE)}
+
+
+def test_the_usage_hint_names_only_what_the_command_knows(manifest: Manifest) -> None:
+    hint = manifest.features.slash_commands[0].usage_hint
+    assert [word.strip(" []") for word in hint.split("|")] == ["script", "help"]
+
+
+def test_the_local_slack_shows_the_same_shortcuts_and_events(manifest: Manifest) -> None:
+    assert [shortcut.model_dump() for shortcut in manifest.features.shortcuts] == list(DEFAULT_SHORTCUTS)
+    assert set(DEFAULT_EVENTS) == set(manifest.settings.event_subscriptions.bot_events)
 
 
 def test_the_manifest_asks_for_what_doctor_looks_for(manifest: Manifest) -> None:

@@ -37,18 +37,21 @@ MONTH = f"{NOON:%Y-%m}"
 
 @dataclass
 class NotingSlack:
-    """A Slack that notes each call and answers ok, or with the error that a test sets for the method."""
+    """A Slack that notes each call and answers ok, with what a test sets for the method, or with its error."""
 
     url: str = ""
     calls: list[tuple[str, Json]] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, Json] = field(default_factory=dict)
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """Note one call: a method of the Web API, or a message through a `response_url`."""
         method = request.path.rpartition("/")[2]
         self.calls.append((method, json.loads(await request.text() or "{}")))
         error = self.errors.get(method)
-        return web.json_response({"ok": False, "error": error} if error else {"ok": True})
+        return web.json_response(
+            {"ok": False, "error": error} if error else {"ok": True, **self.answers.get(method, {})}
+        )
 
     @property
     def response_url(self) -> str:

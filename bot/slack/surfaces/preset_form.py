@@ -26,6 +26,7 @@ CHANNELS: Final = "channels"
 MOST_CHANNELS: Final = 20
 _BACKGROUND_LIMIT: Final = 2000
 """A longer address would not fit into what a view carries."""
+_NOTICE_LIMIT: Final = 500
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def build_preset_form(form: PresetForm) -> dict[str, Any]:
         "submit": plain("Save", TITLE_LIMIT),
         "close": plain("Cancel", TITLE_LIMIT),
         "blocks": [
-            *(section(escape(one_line(notice, 300))) for notice in form.notices),
+            *(section(escape(one_line(notice, _NOTICE_LIMIT))) for notice in form.notices),
             input_block(NAME, "Name", text(NAME, "Weekly news", form.name, limit=NAME_LIMIT), optional=False),
             *_build_choices(form),
             *_build_uses(form),
@@ -105,7 +106,7 @@ def build_notice_view(title: str, line: str) -> dict[str, Any]:
         "type": "modal",
         "title": plain(title, TITLE_LIMIT),
         "close": plain("Close", TITLE_LIMIT),
-        "blocks": [section(escape(line))],
+        "blocks": [section(escape(one_line(line, _NOTICE_LIMIT)))],
     }
 
 
