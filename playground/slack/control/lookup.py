@@ -3,7 +3,7 @@
 from playground.slack.dispatch.payloads import Actor, Tickets
 from playground.slack.local import LocalSlack
 from playground.slack.model.conversations import Channel, User
-from playground.slack.model.view_state import interactive_elements
+from playground.slack.model.view_state import used
 from playground.slack.model.views import OpenView
 from playground.slack.model.visibility import may_see
 from playground.slack.model.wire import Json
@@ -92,10 +92,9 @@ def find_top_view(slack: LocalSlack, view_id: str, user: User) -> OpenView:
 
 def find_element(blocks: list[Json], action_id: str, block_id: str | None) -> tuple[Json, Json]:
     """The block and the element with this action id."""
-    for block in blocks:
-        for element in interactive_elements(block):
-            if element.get("action_id") == action_id and block_id in (None, block["block_id"]):
-                return block, element
+    for block, element in used(blocks):
+        if element.get("action_id") == action_id and block_id in (None, block["block_id"]):
+            return block, element
     raise ActError(f"no element {action_id} in block {block_id or 'of any id'}")
 
 

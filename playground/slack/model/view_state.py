@@ -35,26 +35,35 @@ _MULTI: Final = {
 _KEYS: Final = {**_SINGLE, **_MULTI}
 
 
-def interactive_elements(block: Json) -> list[Json]:
-    """The elements of a block that a person can use."""
+def used(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
+    """Each element that a person can use, with the block it stands in: the inner one, where blocks gather others."""
+    for block in blocks:
+        inner = _INNER.get(block["type"])
+        if inner is not None:
+            yield from used(block[inner])
+            continue
+        for element in _elements(block):
+            yield block, element
+
+
+def _elements(block: Json) -> list[Json]:
     if block["type"] == "input":
         return [block["element"]]
     if block["type"] in ("actions", "context_actions"):
         return list(block["elements"])
     if block["type"] == "card":
         return list(block.get("actions") or [])
-    inner = [*block.get("child_blocks", []), *(block["elements"] if block["type"] == "carousel" else [])]
-    if inner:
-        return [element for child in inner for element in interactive_elements(child)]
     return [block["accessory"]] if "accessory" in block else []
+
+
+_INNER: Final = {"container": "child_blocks", "carousel": "elements"}
 
 
 def stateful(view: Json) -> Iterator[tuple[Json, Json]]:
     """Each block and element of a view that has a value."""
-    for block in view["blocks"]:
-        for element in interactive_elements(block):
-            if element["type"] in _KEYS:
-                yield block, element
+    for block, element in used(view["blocks"]):
+        if element["type"] in _KEYS:
+            yield block, element
 
 
 def value_key(element_type: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from playground.slack.blocks.checks import markdown_length, message_block_problems
 from playground.slack.blocks.normal import normal_blocks
 from playground.slack.blocks.views import view_problems
-from playground.slack.model.view_state import interactive_elements
+from playground.slack.model.view_state import used
 from tests.playground.slack.every_block import (
     BUTTON,
     CARD,
@@ -193,7 +193,7 @@ def test_a_block_id_in_a_container_counts_as_one_of_the_message() -> None:
 
 def test_elements_in_cards_can_be_used() -> None:
     (carousel,) = normal_blocks([{"type": "carousel", "elements": [CARD]}])
-    assert [element["action_id"] for element in interactive_elements(carousel)] == ["retry"]
+    assert [(block["type"], element["action_id"]) for block, element in used([carousel])] == [("card", "retry")]
 
 
 def test_markdown_is_counted_over_all_blocks() -> None:

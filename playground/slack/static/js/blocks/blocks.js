@@ -5,6 +5,8 @@ import { markdown } from "../text/markdown.js";
 import { richText } from "../text/rich-text.js";
 import { buttonNode } from "./button.js";
 import { feedbackNode, iconButtonNode } from "./feedback.js";
+import { chartNode, dataTableNode } from "./figures.js";
+import { cardNode, carouselNode, containerNode } from "./gatherings.js";
 import { imageBlock, picture } from "./image.js";
 import { planNode, taskCardNode } from "./progress.js";
 import { tableNode } from "./table.js";
@@ -27,6 +29,11 @@ const BLOCKS = {
   input: (block, context) => context.input(block),
   video: videoBlock,
   table: tableNode,
+  card: cardBlock,
+  carousel: (block, context) => carouselNode(block.elements.map((card) => cardBlock(card, context))),
+  container: (block, context) => containerNode(block, context, block.child_blocks.map((one) => wrapped(one, context))),
+  data_table: dataTableNode,
+  data_visualization: chartNode,
 };
 
 const BUTTONS = {
@@ -54,7 +61,7 @@ function wrapped(block, context) {
 }
 
 function unknown(type) {
-  return element("p", { class: "unknown" }, `The playground does not show a ${type.replaceAll("_", " ")} yet.`);
+  return element("p", { class: "unknown" }, `The playground does not show this ${type.replaceAll("_", " ")} block.`);
 }
 
 function sectionNode(block, context) {
@@ -77,6 +84,10 @@ function itemNode(item, block, context) {
 
 function actionsNode(block, context) {
   return element("div", { class: "actions" }, block.elements.map((item) => itemNode(item, block, context)));
+}
+
+function cardBlock(block, context) {
+  return cardNode(block, context, (block.actions ?? []).map((item) => itemNode(item, block, context)));
 }
 
 function contextNode(block, context) {

@@ -24,6 +24,7 @@ export function tableNode(block, context) {
   );
 }
 
-function cellNodes(cell, context) {
-  return cell.type === "rich_text" ? richText(cell, context.reader) : [String(cell.text ?? "")];
+/** What stands in a cell: rich text, a bare text or a number. */
+export function cellNodes(cell, context) {
+  return cell.type === "rich_text" ? richText(cell, context.reader) : [String(cell.text ?? cell.value ?? "")];
 }

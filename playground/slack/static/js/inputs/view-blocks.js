@@ -24,7 +24,8 @@ export function blocksContext(host) {
 
 /** Every control of `view` that has a value, as `{block, item}`, in the order of the page. */
 export function controlsOf(view) {
-  return view.blocks.flatMap((block) => {
+  const blocks = view.blocks.flatMap((block) => block.child_blocks ?? [block]);
+  return blocks.flatMap((block) => {
     const items = block.type === "input" ? [block.element] : [
       block.accessory,
       ...(block.type === "actions" ? block.elements : []),

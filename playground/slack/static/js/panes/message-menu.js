@@ -10,9 +10,16 @@ export function messageItems(message, place, session) {
   const own = message.user === session.user && !message.bot_id;
   return [
     { label: "Copy link", mark: "link", run: () => copyLink(message, channel, session) },
+    pinItem(message, channel, session),
     ...(own ? ownItems(message, channel, session) : []),
     ...shortcutItems(message, channel, session),
   ];
+}
+
+function pinItem(message, channel, session) {
+  const remove = Boolean(message.pinned_to?.length);
+  const act = { act: "pin", channel, message_ts: message.ts, remove };
+  return { label: remove ? "Remove the pin" : "Pin to conversation", mark: "pin", run: () => session.attempt(act) };
 }
 
 function ownItems(message, channel, session) {

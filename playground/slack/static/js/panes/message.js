@@ -53,7 +53,7 @@ function fill(node, message, { place, session, author }) {
       build: () => element("div", { class: "message-content" }),
       refresh: (content) => keyed(content, contentParts(message, author, { place, session })),
     },
-    { key: "tools", signature: `${own}${message.text}`, build: () => toolbar(message, place, session) },
+    { key: "tools", signature: JSON.stringify([own, message.text, message.pinned_to]), build: () => toolbar(message, place, session) },
   ]);
 }
 

@@ -42,8 +42,10 @@ export class Switcher {
   renderInstall(team) {
     this.install.hidden = this.session.installed;
     if (this.install.hidden || this.install.childElementCount > 0) return;
+    const page = this.session.teams.find(({ id }) => id === team.id)?.install_url;
     this.install.append(
       element("p", {}, `The app is not installed in ${team.name}.`),
+      page && element("a", { href: page, target: "_blank", rel: "noopener" }, "Open its install page"),
       element(
         "button",
         { type: "button", class: "button button-primary", onclick: () => this.add() },
