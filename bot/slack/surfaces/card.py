@@ -66,7 +66,7 @@ def build_taken_card(draft: Draft) -> Message:
 
 def build_settled_card(line: str) -> Message:
     """What takes the card's place when there is nothing more to do with it."""
-    return Message(line, [section(escape(line))])
+    return Message(escape(line), [section(escape(line))])
 
 
 def _takes(quote: Quote) -> str:

@@ -65,7 +65,7 @@ def build_compose_view(form: ComposeForm) -> dict[str, Any]:
         "submit": plain("Review", TITLE_LIMIT),
         "close": plain("Cancel", TITLE_LIMIT),
         "blocks": [
-            *(section(escape(one_line(notice, TEXT_LIMIT // 10))) for notice in form.notices),
+            *(section(escape(said)) for notice in form.notices if (said := one_line(notice, TEXT_LIMIT // 10))),
             *_preset_blocks(form),
             *_script_blocks(form),
             *_looks_blocks(form),
@@ -134,7 +134,11 @@ def _looks_blocks(form: ComposeForm) -> list[Block]:
     blocks = [input_block(form.opened.block(AVATAR), "Avatar", element, optional=False, told=True)]
     if form.avatar is not None and form.picture is not None and link(form.picture, "x") is not None:
         blocks.append(
-            {"type": "image", "image_url": form.picture, "alt_text": one_line(form.avatar.label, OPTION_LIMIT)}
+            {
+                "type": "image",
+                "image_url": form.picture,
+                "alt_text": one_line(form.avatar.label, OPTION_LIMIT) or "The avatar",
+            }
         )
     return blocks
 
