@@ -60,6 +60,8 @@ def checked_metadata(metadata: Any) -> Json:
         return {}
     if not isinstance(metadata, dict):
         raise SlackError("invalid_metadata_format")
+    if metadata.get("event_payload", ...) is None:  # as Bolt's assistant sends it where it knows no context
+        metadata = {**metadata, "event_payload": {}}
     kind, payload = metadata.get("event_type"), metadata.get("event_payload")
     if not isinstance(kind, str) or not kind or not isinstance(payload, dict):
         raise SlackError("invalid_metadata_format")

@@ -5,7 +5,8 @@ from playground.slack.control.lookup import ActError, find_channel, find_open_ch
 from playground.slack.control.messages import summed_up
 from playground.slack.dispatch.outcome import NOTHING_SENT
 from playground.slack.local import LocalSlack
-from playground.slack.model.occurrences import member_joined, member_left
+from playground.slack.model.conversations import Channel, User
+from playground.slack.model.occurrences import assistant_started, member_joined, member_left, messages_opened
 from playground.slack.model.wire import Json
 
 
@@ -18,7 +19,19 @@ async def open_dm(slack: LocalSlack, act: OpenDm) -> Json:
     if other.is_bot:
         require_app(slack)
     channel = slack.workspace.direct_message(user.id, other.id)
+    if other.is_bot:
+        _tell_of_looking(slack, user, channel)
     return {**NOTHING_SENT.summary, "channel": channel.id}
+
+
+def _tell_of_looking(slack: LocalSlack, user: User, channel: Channel) -> None:
+    """Tell the app that a person looks at their messages with it; an assistant is given a thread to talk in."""
+    mint = slack.workspace.mint
+    slack.emit(messages_opened(user.id, channel.id, mint.ts()))
+    if "assistant_thread_started" in slack.settings.bot_events and not channel.messages:
+        thread = {"text": "New Assistant Thread", "subtype": "assistant_app_thread"}
+        root = slack.workspace.keep(channel, slack.workspace.from_bot(**thread))
+        slack.emit(assistant_started(slack.team_id, user.id, (channel, root), mint.ts()))
 
 
 async def join(slack: LocalSlack, act: Join) -> Json:

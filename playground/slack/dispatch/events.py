@@ -32,6 +32,7 @@ _SCOPES: Final[dict[str, tuple[str, ...]]] = {
     "file_shared": ("files:read",),
     "pin_added": ("pins:read",),
     "pin_removed": ("pins:read",),
+    "assistant_thread_started": ("assistant:write",),
     "channel_archive": ("channels:read",),
     "channel_created": ("channels:read",),
     "channel_rename": ("channels:read",),

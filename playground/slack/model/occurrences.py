@@ -93,6 +93,19 @@ def home_opened(user: str, channel_id: str, view: Json | None, ts: str) -> Json:
     return {"type": "app_home_opened", "user": user, "channel": channel_id, "tab": "home", **shown, "event_ts": ts}
 
 
+def messages_opened(user: str, channel_id: str, ts: str) -> Json:
+    """A person looks at their messages with the app."""
+    return {"type": "app_home_opened", "user": user, "channel": channel_id, "tab": "messages", "event_ts": ts}
+
+
+def assistant_started(team: str, user: str, where: tuple[Channel, Json], ts: str) -> Json:
+    """A person begins to talk with the app as an assistant, under the root of `where`."""
+    channel, root = where
+    thread = {"user_id": user, "context": {"team_id": team, "enterprise_id": None}, "channel_id": channel.id}
+    told = {**thread, "thread_ts": root["ts"]}
+    return {"type": "assistant_thread_started", "assistant_thread": told, "event_ts": ts}
+
+
 def tokens_revoked(bots: list[str], people: list[str], ts: str) -> Json:
     """Tokens do not hold any more: those of bot users, and of people."""
     return {"type": "tokens_revoked", "tokens": {"oauth": people, "bot": bots}, "event_ts": ts}

@@ -189,3 +189,10 @@ async def test_a_renamed_channel_is_told_as_an_object() -> None:
         ("channel_created", channel, "before"),
         ("channel_rename", channel, "after"),
     ]
+
+
+async def test_opening_the_messages_with_the_app_is_told(listening: Pair) -> None:
+    desk, _ = listening
+    channel = (await desk.act("open_dm", **{"with": "U0HERALD"}))["channel"]
+    (event,) = await heard(listening, 1)
+    assert (event["type"], event["tab"], event["channel"]) == ("app_home_opened", "messages", channel)
