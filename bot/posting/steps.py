@@ -122,6 +122,16 @@ class PostStep:
             return None
         if posting.intent_at is None and posting.file_id is None and not posting.in_time(self._clock()):
             return await self._expire(render, posting)
+        return await self._post(render, await self._directed(render, posting))
+
+    async def _directed(self, render: Render, posting: Posting) -> Posting:
+        """The posting, to its person alone where the render was called off after it had been handed on."""
+        if render.withdrawn_at is None or not posting.thread_ts:
+            return posting
+        alone = Destination(channel_id=render.user_id)
+        return await self._records.change(posting, destination=alone, thread_ts="")
+
+    async def _post(self, render: Render, posting: Posting) -> timedelta | None:
         if not posting.shown:
             posting = await self._show(render, posting)
         intended_at = self._clock()

@@ -74,7 +74,8 @@ async def test_a_video_that_is_paid_already_goes_to_its_person_alone(stage: Stag
     await stage.dial("studio", "faults", {"faults": [{"on": "render", "kind": "slow", "seconds": 3}]})
     async with bot_running(stage):
         await stage.ask_for(SCRIPT)
-        await click(stage, CANCEL, message=await stage.anchor_saying("so it is paid for"))
+        await until(lambda: is_submitted(stage))
+        await click(stage, CANCEL, message=await stage.anchor_saying(CANCEL))
         told = await whispered(stage)
         dm = await stage.told_privately()
         anchor = await stage.anchor_saying("It was paid for already")
@@ -84,6 +85,11 @@ async def test_a_video_that_is_paid_already_goes_to_its_person_alone(stage: Stag
     assert dm["files"][0]["mimetype"] == "video/mp4"
     assert "/video/" not in str(anchor)
     assert await stage.final_posts() == []
+
+
+async def is_submitted(stage: Stage) -> bool:
+    """Whether the studio has a task."""
+    return bool((await stage.studio_counts())["tasks_submitted"])
 
 
 async def test_nobody_else_can_cancel_share_or_delete(stage: Stage) -> None:

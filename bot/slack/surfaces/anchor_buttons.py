@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.rendering.render import Render
+from bot.rendering.render import Render, RenderState
 from bot.slack.surfaces.blocks import Block, actions, button, confirmation
 from bot.slack.surfaces.figures import dollars
 
@@ -18,11 +18,16 @@ USE_RESULT: Final = "use_result"
 
 def cancel_row(render: Render) -> Block:
     """*Cancel*, with what it means at this moment."""
-    text = "Nothing was paid for it yet, and nothing will be. Your script is kept."
-    if not render.unsent:
+    paid = f"paid for: about {dollars(render.price)}"
+    if render.state is RenderState.SUBMITTED or render.uncertain:
         text = (
-            f"It is being made already and cannot be stopped, so it is paid for: about {dollars(render.price)}. "
-            "It will not be posted here; you get it in a direct message when it is finished."
+            f"It is being made already and cannot be stopped, so it is {paid}. It will not be posted here; you get it "
+            "in a direct message when it is finished."
+        )
+    else:  # it may be sent while the person reads this
+        text = (
+            "Nothing is paid until it is being made. From then on it cannot be stopped and is "
+            f"{paid}; you would get it in a direct message, and it would not be posted here."
         )
     ask = confirmation("Cancel this video?", text, yes="Cancel the video", no="Go on")
     return actions(button(CANCEL, "Cancel", render.id, confirm=ask))

@@ -47,7 +47,8 @@ def build_private_notice(render: Render) -> Message:
     """A DM on a render that ended without its anchor, or without some of its results: what became of it, what to do."""
     missing = describe_missing(render)
     if missing is not None:
-        line = f"Not all of your videos came: {missing} The others are in the thread."
+        others = "in the thread" if render.withdrawn_at is None else "here"
+        line = f"Not all of your videos came: {missing} The others are {others}."
         return _notice(render, f"{line} {short_reference(render.id)}")
     if render.state is RenderState.CANCELLED:
         line = "The video that you asked for was called off. Press Render again to make it after all."

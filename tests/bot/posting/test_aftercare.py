@@ -210,6 +210,7 @@ async def test_a_result_that_is_being_sent_is_waited_for_and_then_removed(world:
 async def test_a_result_whose_sending_never_happened_is_not_sent_any_more(world: World) -> None:
     world.render(chosen=1, cleared=False)
     world.put(0, state=PostingState.POSTING, posted_at=None)
+    world.clock.advance(minutes=5)
 
     await world.post("T1", "r1-0")
 

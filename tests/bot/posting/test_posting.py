@@ -426,3 +426,24 @@ async def test_a_shared_video_is_named_in_the_anchor_after_it_is_there(world: Wo
 
     assert world.delivery.said == ["share", "show_results"]
     assert world.posting.state is PostingState.POSTED
+
+
+async def test_a_result_that_was_called_off_before_it_was_sent_goes_to_its_person_alone(world: World) -> None:
+    world.renders.put(a_render(state=RenderState.SUBMITTED, anchor_ts="100.1", withdrawn_at=NOON))
+    world.put(file_id="F1")
+
+    await world.post("T1", "r1-0")
+
+    assert (world.posting.destination.channel_id, world.posting.thread_ts) == ("U1", "")
+    assert world.posting.state is PostingState.POSTED
+
+
+async def test_a_result_that_was_being_sent_when_it_was_called_off_is_not_sent_again_elsewhere(world: World) -> None:
+    world.renders.put(a_render(state=RenderState.SUBMITTED, anchor_ts="100.1", withdrawn_at=NOON))
+    world.put(file_id="F1", state=PostingState.POSTING, intent_at=NOON)
+    world.delivery.shared_earlier = True
+
+    await world.post("T1", "r1-0")
+
+    assert world.posting.destination.channel_id == "C1"
+    assert "share" not in world.delivery.said

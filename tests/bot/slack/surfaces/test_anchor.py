@@ -107,7 +107,10 @@ def test_an_anchor_between_the_end_and_its_posting_has_no_button() -> None:
     assert buttons(shown(state=RenderState.READY)) == []
 
 
-@pytest.mark.parametrize(("changes", "words"), [({}, "nothing will be"), (SUBMITTED, "so it is paid for: about $1.20")])
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [({}, "Nothing is paid until"), (ANCHORED, "Nothing is paid until"), (SUBMITTED, "so it is paid for: about $1.20")],
+)
 def test_cancel_says_before_it_counts_what_it_costs(changes: dict[str, Any], words: str) -> None:
     (row,) = [block for block in shown(**changes).blocks if block["type"] == "actions"]
 
