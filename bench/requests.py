@@ -6,8 +6,12 @@ import json
 import secrets
 import time
 from collections.abc import Mapping
-from typing import Any, Final
+from datetime import UTC, datetime
+from typing import Final
 from urllib.parse import urlencode
+
+from bot.rendering.draft import Draft, Wishes
+from bot.rendering.render import Destination
 
 SECRET: Final = "8f742231b10e8888abcd99yyyzzz85a5"
 TEAM: Final = "T0BENCH"
@@ -38,19 +42,25 @@ def slash_command() -> bytes:
     )
 
 
-def submission() -> bytes:
-    """The compose modal, filled in; each asks for a render of its own."""
-    values = {
-        "script": {"script": {"type": "plain_text_input", "value": "Good morning, team. The release is out."}},
-        "avatar": {"avatar": _picked("Aditya_public_4")},
-        "voice": {"voice": _picked("jenny_female_english")},
-        "language": {"language": {"type": "external_select", "selected_option": None}},
-        "destination": {"destination": {"type": "conversations_select", "selected_conversation": "C0GENERAL"}},
-    }
-    metadata = json.dumps({"render": secrets.token_hex(16), "channel": "C0GENERAL"})
-    view = {"id": "V1", "type": "modal", "callback_id": "compose", "private_metadata": metadata}
-    payload = _BASE | {"type": "view_submission", "view": view | {"state": {"values": values}, "hash": "1.a"}}
+def review(draft_id: str) -> bytes:
+    """*Make it* in the review of a draft: what stores a render and reserves its money."""
+    metadata = json.dumps({"draft": draft_id})
+    view = {"id": "V1", "type": "modal", "callback_id": "review", "private_metadata": metadata, "blocks": []}
+    payload = _BASE | {"type": "view_submission", "view": view | {"state": {"values": {}}, "hash": "1.a"}}
     return _signed({"payload": json.dumps(payload)})
+
+
+def draft(draft_id: str) -> Draft:
+    """What that review is of; each makes a render of its own."""
+    return Draft(
+        id=draft_id,
+        team_id=TEAM,
+        user_id=str(_USER["id"]),
+        script="Good morning, team. The release is out.",
+        wishes=Wishes(avatar="Aditya_public_4", voice="jenny_female_english"),
+        destination=Destination(channel_id="C0GENERAL"),
+        updated_at=datetime.now(UTC),
+    )
 
 
 def keystroke(typed: str) -> bytes:
@@ -59,11 +69,6 @@ def keystroke(typed: str) -> bytes:
     search = {"type": "block_suggestion", "action_id": "voice", "block_id": "voice", "value": typed, "view": view}
     container = {"container": {"type": "view", "view_id": "V1"}}
     return _signed({"payload": json.dumps(_BASE | search | container)})
-
-
-def _picked(option: str) -> dict[str, Any]:
-    text = {"type": "plain_text", "text": option}
-    return {"type": "external_select", "selected_option": {"text": text, "value": option}}
 
 
 def _signed(form: Mapping[str, str]) -> bytes:

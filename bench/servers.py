@@ -1,5 +1,6 @@
 """The servers of a benchmark: Herald's web process, the floor, a slow Slack and a Redis with an append-only file."""
 
+import secrets
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -8,10 +9,11 @@ from typing import Final
 
 from bench.keystrokes import voice_ids
 from bench.processes import cores_apart, running, running_redis, until_ready
-from bench.requests import SECRET
+from bench.requests import SECRET, draft
 from bench.sockets import free_port
 from bot.runware.catalogue import Catalogue, Option, built_in_catalogue
 from bot.runware.labels import voice_label
+from bot.store import keys
 from bot.store.catalogue import CatalogueCopy
 from bot.store.connection import connected
 
@@ -20,10 +22,11 @@ API_KEY: Final = "bench"
 
 @dataclass(frozen=True)
 class Servers:
-    """The ports of Herald's web process and of the floor."""
+    """The ports of Herald's web process and of the floor, and the address of Herald's records."""
 
     herald: int
     floor: int
+    redis_url: str
 
 
 @asynccontextmanager
@@ -44,7 +47,7 @@ async def serving() -> AsyncIterator[Servers]:
         )
         await until_ready(f"http://127.0.0.1:{herald}/readyz")
         await until_ready(f"http://127.0.0.1:{floor}/")
-        yield Servers(herald, floor)
+        yield Servers(herald, floor, url)
 
 
 def web_environment(port: int, *, redis_url: str, slack: int) -> dict[str, str]:
@@ -72,3 +75,14 @@ async def _stock(url: str) -> None:
         more = tuple(voice for voice in few.voices if voice.id not in known)
         catalogue = Catalogue(**{**dict(few), "voices": voices + more})
         await CatalogueCopy(redis).save(catalogue.model_dump_json(), "bench")
+
+
+async def keep_drafts(url: str, count: int) -> list[str]:
+    """Put so many drafts of the bench's person into Redis, as if each had been written; returns their ids."""
+    ids = [secrets.token_hex(16) for _ in range(count)]
+    kept = [draft(id_) for id_ in ids]
+    async with connected(url) as redis, redis.pipeline(transaction=False) as pipe:
+        for each in kept:
+            pipe.set(keys.draft(each.team_id, each.user_id, each.id), each.model_dump_json(exclude_none=True), ex=3600)
+        await pipe.execute()
+    return ids

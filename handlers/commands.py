@@ -18,7 +18,7 @@ from handlers.careful import careful
 from handlers.composing import open_compose, quote_for
 from handlers.drafting import Place, begin_draft
 from handlers.telling import tell_in_the_answer, tell_privately
-from handlers.tools import Tools
+from handlers.tools import Beginning, Tools
 
 COMMAND = "/herald"
 
@@ -33,10 +33,13 @@ def register(app: AsyncApp, tools: Tools) -> None:
         if _asks_for_help(command):
             help_text = await _help_for(tools, command)
             return await ack(text=help_text.text, blocks=help_text.blocks)
-        draft = await _typed_draft(tools, command) if _script(command) else None
-        card = None if draft is None else await _card_for(tools, draft)
-        if card is not None:
-            return await ack(text=card.text, blocks=card.blocks)
+        draft = None
+        if _script(command):
+            beginning = await tools.begin(command["team_id"], command["user_id"])
+            draft = await _typed_draft(tools, command, beginning)
+            card = await _card_for(tools, draft, beginning)
+            if card is not None:
+                return await ack(text=card.text, blocks=card.blocks)
         acked = await ack()
         tools.afterwards.start(open_compose_modal(command=command, draft=draft, client=client, respond=respond))
         return acked
@@ -54,19 +57,18 @@ def _script(command: dict[str, Any]) -> str:
     return tidy(unescape(str(command.get("text") or ""))).strip()
 
 
-async def _typed_draft(tools: Tools, command: dict[str, Any]) -> Draft:
+async def _typed_draft(tools: Tools, command: dict[str, Any], beginning: Beginning | None = None) -> Draft:
     place = Place(command["team_id"], command["user_id"], command["channel_id"])
-    return await begin_draft(tools, place, Origin.COMMAND, script=_script(command))
+    return await begin_draft(tools, place, Origin.COMMAND, script=_script(command), beginning=beginning)
 
 
-async def _card_for(tools: Tools, draft: Draft) -> Message | None:
+async def _card_for(tools: Tools, draft: Draft, beginning: Beginning) -> Message | None:
     """The preview of a draft that could be made as it is, and is kept; None where something has to be chosen first."""
     try:
         check_script(draft)
         quote = await quote_for(tools, draft)
     except InvalidField:
         return None
-    beginning = await tools.begin(draft.team_id, draft.user_id)
     await tools.drafts.save(draft)
     return build_card(Card(draft, stamp(draft), quote, beginning.budget_left, await tools.offer.labels(draft.team_id)))
 
