@@ -8,7 +8,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import PostRefused, Refusal
 from bot.rendering.draft import Draft, Wishes
-from bot.rendering.preset import fit
 from bot.slack.door import translated
 from bot.slack.surfaces.compose import AVATAR, COMPOSE, LANGUAGE, MORE, ONLY_ME, PRESET, SCRIPT, VOICE
 from bot.slack.surfaces.inputs import FormState
@@ -109,8 +108,7 @@ async def _begun_with(tools: Tools, draft: Draft, action: dict[str, Any]) -> Dra
     preset = shelf.find(chosen)
     if preset is None:
         raise Refusal("This preset is not there any more. Pick another one.")
-    fitted = await fit(preset, tools.offer)
-    given = fitted.wishes.model_dump(exclude_none=True)
+    given = preset.wishes.model_dump(exclude_none=True)  # what of it is gone is said when the draft is shown
     return draft.model_copy(update={"wishes": Wishes.model_validate(draft.wishes.model_dump() | given)})
 
 

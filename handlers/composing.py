@@ -28,7 +28,7 @@ async def open_compose(
 ) -> None:
     """Show the form at once: the trigger lives three seconds; raises SlackError when it is not shown.
 
-    A draft with words or files in it is kept before, so that not even a form that fails loses them.
+    The draft is kept before, so that not even a form that fails loses it.
     """
     view = await compose_view(tools, draft, opened_for(draft), notices=notices)
     with translated("views.open"):
@@ -65,12 +65,11 @@ def opened_for(draft: Draft) -> Opened:
 
 
 async def compose_view(tools: Tools, draft: Draft, opened: Opened, *, notices: Sequence[str] = ()) -> dict[str, Any]:
-    """The form with what the draft has, without what is not on offer any more; a draft with content is kept."""
+    """The form with what the draft has, without what is not on offer any more; the draft is kept."""
     fresh = await freshen(tools, _cut(draft))
     said = [*notices, *fresh.notices, *_cut_notice(draft)]
     draft = fresh.draft
-    if not draft.empty:
-        await tools.drafts.save(draft)
+    await tools.drafts.save(draft)  # an empty one too: the form shows only a part of what is chosen
     beginning = await tools.begin(draft.team_id, draft.user_id)
     shelf = await tools.presets.shelf(draft.team_id, draft.user_id)
     label = await tools.offer.labels(draft.team_id)

@@ -7,7 +7,6 @@ from typing import Final
 
 from bot.errors import InvalidField
 from bot.rendering.draft import Draft, Origin, Wishes
-from bot.rendering.preset import fit
 from bot.rendering.render import Destination, Render
 from bot.rendering.requesting import Request
 from bot.slack.surfaces.compose import DESTINATION, ONLY_ME
@@ -50,7 +49,7 @@ async def begin_draft(
     shelf = await tools.presets.shelf(place.team_id, place.user_id)
     preset = shelf.default_for(place.channel_id)
     if preset is not None:
-        wishes = (await fit(preset, tools.offer)).wishes
+        wishes = preset.wishes  # what of it is gone is said when the draft is shown
     else:
         known = beginning or await tools.begin(place.team_id, place.user_id)
         wishes = Wishes() if known.choices is None else again(Wishes.of(known.choices))

@@ -25,7 +25,10 @@ class Drafts:
         self._save = redis.register_script(lua.SAVE_DRAFT)
 
     async def save(self, draft: Draft) -> None:
-        """Keep the draft as it is now, as the person's newest; a draft that became a render is not kept again."""
+        """Keep the draft as it is now, as the person's newest; a draft that became a render is not kept again.
+
+        One that is empty is found by its id alone: what was chosen in a form is there when it is handed in.
+        """
         team_id, user_id = draft.team_id, draft.user_id
         draft_keys = [
             keys.draft(team_id, user_id, draft.id),
@@ -39,6 +42,7 @@ class Drafts:
             int(keys.DRAFT_TTL.total_seconds()),
             KEPT_AT_MOST,
             keys.draft(team_id, user_id, ""),
+            "1" if draft.empty else "0",
         ]
         with translated():
             await self._save(keys=draft_keys, args=args)

@@ -178,11 +178,16 @@ end
 """
 
 SAVE_DRAFT: Final = """
--- KEYS draft, drafts by time, render; ARGV draft, time, id, ttl, most, what every draft's key begins with
+-- KEYS draft, drafts by time, render; ARGV draft, time, id, ttl, most, what every draft's key begins with,
+--   '1' when nothing in it would be missed: it is kept for its form, but takes no other draft's place
 if redis.call('EXISTS', KEYS[3]) == 1 then return 0 end
 local kept = redis.call('ZSCORE', KEYS[2], ARGV[3])
 if kept and tonumber(kept) > tonumber(ARGV[2]) then return 0 end  -- what was sent earlier and came later
 redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[4])
+if ARGV[7] == '1' then
+  redis.call('ZREM', KEYS[2], ARGV[3])
+  return 1
+end
 redis.call('ZADD', KEYS[2], ARGV[2], ARGV[3])
 redis.call('EXPIRE', KEYS[2], ARGV[4])
 local spare = redis.call('ZRANGE', KEYS[2], 0, -1 - ARGV[5])

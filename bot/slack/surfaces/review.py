@@ -12,6 +12,7 @@ from bot.slack.surfaces.escape import escape, one_line, tidy, width
 from bot.slack.surfaces.figures import dollars, length
 from bot.slack.surfaces.media import MEASURED_LATER, spoken_text
 from bot.slack.surfaces.opened import Opened
+from bot.slack.surfaces.presets import SAVE_AS_PRESET
 
 REVIEW: Final = "review"
 EDIT_REVIEWED: Final = "edit_reviewed"
@@ -58,7 +59,7 @@ def build_review_view(review: Review) -> dict[str, Any]:
             {**section(describe_price(review.quote, wishes.number_results or 1)), "block_id": PRICE_BLOCK},
             *([context(MEASURED_LATER)] if wishes.audio is not None else []),
             context(f"{describe_budget(review.quote, review.budget_left)} The video is marked as AI-generated."),
-            *([_edit_button(draft)] if review.stands_alone else []),
+            _build_buttons(draft, stands_alone=review.stands_alone),
         ],
     }
 
@@ -90,11 +91,10 @@ def describe_budget(quote: Quote, budget_left: Decimal) -> str:
     )
 
 
-def _edit_button(draft: Draft) -> Block:
-    button = {
-        "type": "button",
-        "action_id": EDIT_REVIEWED,
-        "text": plain("Edit", OPTION_LIMIT),
-        "value": draft.id,
-    }
-    return {"type": "actions", "elements": [button]}
+def _build_buttons(draft: Draft, *, stands_alone: bool) -> Block:
+    labels = {EDIT_REVIEWED: "Edit"} if stands_alone else {}
+    buttons = [
+        {"type": "button", "action_id": action_id, "text": plain(label, OPTION_LIMIT), "value": draft.id}
+        for action_id, label in {**labels, SAVE_AS_PRESET: "Save as preset"}.items()
+    ]
+    return {"type": "actions", "elements": buttons}

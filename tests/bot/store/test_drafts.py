@@ -70,6 +70,26 @@ async def test_the_oldest_goes_when_there_are_too_many(drafts: Drafts, redis: Re
     assert len([key async for key in redis.scan_iter("t:T1:draft:U1:*")]) == KEPT_AT_MOST
 
 
+async def test_an_empty_draft_is_kept_for_its_form_and_takes_no_place(drafts: Drafts) -> None:
+    await drafts.save(a_draft("written"))
+    for number in range(KEPT_AT_MOST):
+        empty = a_draft(f"d{number}", minutes=number, script=" ")
+        await drafts.save(empty.model_copy(update={"wishes": Wishes(speed=Decimal("1.25"))}))
+
+    kept = await drafts.get("T1", "U1", "d0")
+
+    assert kept is not None
+    assert kept.wishes.speed == Decimal("1.25")
+    assert [draft.id for draft in await drafts.newest("T1", "U1", 100)] == ["written"]
+
+
+async def test_a_draft_that_was_emptied_is_no_longer_among_the_newest(drafts: Drafts) -> None:
+    await drafts.save(a_draft())
+    await drafts.save(a_draft(minutes=1, script="").model_copy(update={"wishes": Wishes(avatar="emma")}))
+
+    assert await drafts.newest("T1", "U1", 10) == []
+
+
 async def test_a_dropped_draft_is_gone(drafts: Drafts) -> None:
     await drafts.save(a_draft())
 
