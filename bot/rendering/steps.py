@@ -4,7 +4,7 @@ A step returns how long to wait before it is run again, or None when there is no
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final, TypeVar
 from uuid import UUID
 
@@ -23,6 +23,8 @@ CHECK_AGAIN: Final = timedelta(seconds=2)
 BUSY_AGAIN: Final = timedelta(seconds=5)
 GIVE_UP_AFTER: Final = timedelta(minutes=10)
 """How long after its first sending a task is sent again (design: submit)."""
+FRESH: Final = timedelta(seconds=10)
+"""A process that is longer on the way from what it knows to sending slept meanwhile, and another may have sent."""
 LONGEST_WAIT: Final = timedelta(minutes=2)
 """The longest that a service's Retry-After is obeyed in one go, so that a nonsense value cannot park a render."""
 
@@ -104,11 +106,11 @@ class SubmitStep:
         if render.withdrawn_at is not None and render.unsent:
             await self._endings.cancel(render)
             return None
-        return await (self._look_up(render) if render.uncertain else self._send(render))
+        return await (self._look_up(render) if render.uncertain else self._send(render, known_at=self._clock()))
 
     async def _look_up(self, render: Render) -> timedelta | None:
         """Ask what became of an earlier sending; only one that the service does not know is made again."""
-        task_uuid = _known(render.task_uuid)
+        task_uuid, asked_at = _known(render.task_uuid), self._clock()
         try:
             report = (await self._service.poll([task_uuid])).get(task_uuid)
         except (RunwareBusy, TaskUncertain, TaskRefused):
@@ -117,11 +119,11 @@ class SubmitStep:
             return await self._endings.refuse(render, report)
         if report is None:
             wanted = self._in_time(render) and render.withdrawn_at is None
-            return await (self._send(render) if wanted else self._wait(render, CHECK_AGAIN))
+            return await (self._send(render, known_at=asked_at) if wanted else self._wait(render, CHECK_AGAIN))
         await self._endings.accept(render, since=_known(render.sent_at), first_poll=timedelta(0))
         return None
 
-    async def _send(self, render: Render) -> timedelta | None:
+    async def _send(self, render: Render, *, known_at: datetime) -> timedelta | None:
         now, doubted = self._clock(), render.uncertain
         if not doubted:  # stored first: a crash from here on leaves a doubt, and the task's id to ask about
             render = await self._records.change(
@@ -130,6 +132,8 @@ class SubmitStep:
                 sent_at=render.sent_at or now,
                 uncertain=True,
             )
+        if self._clock() - known_at > FRESH:
+            return timedelta(0)
         try:
             await self._service.submit(self._order(render))
         except TaskRefused as refused:

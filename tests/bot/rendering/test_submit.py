@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import RunwareBusy, TaskRefused, TaskUncertain
-from bot.rendering.render import RenderState
+from bot.rendering.render import Render, RenderState
 from bot.rendering.tasks import Processing
 from tests.bot.rendering.conftest import World
 from tests.bot.rendering.fakes import NOON, SECOND_TASK, TASK, a_render
@@ -58,6 +58,22 @@ async def test_a_task_nobody_knows_is_sent_again_under_the_same_uuid(world: Worl
     await world.submit("T1", "r1")
 
     assert [order.task_uuid for order in world.service.orders] == [TASK, TASK]
+
+
+async def test_a_process_that_slept_before_sending_asks_first(world: World) -> None:
+    an_anchored_render(world)
+    change = world.records.change
+
+    async def slow_change(render: Render, /, **updates: object) -> Render:
+        after = await change(render, **updates)
+        world.clock.advance(seconds=40)
+        return after
+
+    world.records.change = slow_change  # type: ignore[method-assign]
+
+    assert await world.submit("T1", "r1") == timedelta(0)
+    assert world.service.orders == []
+    assert world.records.stored["r1"].uncertain
 
 
 async def test_a_question_without_an_answer_is_asked_again_before_anything_is_sent(world: World) -> None:
