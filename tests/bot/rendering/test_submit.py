@@ -156,6 +156,17 @@ async def test_a_failure_worth_another_try_gets_one_new_task_and_no_third(world:
     assert world.records.stored["r1"].state is RenderState.FAILED
 
 
+async def test_a_passing_refusal_after_a_lost_answer_is_no_reason_for_a_second_task(world: World) -> None:
+    an_anchored_render(world)
+    world.service.answers = [TaskUncertain("lost"), TaskRefused("providerError", "boom", retryable=True)]
+    await world.submit("T1", "r1")
+
+    assert await world.submit("T1", "r1") == timedelta(seconds=2)
+
+    assert [order.task_uuid for order in world.service.orders] == [TASK, TASK]
+    assert world.records.stored["r1"].state is RenderState.ANCHORED
+
+
 async def test_a_service_that_is_down_is_tried_for_ten_minutes(world: World) -> None:
     an_anchored_render(world)
     world.service.answers = [RunwareBusy("down"), RunwareBusy("down")]
