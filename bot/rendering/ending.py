@@ -67,7 +67,13 @@ class Endings:
         expires_at = born + timedelta(seconds=render.ttl_seconds)
         known = {result.video_uuid for result in render.results}
         new = (
-            Result(video_uuid=video.video_uuid, url=video.url, expires_at=expires_at, cost=video.cost)
+            Result(
+                video_uuid=video.video_uuid,
+                url=video.url,
+                expires_at=expires_at,
+                cost=video.cost,
+                captions=video.captions,
+            )
             for video in outcome.videos
             if video.video_uuid not in known
         )

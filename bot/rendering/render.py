@@ -76,12 +76,13 @@ class Destination(_Frozen):
 
 
 class Result(_Frozen):
-    """One finished video: `url` dies at `expires_at`; `cost` in US dollars when the service told it."""
+    """One finished video: `url` dies at `expires_at`; `cost` (US dollars) and `captions` (WebVTT) where told."""
 
     video_uuid: str
     url: str
     expires_at: datetime
     cost: Decimal | None = None
+    captions: str | None = None
 
     @property
     def deadline(self) -> datetime:

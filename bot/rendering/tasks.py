@@ -31,11 +31,12 @@ class Processing:
 
 @dataclass(frozen=True)
 class FinishedVideo:
-    """One result of a finished task; `cost` in US dollars when the service told it."""
+    """One result of a finished task; `cost` in US dollars and `captions` in WebVTT when the service told them."""
 
     video_uuid: str
     url: str
     cost: Decimal | None
+    captions: str | None = None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from pydantic_core import from_json
 from bot.runware.wire import wire_name
 
 _LONGEST_TEXT: Final = 500
+_LONGEST_CAPTIONS: Final = 50_000
 _HIGHEST_AMOUNT: Final = 1_000_000
 UNKNOWN_CODE: Final = "unknownError"
 _PLAIN: Final = frozenset({"taskType", "taskUUID", "status"})
@@ -65,6 +66,11 @@ def _text(value: object) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
+def _captions(value: object) -> str | None:
+    """Captions in WebVTT; anything else, or more than a clip can say, is none."""
+    return value if isinstance(value, str) and value.startswith("WEBVTT") and len(value) <= _LONGEST_CAPTIONS else None
+
+
 MaybeText = Annotated[str | None, BeforeValidator(_text)]
 MaybeUuid = Annotated[UUID | None, BeforeValidator(read_uuid)]
 
@@ -96,6 +102,7 @@ class TaskItem(_Answer):
         None, validation_alias=AliasChoices("videoURL", "mediaURL")
     )
     cost: Annotated[Decimal | None, BeforeValidator(_cost)] = None
+    captions: Annotated[str | None, BeforeValidator(_captions)] = None
     error: Any = None
 
     @property

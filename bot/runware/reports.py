@@ -79,7 +79,7 @@ def _videos(items: Sequence[TaskItem]) -> tuple[FinishedVideo, ...]:
     for item in items:
         if item.video_url is not None and item.status != "processing":
             video_uuid = item.video_uuid or _name_of(item.video_url)
-            videos.setdefault(video_uuid, FinishedVideo(video_uuid, item.video_url, item.cost))
+            videos.setdefault(video_uuid, FinishedVideo(video_uuid, item.video_url, item.cost, item.captions))
     return tuple(videos.values())
 
 

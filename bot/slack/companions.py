@@ -25,7 +25,8 @@ class SlackCompanions:
         if render.choices.audio is not None or not render.script.strip():
             return ()
         length = posting.length or timedelta(seconds=render.expected_seconds)
-        texts = {"txt": build_transcript(render), "vtt": build_captions(render.script, length)}
+        captions = posting.result.captions or build_captions(render.script, length)
+        texts = {"txt": build_transcript(render), "vtt": captions}
         with tempfile.TemporaryDirectory(prefix="herald-") as folder:
             kept = []
             for ending, text in texts.items():

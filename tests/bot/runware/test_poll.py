@@ -56,6 +56,16 @@ async def test_success_carries_the_url_and_the_exact_cost() -> None:
     assert await _report(success(cost=0.1)) == Finished((FinishedVideo("v-1", VIDEO_URL, Decimal("0.1")),))
 
 
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [("WEBVTT\n", "WEBVTT\n"), ("1\n00:00:01,000", None), (7, None), (None, None), ("WEBVTT" + "a" * 100_000, None)],
+)
+async def test_captions_are_taken_where_they_are_webvtt(told: object, kept: str | None) -> None:
+    report = await _report(success(captions=told))
+
+    assert report == Finished((FinishedVideo("v-1", VIDEO_URL, Decimal("0.18"), kept),))
+
+
 @pytest.mark.parametrize("cost", ["NaN", "Infinity", "-0.5", '"free"', "true", "null", "[1]", "1e999", "1e30"])
 async def test_a_cost_that_is_no_amount_is_ignored(cost: str) -> None:
     body = json.dumps({"data": [success(videoUUID="v", cost="COST")]}).replace('"COST"', cost)

@@ -283,3 +283,17 @@ async def test_an_unsharable_video_is_told_by_dm_with_what_to_do(herald: Herald,
     (dm,) = await dms(herald)
     assert "I could not share your video with <#C0RANDOM>" in dm["text"]
     assert "/invite @Herald" in dm["text"]
+
+
+async def test_captions_that_the_service_made_are_taken_as_they_are(
+    herald: Herald, finished: Finished, video: Path, tmp_path: Path
+) -> None:
+    render, posting = finished
+    told = posting.model_copy(update={"result": make_result(captions="WEBVTT\n\n00:01.000 --> 00:02.000\nHello.\n")})
+    kept = told.model_copy(update={"file_id": await herald.delivery.keep(told, video)})
+    texts = await herald.companions.keep(render, kept)
+    await herald.delivery.share(render, kept.model_copy(update={"text_file_ids": texts}))
+
+    await herald.delivery.bring_back(posting.model_copy(update={"copy_of": texts[1]}), tmp_path / "captions")
+
+    assert (tmp_path / "captions").read_text() == told.result.captions
