@@ -11,7 +11,7 @@ from playground.launcher.journey import Journey, JourneyFailed
 from playground.launcher.report import Counts, Outcome, Report, Timings, Trouble, Video
 from playground.launcher.running import Playground
 from playground.launcher.telling import Told
-from playground.launcher.thread import Thread, said, video_link
+from playground.launcher.thread import Thread, is_film, said, video_link
 from playground.launcher.video import NotAVideo, probe
 
 
@@ -77,6 +77,8 @@ async def _save_videos(person: Person, thread: Thread, out_dir: Path | None, *, 
         for file in (file for message in thread.finals for file in message.get("files", ())):
             path = _free_path(folder, Path(file["name"]).name)
             await person.fetch(file["url_private"], path)
+            if not is_film(file):
+                continue
             held = await asyncio.to_thread(probe, path)
             videos.append(
                 Video(

@@ -112,6 +112,11 @@ def video_link(messages: tuple[Json, ...], media_origin: str) -> tuple[str | Non
     return None, None
 
 
+def is_film(file: Json) -> bool:
+    """Whether a message's file is a video, and no transcript or captions."""
+    return str(file.get("mimetype", "")).startswith("video/")
+
+
 def _everything(state: Json) -> Iterator[tuple[str, Json]]:
     for channel, messages in state["messages"].items():
         for message in messages:
@@ -125,8 +130,8 @@ def _is_reply(message: Json) -> bool:
 
 
 def _carries_video(message: Json, media_origin: str) -> bool:
-    films = [f for f in message.get("files", ()) if str(f.get("mimetype", "")).startswith("video/")]
-    return bool(films) or f"<{media_origin}" in message_text(message)
+    films = any(is_film(file) for file in message.get("files", ()))
+    return films or f"<{media_origin}" in message_text(message)
 
 
 def _offers_another_try(message: Json) -> bool:
