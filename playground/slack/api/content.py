@@ -54,12 +54,13 @@ def checked_blocks(blocks: Any) -> list[Json]:
     return normal_blocks(blocks)
 
 
-def checked_metadata(metadata: Any) -> Json:
+def checked_metadata(given: Any) -> Json:
     """A message's metadata; an empty object means none."""
-    if metadata == {}:
+    if given == {}:
         return {}
-    if not isinstance(metadata, dict):
+    if not isinstance(given, dict):
         raise SlackError("invalid_metadata_format")
+    metadata: Json = given
     if metadata.get("event_payload", ...) is None:  # as Bolt's assistant sends it where it knows no context
         metadata = {**metadata, "event_payload": {}}
     kind, payload = metadata.get("event_type"), metadata.get("event_payload")

@@ -59,7 +59,8 @@ _CHART: Final = "data_visualization"
 
 
 def _check_series(problems: Problems, chart: Json, pointer: str) -> None:
-    axis = chart.get("axis_config") if isinstance(chart.get("axis_config"), dict) else {}
+    told = chart.get("axis_config")
+    axis: Json = told if isinstance(told, dict) else {}
     categories = problems.count(axis.get("categories"), _CATEGORIES, f"{pointer}/axis_config/categories")
     for key in ("x_label", "y_label"):
         problems.string(axis, key, (1, 50), f"{pointer}/axis_config")

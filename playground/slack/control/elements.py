@@ -1,5 +1,6 @@
 """A person uses an element of a view or of a message: presses, chooses, searches."""
 
+import json
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,11 +18,12 @@ from playground.slack.control.lookup import (
     hand_out,
 )
 from playground.slack.control.notices import note_failure
+from playground.slack.control.values import fits
 from playground.slack.dispatch import payloads
 from playground.slack.dispatch.outcome import NOTHING_SENT
 from playground.slack.local import LocalSlack
 from playground.slack.model.conversations import Channel, User
-from playground.slack.model.view_state import Values, carried_over, value_key
+from playground.slack.model.view_state import Values, carried_over, used
 from playground.slack.model.views import OpenView
 from playground.slack.model.wire import Json
 
@@ -57,7 +59,7 @@ async def select(slack: LocalSlack, act: Select) -> Json:
     block, element = find_element(place.blocks, act.action_id, act.block_id)
     if element["type"] == "overflow":
         return await _act(slack, place, {**_described(block, element), **_overflow(element, act.value)})
-    lay_over(slack, place.values, {block["block_id"]: {act.action_id: act.value}})
+    lay_over(slack, (place.blocks, place.values), {block["block_id"]: {act.action_id: act.value}})
     slack.changes.mark()
     if block["type"] == "input" and not block["dispatch_action"]:
         return {**NOTHING_SENT.summary, "dispatched": False}
@@ -94,15 +96,19 @@ def _search(slack: LocalSlack, place: _Place, where: tuple[str, str], typed: str
     return {**payload, **step_context(slack, _execution(slack, place), place.user, trigger_id)}
 
 
-def lay_over(slack: LocalSlack, held: Values, values: dict[str, dict[str, Json]]) -> None:
-    """Put what a person entered over what inputs hold; nothing is, when anything does not fit."""
+def lay_over(slack: LocalSlack, inputs: tuple[list[Json], Values], values: dict[str, dict[str, Json]]) -> None:
+    """Put what a person entered over what the inputs of blocks hold; nothing is, when anything does not fit."""
+    blocks, held = inputs
+    elements = {(block["block_id"], element.get("action_id")): element for block, element in used(blocks)}
     entered = [(block, action, value) for block, actions in values.items() for action, value in actions.items()]
     for block_id, action_id, value in entered:
         before = held.get(block_id, {}).get(action_id)
         if before is None:
             raise ActError(f"there is no input {action_id} in block {block_id}")
-        if value.get("type") != before["type"] or value_key(before["type"]) not in value:
+        if value.get("type") != before["type"]:
             raise ActError(f"{action_id} in block {block_id} takes a {before['type']} value")
+        if not fits(elements[block_id, action_id], value):
+            raise ActError(f"{action_id} in block {block_id} does not offer {json.dumps(value)}")
     kept = [(block_id, action_id, _with_files(slack, value)) for block_id, action_id, value in entered]
     for block_id, action_id, value in kept:
         held[block_id][action_id] = value

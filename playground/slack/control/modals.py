@@ -24,7 +24,7 @@ async def submit(slack: LocalSlack, act: Submit) -> Json:
     view = find_top_view(slack, act.view_id, user)
     if view.content["type"] != "modal" or view.content["submit"] is None:
         raise ActError(f"{view.id} cannot be submitted")
-    lay_over(slack, view.values, act.values)
+    lay_over(slack, (view.content["blocks"], view.values), act.values)
     slack.changes.mark()
     wrong = missing_or_wrong(view)
     if wrong:

@@ -228,6 +228,14 @@ async def test_what_no_person_can_do_is_refused(desk: Desk, act: dict[str, Any])
     assert (await desk.state())["messages"]["C0LAUNCH"] == []
 
 
+async def test_an_option_that_is_not_offered_is_refused(with_app: Pair) -> None:
+    desk, _ = with_app
+    values = {"language": {"language": {"type": "static_select", "selected_option": {"value": "latin"}}}}
+    status, answer = await desk.try_act("submit", view_id=await modal(desk), values=values)
+    told = 'language in block language does not offer {"type": "static_select", "selected_option": {"value": "latin"}}'
+    assert (status, answer["error"]) == (400, told)
+
+
 async def test_a_malformed_act_is_explained_with_the_place_of_each_problem(desk: Desk) -> None:
     status, answer = await desk.try_act("post", text="Hello", loud=True)
     told = "post.channel: Field required; post.loud: Extra inputs are not permitted"
