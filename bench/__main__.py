@@ -10,7 +10,12 @@ import uvloop
 
 from bench.harness import Measure, print_table, write_report
 
-BENCHMARKS: Final = {"ack": "bench.ack", "polling": "bench.polling", "suggestions": "bench.suggestions"}
+BENCHMARKS: Final = {
+    "ack": "bench.ack",
+    "estimates": "bench.estimates",
+    "polling": "bench.polling",
+    "suggestions": "bench.suggestions",
+}
 """Each name's module; its `run` returns the measures."""
 
 

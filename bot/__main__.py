@@ -21,6 +21,7 @@ from bot.app import Ground, build_bolt, build_hook, opened, teach_worker
 from bot.errors import SettingsInvalid
 from bot.operator import catalogue
 from bot.operator.doctor import doctor
+from bot.operator.estimates import estimates
 from bot.settings import Part, Settings, read_settings
 from bot.store.connection import require_good
 from bot.store.embedded import embedded_redis
@@ -37,6 +38,7 @@ cli = typer.Typer(
 )
 cli.add_typer(catalogue.commands, name="catalogue")
 cli.command()(doctor)
+cli.command()(estimates)
 log = structlog.get_logger("herald")
 
 READY_AGAIN_SECONDS: Final = 0.1

@@ -54,7 +54,7 @@ class Drafts:
         return _read(text)
 
     async def newest(self, team_id: str, user_id: str, limit: int) -> Sequence[Draft]:
-        """The person's drafts, the newest first."""
+        """The person's drafts that have something in them, the newest first."""
         with translated():
             ids = await self._redis.zrevrange(keys.drafts(team_id, user_id), 0, limit - 1)
             if not ids:

@@ -90,6 +90,25 @@ async def test_a_draft_that_was_emptied_is_no_longer_among_the_newest(drafts: Dr
     assert await drafts.newest("T1", "U1", 10) == []
 
 
+async def test_an_empty_draft_is_kept_for_its_form_but_takes_no_place(drafts: Drafts) -> None:
+    await drafts.save(a_draft("words"))
+    for number in range(KEPT_AT_MOST):
+        empty = a_draft(f"empty{number}", minutes=number + 1, script=" ")
+        await drafts.save(empty.model_copy(update={"wishes": Wishes(avatar="emma")}))
+
+    assert [draft.id for draft in await drafts.newest("T1", "U1", 100)] == ["words"]
+    assert await drafts.get("T1", "U1", "empty0") is not None
+
+
+async def test_what_was_sent_earlier_and_comes_later_changes_nothing(drafts: Drafts) -> None:
+    await drafts.save(a_draft(minutes=2, script="Whole sentence."))
+    await drafts.save(a_draft(minutes=1, script="Whole sen"))
+
+    kept = await drafts.get("T1", "U1", "d1")
+    assert kept is not None
+    assert kept.script == "Whole sentence."
+
+
 async def test_a_dropped_draft_is_gone(drafts: Drafts) -> None:
     await drafts.save(a_draft())
 
