@@ -66,14 +66,16 @@ def _cents(text: str) -> int:
 def _add_render(render: argparse.ArgumentParser) -> None:
     default = RenderOptions()
     render.add_argument("--script", required=True, help="what the avatar says")
-    render.add_argument("--avatar", required=True, help="the avatar's id")
+    who = render.add_mutually_exclusive_group(required=True)
+    who.add_argument("--avatar", help="the avatar's id")
+    who.add_argument("--image", type=Path, metavar="PHOTO", help="somebody's photo instead; scripts/photo first")
     render.add_argument("--voice", required=True, help="the voice's id")
     render.add_argument("--out", required=True, type=Path, help="the file; its ending chooses MP4, WEBM or MOV")
     render.add_argument("--language", help="a code such as en-US; the voice's own when not given")
     render.add_argument("--speed", type=float, default=default.speed, help="0.5 to 1.5")
     render.add_argument("--pitch", type=float, default=default.pitch, help="-50 to 50")
-    render.add_argument("--width", type=int, default=default.width)
-    render.add_argument("--height", type=int, default=default.height)
+    render.add_argument("--width", type=int, help="with --height; 720p in the photo's shape when not given")
+    render.add_argument("--height", type=int)
     render.add_argument("--quality", type=int, default=default.quality, help="20 to 99")
     render.add_argument("--seed", type=int, default=default.seed, help="another number, another take")
 
@@ -88,7 +90,7 @@ def _render(chosen: argparse.Namespace) -> int:
         quality=chosen.quality,
         seed=chosen.seed,
     )
-    return run_render(chosen.script, chosen.avatar, chosen.voice, chosen.out, options)
+    return run_render(chosen.script, chosen.image or chosen.avatar, chosen.voice, chosen.out, options)
 
 
 def _serve(chosen: argparse.Namespace) -> None:

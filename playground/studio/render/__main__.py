@@ -11,6 +11,8 @@ from typing import Final
 
 _MOST_PIXELS: Final = 50_000_000  # whatever a picture's header may claim
 _MOST_ARENAS: Final = -8  # glibc's M_ARENA_MAX
+_MAPPED_FROM: Final = -3  # glibc's M_MMAP_THRESHOLD
+_LARGE_BYTES: Final = 8_000_000  # more than a frame's plane, less than minutes of sound
 
 
 def main(arguments: list[str]) -> int:
@@ -18,7 +20,7 @@ def main(arguments: list[str]) -> int:
     chosen = _parser().parse_args(arguments)
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     os.environ["OPENCV_IO_MAX_IMAGE_PIXELS"] = str(_MOST_PIXELS)
-    _share_memory_between_threads()
+    _keep_memory_small()
     if chosen.command is None:
         return int(importlib.import_module("playground.studio.render.process").main())
     previews = importlib.import_module("playground.studio.render.previews")
@@ -39,10 +41,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _share_memory_between_threads() -> None:
-    """With an arena for each thread, glibc would hold 40 MB more at 1080p; other systems have no such thing."""
+def _keep_memory_small() -> None:
+    """With an arena for each thread, glibc would hold 40 MB more at 1080p, and it would not give back what long sounds
+    took on their way; other systems have no such settings.
+    """
     with suppress(AttributeError, OSError, TypeError):
-        ctypes.CDLL(None).mallopt(_MOST_ARENAS, 2)
+        system = ctypes.CDLL(None)
+        system.mallopt(_MOST_ARENAS, 2)
+        system.mallopt(_MAPPED_FROM, _LARGE_BYTES)
 
 
 if __name__ == "__main__":

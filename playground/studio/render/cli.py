@@ -16,13 +16,13 @@ _FORMATS: Final = {".webm": "WEBM", ".mov": "MOV"}
 
 @dataclass(frozen=True)
 class RenderOptions:
-    """What may be left to its default; `language` None is the voice's own."""
+    """What may be left to its default; `language` None is the voice's own, a size of None 720p in the photo's shape."""
 
     language: str | None = None
     speed: float = 1.0
     pitch: float = 0.0
-    width: int = 1280
-    height: int = 720
+    width: int | None = None
+    height: int | None = None
     quality: int = 95
     seed: int = 0
     label: bool = True
@@ -33,12 +33,15 @@ class RenderOptions:
     remove_background: bool = False
 
 
-def run_render(script: str, avatar: str, voice: str, out: Path, options: RenderOptions | None = None) -> int:
-    """Render `script` to `out`, whose ending chooses the format; returns the process's exit status."""
+def run_render(script: str, who: str | Path, voice: str, out: Path, options: RenderOptions | None = None) -> int:
+    """Render `script` to `out`, whose ending chooses the format; returns the process's exit status.
+
+    `who` is the id of an avatar, or the path of a photo.
+    """
     path = Path(out).resolve()
     order = {
         "script": script,
-        "avatar": avatar,
+        **({"image": str(who.resolve())} if isinstance(who, Path) else {"avatar": who}),
         "voice": voice,
         "format": _FORMATS.get(path.suffix.lower(), "MP4"),
         "out": str(path),

@@ -46,22 +46,22 @@ def render_clip(request: RenderRequest, report: Report) -> ClipFacts:
     )
 
 
-def poses_for(performance: Performance, manner: Manner, *, seed: int) -> list[Pose]:
-    """The presenter's pose in each frame."""
+def poses_for(performance: Performance, manner: Manner, *, seed: int) -> Iterator[Pose]:
+    """The presenter's pose in each frame, made when it is asked for."""
     delivery = performance.delivery
     motion = motion_for(performance.timeline, delivery.stresses, seed=seed, manner=manner)
     mouth = delivery.mouth.copy()
     mouth[:, 0] *= manner.opening
-    mouths = np.column_stack([mouth, delivery.rest, np.full(len(mouth), manner.smile)]).tolist()
-    eyes = np.column_stack([motion.blink, motion.brow, motion.gaze, motion.lift]).tolist()
-    return [
-        Pose(MouthPose._make(lips), EyesPose._make(lids), head)
+    mouths = np.column_stack([mouth, delivery.rest, np.full(len(mouth), manner.smile)])
+    eyes = np.column_stack([motion.blink, motion.brow, motion.gaze, motion.lift])
+    return (
+        Pose(MouthPose._make(lips.tolist()), EyesPose._make(lids.tolist()), head)
         for lips, lids, head in zip(mouths, eyes, motion.head, strict=True)
-    ]
+    )
 
 
 @contextmanager
-def _drawn_ahead(composer: Composer, poses: list[Pose]) -> Iterator[Iterator[Frame]]:
+def _drawn_ahead(composer: Composer, poses: Iterator[Pose]) -> Iterator[Iterator[Frame]]:
     """Frames drawn in a thread beside the encoder, a few ahead of it and in order."""
     drawer = ThreadPoolExecutor(max_workers=1)
     waiting: deque[Future[Frame]] = deque()

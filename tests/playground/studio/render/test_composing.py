@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from playground.studio.render.compose.atlas import EYES_STEPS, Shelf
+from playground.studio.render.compose.atlas import EYES_STEPS, Atlas, Shelf
 from playground.studio.render.compose.background import wall
 from playground.studio.render.compose.compositor import Compositor, Overlay, Pose
 from playground.studio.render.compose.label import label_area, label_planes
@@ -34,17 +34,36 @@ def test_a_transparent_picture_adds_nothing() -> None:
     assert not any(plane.any() for plane in (planes.luma, planes.chroma, planes.alpha, planes.chroma_alpha))
 
 
-def test_a_pose_is_drawn_once() -> None:
+def shelf_of(capacity_bytes: int) -> tuple[Shelf[EyesPose], list[EyesPose]]:
+    """A shelf of patches of eleven bytes, and the poses that it had drawn."""
     drawn: list[EyesPose] = []
 
     def draw(pose: EyesPose) -> Planes:
         drawn.append(pose)
         return planes_of(np.zeros((2, 2, 3), np.float32), np.zeros((2, 2), np.float32))
 
-    shelf: Shelf[EyesPose] = Shelf(draw, EYES_STEPS)
+    return Shelf(draw, EYES_STEPS, capacity_bytes=capacity_bytes), drawn
+
+
+def test_a_pose_is_drawn_once() -> None:
+    shelf, drawn = shelf_of(1000)
     assert shelf.patch(EyesPose(blink=0.50)) is shelf.patch(EyesPose(blink=0.51))
     shelf.patch(EyesPose(blink=1.0))
     assert drawn == [EyesPose(blink=0.5), EyesPose(blink=1.0)]
+
+
+def test_patches_that_were_used_longest_ago_make_room() -> None:
+    shelf, drawn = shelf_of(30)
+    for blink in (0.0, 0.5, 0.0, 1.0, 0.0, 0.5):
+        shelf.patch(EyesPose(blink=blink))
+    assert [pose.blink for pose in drawn] == [0.0, 0.5, 1.0, 0.5]
+
+
+def test_a_patch_shares_the_alpha_of_the_picture_where_it_is_the_same() -> None:
+    rig = DrawnRig(look_for("Jenny_public"), Size(WIDTH, HEIGHT))
+    winking = Atlas(rig).eyes.patch(EyesPose(blink=1.0))
+    assert np.shares_memory(winking.alpha, rig.picture.alpha)
+    assert winking.nbytes < rig.eyes_patch(EyesPose(blink=1.0)).nbytes
 
 
 @pytest.fixture(scope="module")

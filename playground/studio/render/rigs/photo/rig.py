@@ -54,11 +54,8 @@ class PhotoRig:
         return self._patch(self._eyes.painted(pose), self.eyes_area)
 
     def _patch(self, painted: Picture, area: Area) -> Planes:
-        """Planes of an area; what they cover is the same in each pose, and shared."""
         cover = self._cover[area.luma]
-        planes = planes_of(_premultiplied(painted, cover), cover)
-        alpha, chroma_alpha = self.picture.alpha[area.luma], self.picture.chroma_alpha[area.chroma]
-        return Planes(planes.luma, planes.chroma, alpha, chroma_alpha)
+        return planes_of(_premultiplied(painted, cover), cover)
 
 
 def _premultiplied(picture: Bytes, cover: Cover) -> NDArray[np.float32]:

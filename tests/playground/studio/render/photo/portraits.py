@@ -62,7 +62,14 @@ def photo_order(out: Path, picture: Picture | bytes, **changes: object) -> Order
     """A request for a small clip of a photo."""
     path = out.with_name(f"{out.stem}-photo")
     path.write_bytes(picture if isinstance(picture, bytes) else _png(picture))
-    order: Order = {"avatar": None, "image": str(path), "width": None, "height": None, "resolution": "360p", "label": False}
+    order: Order = {
+        "avatar": None,
+        "image": str(path),
+        "width": None,
+        "height": None,
+        "resolution": "360p",
+        "label": False,
+    }
     return small_order(out, **{**order, **changes})
 
 
