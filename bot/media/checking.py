@@ -64,7 +64,7 @@ def _check_form(header: PictureHeader) -> None:
     if header.animated:
         raise FileRefused("file_animated", f"is an animated {header.kind}, not a still picture")
     if header.components == _PRINT_COLOURS:
-        raise FileRefused("file_print_colours", "is in the colors of printing (CMYK), not of screens (RGB)")
+        raise FileRefused("file_print_colours", "is in the colours of printing (CMYK), not of screens (RGB)")
     if not header.whole:
         raise FileRefused("file_cut_off", "is not complete: its end is missing")
 

@@ -116,7 +116,7 @@ class RunwareClient:
         return read_reports(details.response, {str(task_uuid): task_uuid}, refused=False).get(task_uuid)
 
     async def store_media(self, content: bytes, content_type: str) -> UUID:
-        """Upload a picture or a recording, in up to 30 s; returns the UUID that tasks name it by."""
+        """Upload a picture or a recording, in up to two minutes; returns the UUID that tasks name it by."""
         return await media.store_media(self._line, content, content_type, self._new_uuid())
 
     async def delete_media(self, media_uuid: UUID) -> None:

@@ -81,7 +81,13 @@ class Line:
         self, task: BaseModel, task_uuid: UUID, repeat: Repeat, *, within: timedelta, dry_run: bool = False
     ) -> Sequence[TaskItem]:
         """The items, at least one, that answer a single task at once; raises TaskRefused where it is turned down."""
-        reply = await self.ask(array_of([task]), repeat, within=within, dry_run=dry_run)
+        return await self.ask_about(array_of([task]), task_uuid, repeat, within=within, dry_run=dry_run)
+
+    async def ask_about(
+        self, content: bytes, task_uuid: UUID, repeat: Repeat, *, within: timedelta, dry_run: bool = False
+    ) -> Sequence[TaskItem]:
+        """As above, of a body that is written out already."""
+        reply = await self.ask(content, repeat, within=within, dry_run=dry_run)
         answer = self.read(reply)
         about_it = (None, task_uuid)
         errors = [error for error in answer.errors if error.task_uuid in about_it]

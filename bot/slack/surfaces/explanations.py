@@ -139,7 +139,7 @@ _PARTS: Final = (
     ("avatar", "avatar"),
     ("language", "language"),
     ("text", "script"),
-    ("backgroundcolor", "background color"),
+    ("backgroundcolor", "background colour"),
     ("background", "background picture"),
     ("audio", "recording"),
     ("image", "picture"),

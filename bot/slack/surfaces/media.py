@@ -29,8 +29,8 @@ KEPT_FILES: Final = "kept_files"
 
 OWN_RECORDING: Final = "(a recording instead of a script)"
 MEASURED_LATER: Final = (
-    "The length goes by the size of your recording and is the most that it can be. "
-    "It is measured before it is sent, and only what it really takes is charged."
+    "This is the most that it can be, going by the size of your recording. "
+    "It is measured before it is sent, and only its true length is charged."
 )
 _HINT_LIMIT: Final = 2000
 _NAME_LIMIT: Final = 60
@@ -132,7 +132,7 @@ def _kept(earlier: Wishes) -> list[Block]:
             "block_id": KEPT_FILES,
             "label": plain("Files that you gave before", OPTION_LIMIT),
             "element": element,
-            "hint": plain("A new file above takes the place of an earlier one.", _HINT_LIMIT),
+            "hint": plain("Untick one to go on without it. A new file takes its place.", _HINT_LIMIT),
             "optional": True,
         }
     ]

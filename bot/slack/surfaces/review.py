@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from bot.rendering.draft import Draft
+from bot.rendering.draft import Draft, Wishes
 from bot.rendering.requesting import Quote
 from bot.slack.surfaces.blocks import OPTION_LIMIT, TITLE_LIMIT, Block, context, plain, section
 from bot.slack.surfaces.chosen import Labels, describe_destination, describe_extras, describe_speaker
@@ -56,7 +56,7 @@ def build_review_view(review: Review) -> dict[str, Any]:
             section(f"{describe_speaker(wishes, review.labels)}\n*Posted* {describe_destination(draft)}"),
             *([section(f"*Also* {extras}")] if extras else []),
             {"type": "divider"},
-            {**section(describe_price(review.quote, wishes.number_results or 1)), "block_id": PRICE_BLOCK},
+            {**section(describe_price(review.quote, wishes)), "block_id": PRICE_BLOCK},
             *([context(MEASURED_LATER)] if wishes.audio is not None else []),
             context(f"{describe_budget(review.quote, review.budget_left)} The video is marked as AI-generated."),
             _build_buttons(draft, stands_alone=review.stands_alone),
@@ -77,10 +77,11 @@ def script_blocks(script: str) -> list[Block]:
     return [{"type": "section", "text": plain(part, _SECTION_LIMIT + 1)} for part in parts]
 
 
-def describe_price(quote: Quote, videos: int) -> str:
-    """`About 14 s, about $1.37`."""
-    each = f"{videos} videos of about" if videos > 1 else "About"
-    return f"*{each} {length(quote.duration)}, about {dollars(quote.price)}*"
+def describe_price(quote: Quote, wishes: Wishes) -> str:
+    """`About 14 s, about $1.37`; of a recording, which is not measured yet, the most that it can be."""
+    how, videos = "about" if wishes.audio is None else "at most", wishes.number_results or 1
+    each = f"{videos} videos of {how}" if videos > 1 else how.capitalize()
+    return f"*{each} {length(quote.duration)}, {how} {dollars(quote.price)}*"
 
 
 def describe_budget(quote: Quote, budget_left: Decimal) -> str:

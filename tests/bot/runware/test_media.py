@@ -34,6 +34,14 @@ async def test_a_stored_file_is_known_by_its_uuid(name: str) -> None:
     assert task["media"] == f"data:image/png;base64,{base64.b64encode(PNG).decode()}"
 
 
+async def test_a_long_recording_arrives_as_it_is() -> None:
+    requests: list[dict[str, Any]] = []
+    recording = bytes(range(256)) * 4_001
+    async with client_for(stored(requests, mediaUUID=str(OTHER))) as client:
+        await client.store_media(recording, "audio/wav")
+    assert base64.b64decode(requests[0]["media"].partition(",")[2]) == recording
+
+
 @pytest.mark.parametrize(
     ("content", "content_type"), [(b"", "image/png"), (PNG, "text/html"), (PNG, "image/png;x"), (PNG, "image/png\n")]
 )

@@ -46,7 +46,7 @@ def test_other_failures_are_not_about_a_file_of_the_form(code: str, parameter: s
     [
         ("invalidImage", "inputs.background", "background picture"),
         ("unsupportedMedia", "audio", "recording"),
-        ("invalidValue", "settings.backgroundColor", "background color"),
+        ("invalidValue", "settings.backgroundColor", "background colour"),
         ("maxMediaSizeExceeded", "background", "background picture"),
     ],
 )

@@ -1,13 +1,18 @@
 """The fields that take a person's files, and what is read of them."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from bot.errors import InvalidField
 from bot.rendering.draft import Wishes
-from bot.slack.surfaces.media import MediaChoice, media_blocks, read_media, spoken_text
+from bot.rendering.render import Choices
+from bot.rendering.requesting import Quote
+from bot.slack.surfaces.media import MediaChoice, media_blocks, read_media, shown_script, spoken_text
+from bot.slack.surfaces.review import describe_price
+from tests.bot.slack.samples import make_render
 from tests.bot.slack.surfaces.reading import problems_of_view
 
 BEFORE = Wishes(background="slack-file:F1", audio="slack-file:F2")
@@ -119,3 +124,17 @@ def test_a_type_that_slack_has_no_name_for_is_told_by_the_files_name() -> None:
 @pytest.mark.parametrize(("script", "shown"), [("Hello.", "Hello."), (" ", "(a recording instead of a script)")])
 def test_what_is_heard_can_be_shown(script: str, shown: str) -> None:
     assert spoken_text(script) == shown
+
+
+def test_the_price_of_a_recording_is_the_most_that_it_can_be() -> None:
+    quote = Quote(timedelta(seconds=80), Decimal("8.00"), Decimal("10.40"))
+
+    assert describe_price(quote, BEFORE) == "*At most 1 min 20 s, at most $8.00*"
+    assert describe_price(quote, Wishes(voice="v")) == "*About 1 min 20 s, about $8.00*"
+
+
+def test_a_script_beside_a_recording_is_not_shown_as_what_is_heard() -> None:
+    recorded = make_render(choices=Choices(avatar="a", audio="slack-file:F1"))
+
+    assert shown_script(recorded) == "(a recording instead of a script)"
+    assert shown_script(make_render()) == "Good morning, team. The release is out."
