@@ -30,7 +30,9 @@ def test_one_journey_ends_with_a_video_in_the_thread(tmp_path: Path) -> None:
     assert run.returncode == 0, run.stdout + run.stderr
     assert (report["outcome"], report["error"]) == ("delivered", None)
     assert report["counts"] == {"tasks_submitted": 1, "final_posts": 1}
-    [video] = list((tmp_path / "videos").iterdir())
+    saved = sorted((tmp_path / "videos").iterdir())
+    assert [path.suffix for path in saved] == [".mp4", ".txt", ".vtt"]
+    video = saved[0]
     assert f"saved as {video}" in run.stdout
 
 
