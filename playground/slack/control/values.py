@@ -35,4 +35,4 @@ def _is_one(element: Json, key: str, item: Any) -> bool:
         return False
     if key not in _OF_OPTIONS or element["type"].endswith("external_select"):
         return True
-    return item.get("value") in [option["value"] for option in listed_options(element)]
+    return isinstance(item, dict) and item.get("value") in [option["value"] for option in listed_options(element)]
