@@ -12,6 +12,13 @@ from bot.slack.surfaces.results import describe_missing
 from bot.slack.surfaces.words import explain_failure
 
 QUOTE_LIMIT: Final = 120
+MAKE_AGAIN: Final = "Make again"
+_STATES: Final = {
+    RenderState.REQUESTED: "Queued",
+    RenderState.ANCHORED: "Queued",
+    RenderState.FAILED: "No video",
+    RenderState.CANCELLED: "Cancelled",
+}
 _ADDRESSED: Final = ("C", "G", "D")
 """How the ids of conversations begin: https://docs.slack.dev/reference/objects/conversation-object"""
 
@@ -27,7 +34,7 @@ def build_past(renders: Sequence[Render], *, team_url: str | None) -> list[Block
             line["accessory"] = {
                 "type": "button",
                 "action_id": RENDER_AGAIN,
-                "text": plain("Make again", OPTION_LIMIT),
+                "text": plain(MAKE_AGAIN, OPTION_LIMIT),
                 "value": render.id,
             }
         blocks += [line, context(_describe(render, team_url))]
@@ -48,17 +55,17 @@ def thread_address(render: Render, team_url: str | None) -> str | None:
 
 
 def _describe_state(render: Render) -> str:
+    if render.deleted_at is not None:
+        return "Deleted"
+    if render.withdrawn_at is not None:
+        return "Called off, and sent to you alone" if render.results else "Called off"
     match render.state:
         case RenderState.READY:
             return "Ready, but not all of it" if render.missing else "Ready"
-        case RenderState.FAILED:
-            return "No video"
-        case RenderState.CANCELLED:
-            return "Cancelled"
         case RenderState.SUBMITTED:
             return "Rendering" if render.late_notice_at is None else "Still rendering, which is longer than usual"
-        case _:
-            return "Queued"
+        case other:
+            return _STATES[other]
 
 
 def _describe(render: Render, team_url: str | None) -> str:
@@ -86,6 +93,6 @@ def _describe_place(channel_id: str) -> str | None:
 def _describe_problem(render: Render) -> str | None:
     if render.state is RenderState.FAILED:
         failure = render.failure or Failure(code="unknown", message="no reason was stored", charged=None)
-        return escape(explain_failure(failure, render).text)
+        return escape(explain_failure(failure, render).text.replace("Render again", MAKE_AGAIN))
     missing = describe_missing(render) if render.ended else None
     return escape(missing) if missing else None

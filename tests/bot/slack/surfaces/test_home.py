@@ -69,6 +69,9 @@ def test_drafts_that_are_not_shown_are_counted() -> None:
         (READY, "*Ready*"),
         (FAILED, "*No video*"),
         ({"state": RenderState.CANCELLED}, "*Cancelled*"),
+        ({"state": RenderState.SUBMITTED, "withdrawn_at": NOW}, "*Called off*"),
+        ({**READY, "withdrawn_at": NOW}, "*Called off, and sent to you alone*"),
+        ({**READY, "deleted_at": NOW}, "*Deleted*"),
     ],
 )
 def test_each_video_says_how_it_stands(changes: dict[str, object], words: str) -> None:
@@ -87,6 +90,7 @@ def test_a_failed_video_says_why_and_what_it_cost() -> None:
     details = the(lines_of(make_home(renders=[make_render(**FAILED)])), "took too long")
 
     assert "Nothing was charged." in details
+    assert "Press Make again" in details
 
 
 def test_a_finished_video_says_what_it_cost_and_where_it_is() -> None:
