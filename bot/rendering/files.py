@@ -34,8 +34,10 @@ LONGEST_WAIT: Final = timedelta(minutes=2)
 """The longest that a service's Retry-After is obeyed in one go, so that a nonsense value cannot park a render."""
 LONGEST_PAUSE: Final = timedelta(minutes=1)
 GIVE_UP_AFTER: Final = timedelta(minutes=10)
-TRANSFERS: Final = 4
+TRANSFERS: Final = 2
 """How many files a process holds in memory at once: each is there in three forms on its way."""
+NO_ROOM: Final = timedelta(seconds=0.5)
+"""When a file is tried again for which there was no room: whoever waited inside would hold up other steps."""
 DELETE_AGAIN: Final = timedelta(minutes=10)
 DELETE_UNTIL: Final = timedelta(hours=24)
 """For how long after the end files are tried to be deleted at a service that does not answer."""
@@ -111,23 +113,30 @@ class MediaStep:
         render = await self._records.get(team_id, render_id)
         if render is None or render.state is not RenderState.ANCHORED:
             return None
-        field, reference = next(iter(awaited(render).items()), ("", ""))
-        if field:
-            if render.media_since is None:
-                render = await self._records.change(render, media_since=self._clock())
-            try:
-                render = await self._bring(render, field, reference)
-            except (FileRefused, PostRefused, TaskRefused) as refused:
-                if isinstance(refused, TaskRefused) and refused.retryable:
-                    return await self._wait(render, field, None)
-                await self._endings.fail(render, _failure(refused, field))
-                return None
-            except (SlackBusy, RunwareBusy, TaskUncertain) as passing:
-                return await self._wait(render, field, getattr(passing, "retry_after", None))
-            if awaited(render):
-                return timedelta(0)
-        await self._wakeups.wake("submit", render.team_id, render.id)
-        return None
+        missing = next(iter(awaited(render).items()), None)
+        if missing is None:
+            await self._wakeups.wake("submit", render.team_id, render.id)
+            return None
+        if self._room.locked():
+            return NO_ROOM
+        if render.media_since is None:
+            render = await self._records.change(render, media_since=self._clock())
+        return await self._try(render, *missing)
+
+    async def _try(self, render: Render, field: str, reference: str) -> timedelta | None:
+        try:
+            render = await self._bring(render, field, reference)
+        except (FileRefused, PostRefused, TaskRefused) as refused:
+            if isinstance(refused, TaskRefused) and refused.retryable:
+                return await self._wait(render, field, None)
+            await self._endings.fail(render, _failure(refused, field))
+            return None
+        except (SlackBusy, RunwareBusy, TaskUncertain) as passing:
+            return await self._wait(render, field, getattr(passing, "retry_after", None))
+        if not awaited(render):
+            await self._wakeups.wake("submit", render.team_id, render.id)
+            return None
+        return timedelta(0)
 
     async def _bring(self, render: Render, field: str, reference: str) -> Render:
         """The render with the file at the service; a lost answer to the upload leaves one there that nobody names."""

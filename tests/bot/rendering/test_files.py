@@ -1,7 +1,9 @@
 """A person's files reach the service before the task does, and are gone from it afterwards."""
 
+import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -10,7 +12,9 @@ import pytest
 from bot.errors import FileRefused, PostRefused, RunwareBusy, SlackBusy, StaleRecord, TaskRefused, TaskUncertain
 from bot.rendering.files import ForgetMediaStep, MediaStep, PersonFile
 from bot.rendering.media import sendable
+from bot.rendering.reconciling import RenderReconciler
 from bot.rendering.render import Choices, Failure, Render, RenderState
+from bot.store.kinds import RENDERS
 from tests.bot.media.samples import picture, recording
 from tests.bot.rendering.conftest import World
 from tests.bot.rendering.fakes import NOON, a_render
@@ -264,6 +268,65 @@ async def test_a_render_that_was_called_off_during_the_upload_leaves_no_file_the
 
     assert desk.media.stored == {}
     assert await desk.bring("T1", "r1") is None
+
+
+async def test_a_file_without_room_is_tried_again_and_holds_up_nothing(desk: Desk) -> None:
+    desk.put(SCRIPTED)
+    arrived, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slow(content: bytes, content_type: str) -> UUID:
+        arrived.set()
+        await go_on.wait()
+        return await FakeMedia.store_media(desk.media, content, content_type)
+
+    desk.media.store_media = slow  # type: ignore[method-assign]
+    for other in ("r2", "r3"):
+        desk.world.records.put(desk.render.model_copy(update={"id": other}))
+    transfers = [asyncio.create_task(desk.bring("T1", other)) for other in ("r2", "r3")]
+    await arrived.wait()
+
+    assert await desk.bring("T1", "r1") == timedelta(seconds=0.5)
+    go_on.set()
+    await asyncio.gather(*transfers)
+
+    assert len(desk.media.stored) == 2
+
+
+@dataclass
+class Quiet:
+    """An index with one quiet render."""
+
+    async def take_quiet(self, before: datetime, *, now: datetime) -> Sequence[tuple[str, str]]:
+        return [("T1", "r1")]
+
+    async def forget(self, team_id: str, record_id: str) -> None:
+        raise AssertionError("the render is there")
+
+
+@pytest.mark.parametrize(
+    ("fields", "step"),
+    [
+        ({}, "media"),
+        ({"media": {PICTURE: "1"}}, "submit"),
+        ({"media": {PICTURE: "1"}, "state": RenderState.FAILED, "closed": True}, "forget_media"),
+    ],
+)
+async def test_a_quiet_render_with_files_is_put_back_on_its_way(
+    desk: Desk, fields: dict[str, object], step: str
+) -> None:
+    desk.put(SCRIPTED, **fields)
+    world = desk.world
+
+    await RenderReconciler(Quiet(), world.records, world.polls, world.wakeups, world.clock).reconcile()
+
+    assert world.wakeups.woken == [(step, "r1")]
+
+
+def test_a_render_is_not_over_while_its_files_are_at_the_service() -> None:
+    closed = a_render(choices=SCRIPTED, state=RenderState.FAILED, closed=True)
+
+    assert RENDERS.over(closed)
+    assert not RENDERS.over(closed.model_copy(update={"media": {PICTURE: "1"}}))
 
 
 @pytest.fixture
