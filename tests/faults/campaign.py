@@ -1,0 +1,159 @@
+"""Many runs: every single fault, every pair, or as many seeds as one likes; and what came of them."""
+
+import random
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import combinations
+from typing import Final
+
+from tests.faults.checker import Violation, blemishes, check
+from tests.faults.faults import FAULTS, Fault, Plan
+from tests.faults.studio import Manner
+from tests.faults.world import Mutation, Run, Scenario, play
+
+PLAIN: Final = Scenario()
+STORIES: Final = {
+    "plain": PLAIN,
+    "in a thread": Scenario(in_thread=True),
+    "two results": Scenario(results=2),
+    "a task that fails": Scenario(manner=Manner(outcomes=("failed",))),
+    "a task that is refused": Scenario(manner=Manner(outcomes=("refused",))),
+    "a channel that is closed": Scenario(refuses_posts="is_archived"),
+    "no leave to look": Scenario(may_look=False),
+    "a lag": Scenario(manner=Manner(lag_seconds=30.0)),
+    "a small budget": Scenario(renders=3, budget=Decimal("0.80")),
+    "a link that ends": Scenario(workers=1, ttl_seconds=20),
+}
+"""What single faults are put into, one after another."""
+
+PAIRED: Final = frozenset(
+    {
+        Fault.REFUSED,
+        Fault.RESET_BEFORE,
+        Fault.RESET_AFTER,
+        Fault.LIMITED,
+        Fault.LOST,
+        Fault.CRASH_BEFORE,
+        Fault.CRASH_AFTER,
+        Fault.SLEEP_AFTER,
+    }
+)
+"""Of the faults that look alike to the caller, one for all."""
+UNFENCED: Final = frozenset(
+    {
+        ("slack chat.update", Fault.LATE),
+        ("slack chat.postMessage", Fault.SLEEP_BEFORE),
+        ("slack files.completeUploadExternal", Fault.SLEEP_BEFORE),
+    }
+)
+"""What only Slack could keep apart, which has no key for repetitions and no versions of messages: a request that takes
+effect long after its sender, or everybody else, had given it up. These are put in and counted apart."""
+UNFENCED_WITHOUT_DEDUPE: Final = UNFENCED | {("runware submit", Fault.LATE), ("runware submit", Fault.SLEEP_BEFORE)}
+"""The same of a service that does not refuse a repeated UUID."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A run that can be played again: the story's name or a seed's own, what was planned, and the seed."""
+
+    story: str
+    scenario: Scenario
+    plan: Plan
+    seed: int
+
+
+@dataclass
+class Tally:
+    """What came of many runs."""
+
+    runs: int = 0
+    faults: Counter[tuple[str, str]] = field(default_factory=Counter)
+    violating: list[tuple[str, list[Violation]]] = field(default_factory=list)
+    blemished: int = 0
+
+    def add(self, case: Case, run: Run) -> None:
+        """Count a run."""
+        self.runs += 1
+        self.faults.update((call, fault.value) for call, fault in run.faults)
+        self.blemished += bool(blemishes(run.history))
+        found = judge(case, run)
+        if found:
+            self.violating.append((told(case), found))
+
+    def merge(self, other: "Tally") -> None:
+        """Count another's runs too."""
+        self.runs += other.runs
+        self.faults.update(other.faults)
+        self.violating += other.violating
+        self.blemished += other.blemished
+
+
+def judge(case: Case, run: Run) -> list[Violation]:
+    """What a run breaks of Herald's promises."""
+    scenario = case.scenario
+    return check(run.history, reachable=scenario.refuses_posts is None, may_look=scenario.may_look)
+
+
+def told(case: Case) -> str:
+    """What to say of a case so that it can be played again."""
+    planned = ", ".join(f"{number}: {fault.name}" for number, fault in case.plan.at.items())
+    return f"{case.story} seed {case.seed}" + (f" ({planned})" if planned else "")
+
+
+def run(cases: Iterable[Case], mutate: Mutation | None = None) -> Tally:
+    """Play the cases."""
+    tally = Tally()
+    for case in cases:
+        tally.add(case, play(case.scenario, case.plan, case.seed, mutate))
+    return tally
+
+
+def singles(story: str, *, seed: int = 1) -> Iterator[Case]:
+    """Each fault at each call of a story."""
+    scenario = STORIES[story]
+    for number, fault, _ in places(scenario, seed, frozenset(Fault)):
+        yield Case(story, scenario, Plan({number: fault}, without=UNFENCED), seed)
+
+
+def pairs(story: str, *, seed: int = 1) -> Iterator[Case]:
+    """Each two faults at each two calls of a story."""
+    scenario = STORIES[story]
+    for (first, fault, _), (second, other, _) in combinations(places(scenario, seed, PAIRED), 2):
+        if first != second:
+            yield Case(story, scenario, Plan({first: fault, second: other}, without=UNFENCED), seed)
+
+
+def places(
+    scenario: Scenario, seed: int, kinds: frozenset[Fault], mutate: Mutation | None = None
+) -> list[tuple[int, Fault, str]]:
+    """Where those faults can be put in: the number of each call, the fault, and the call's name."""
+    names = play(scenario, Plan(), seed, mutate).calls
+    numbered = enumerate(names, start=1)
+    return [(n, fault, name) for n, name in numbered for fault in FAULTS[name.partition(" ")[0]] if fault in kinds]
+
+
+def seeded(seed: int, *, hostile: bool = False) -> Case:
+    """What the seed makes of everything; `hostile`: a service that neither refuses repetitions nor shows tasks soon."""
+    rng = random.Random(f"case {seed}")
+    dedupe = not hostile and rng.random() < 0.7
+    lag = rng.uniform(3, 10) if hostile else rng.choice([0.0, 0.0, 1.5]) if not dedupe else rng.choice([0.0, 2.0, 30.0])
+    outcomes = tuple(rng.choices(["good", "failed", "refused"], [8, 1, 1], k=6))
+    renders = rng.choice([1, 1, 2, 3])
+    scenario = Scenario(
+        renders=renders,
+        results=rng.choice([1, 1, 1, 2]),
+        workers=rng.choice([1, 2, 3]),
+        manner=Manner(dedupe, lag, rng.uniform(3, 15), outcomes),
+        may_look=rng.random() < 0.8,
+        refuses_posts=rng.choice([None] * 9 + ["is_archived"]),
+        in_thread=rng.random() < 0.3,
+        ttl_seconds=rng.choice([86_400, 86_400, 300]),
+        budget=Decimal(rng.choice(["50", "50", "0.80"])),
+        clicks=rng.choice([1, 1, 2]),
+        queue_lost_at=rng.choice([None, None, None, rng.uniform(0, 20)]),
+    )
+    without = UNFENCED if dedupe else UNFENCED_WITHOUT_DEDUPE
+    plan = Plan(chance=rng.choice([0.02, 0.05, 0.1]), most=rng.randint(1, 6), without=without)
+    return Case("hostile" if hostile else "any", scenario, plan, seed)

@@ -1,0 +1,254 @@
+"""Herald's own steps, poller, reconcilers and worker tasks, standing on the doubles.
+
+Steps are found by their names and given what their constructors ask for by type, so that a new one takes part by
+itself.
+"""
+
+import importlib
+import inspect
+import pkgutil
+import re
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache, partial
+from random import Random
+from typing import Any, Final, cast, get_type_hints
+from uuid import UUID
+
+import httpx
+from docket import Docket
+from pydantic import SecretStr
+
+import bot.posting
+import bot.rendering
+import bot.slack
+from bot.posting.delivery import Delivery, VideoSource
+from bot.posting.ports import PostingRecords
+from bot.posting.posting import Posting
+from bot.posting.reconciling import PostingReconciler
+from bot.posting.steps import hand_on
+from bot.rendering.ending import Endings
+from bot.rendering.polling import Poller
+from bot.rendering.ports import Clock, Ledger, PollIndex, RenderRecords, Wakeups
+from bot.rendering.progress import Progress
+from bot.rendering.reconciling import RenderReconciler
+from bot.rendering.render import Render
+from bot.rendering.tasks import TaskService
+from bot.rendering.thread import RenderThread
+from bot.runware.client import RunwareClient
+from bot.runware.line import Patience
+from bot.slack.calls import SlackCalls
+from bot.slack.clients import SlackClients
+from bot.slack.delivery import SlackDelivery
+from bot.slack.thread import SlackThread
+from bot.slack.workspaces import Workspaces
+from bot.worker import Step, register_tasks
+from tests.faults.clock import virtual_now
+from tests.faults.queue import Queue
+from tests.faults.slack import Slack, shown_now
+from tests.faults.store import MemoryPolls, MemoryRecords, MemoryTreasury
+from tests.faults.studio import Studio
+
+StepClass = Callable[..., Step]
+RESULTS: Final = "results"
+"""What an anchor shows that carries the results."""
+
+
+class WatchedThread(SlackThread):
+    """Says what each edit of an anchor tells of."""
+
+    async def show(self, render: Render) -> None:
+        """Edit the anchor, and have the history know to which state."""
+        shown_now.set(str(render.state))
+        await super().show(render)
+
+
+class WatchedDelivery(SlackDelivery):
+    """Says when an edit of an anchor is about the results."""
+
+    async def show_results(self, render: Render, postings: Sequence[Posting]) -> None:
+        """Edit the anchor to the results, and have the history know."""
+        shown_now.set(RESULTS)
+        await super().show_results(render, postings)
+
+
+@dataclass
+class Outside:
+    """The doubles of everything outside."""
+
+    slack: Slack
+    studio: Studio
+    queue: Queue
+    renders: MemoryRecords[Render]
+    postings: MemoryRecords[Posting]
+    polls: MemoryPolls
+    treasury: MemoryTreasury
+    rng: Random
+
+
+@dataclass
+class Parts:
+    """What Herald is put together from; a mutant exchanges one of them."""
+
+    renders: Any
+    postings: Any
+    polls: Any
+    ledger: Any
+    wakeups: Any
+    slack: Slack
+    thread: Any
+    delivery: Any
+    service: Any
+    source: Any
+    new_task_uuid: Callable[[], UUID]
+    wrap: Callable[[str, Step], Step] = lambda name, step: step
+    poll: Callable[[Poller], Callable[[], Awaitable[timedelta | None]]] = lambda poller: poller.poll
+    reconciles: bool = True
+
+
+def parts_of(outside: Outside) -> Parts:
+    """Herald's real adapters, on the doubles."""
+    slack, studio, rng = outside.slack, outside.studio, outside.rng
+    patience = Patience(random=rng.random, monotonic=_monotonic)
+    service = RunwareClient(
+        cast("httpx.AsyncClient", studio),
+        api_key=SecretStr("key"),
+        api_url="https://runware.example/v1",
+        now=virtual_now,
+        patience=patience,
+    )
+    return Parts(
+        renders=outside.renders,
+        postings=outside.postings,
+        polls=outside.polls,
+        ledger=outside.treasury,
+        wakeups=outside.queue,
+        slack=slack,
+        thread=_made(WatchedThread, slack),
+        delivery=_made(WatchedDelivery, slack),
+        service=service,
+        source=studio,
+        new_task_uuid=lambda: UUID(int=rng.getrandbits(128), version=4),
+    )
+
+
+def put_together(parts: Parts, queue: Queue) -> None:
+    """Teach the queue every step and the recurring rounds, as the worker does."""
+    endings = Endings(parts.renders, parts.polls, parts.wakeups, virtual_now)
+    passing_on = partial(hand_on, records=parts.postings, wakeups=parts.wakeups, clock=virtual_now)
+    by_type: dict[Any, object] = {
+        RenderRecords: parts.renders,
+        PostingRecords: parts.postings,
+        PollIndex: parts.polls,
+        Ledger: parts.ledger,
+        Wakeups: parts.wakeups,
+        RenderThread: parts.thread,
+        Delivery: parts.delivery,
+        TaskService: parts.service,
+        VideoSource: parts.source,
+        Endings: endings,
+        Clock: virtual_now,
+    }
+    by_name = {"hand_on": passing_on, "new_task_uuid": parts.new_task_uuid, "hook_address": _no_hook, "learn": _nothing}
+    steps = {name: parts.wrap(name, _build(kind, by_type, by_name, parts)) for name, kind in step_classes().items()}
+    poller = Poller(parts.renders, parts.polls, parts.service, endings, parts.wakeups, virtual_now)
+    of_renders = RenderReconciler(parts.renders, parts.renders, parts.polls, parts.wakeups, virtual_now)
+    of_postings = PostingReconciler(parts.postings, parts.postings, parts.wakeups, virtual_now)
+
+    async def reconcile() -> None:
+        if parts.reconciles:
+            await of_renders.reconcile()
+            await of_postings.reconcile()
+
+    register_tasks(cast("Docket", queue), steps, poll=parts.poll(poller), reconcile=reconcile)
+
+
+@cache
+def step_classes() -> Mapping[str, Callable[..., Step]]:
+    """Every step of Herald's by the name under which it is woken: `HandOnStep` is `hand_on`."""
+    found: dict[str, StepClass] = {}
+    for package in (bot.rendering, bot.posting):
+        for module in _modules(package):
+            for name, kind in inspect.getmembers(module, inspect.isclass):
+                if name.endswith("Step") and kind.__module__ == module.__name__:
+                    found[re.sub(r"(?<!^)(?=[A-Z])", "_", name.removesuffix("Step")).lower()] = cast("StepClass", kind)
+    return found
+
+
+def _modules(package: Any) -> Iterator[Any]:
+    for info in pkgutil.iter_modules(package.__path__):
+        yield importlib.import_module(f"{package.__name__}.{info.name}")
+
+
+@cache
+def _asked_for(kind: Callable[..., Step]) -> tuple[tuple[str, Any], ...]:
+    hints = get_type_hints(kind.__init__)
+    return tuple((name, hint) for name, hint in hints.items() if name != "return")
+
+
+def _build(
+    kind: Callable[..., Step], by_type: Mapping[Any, object], by_name: Mapping[str, object], parts: Parts
+) -> Step:
+    """A step, with what its constructor asks for."""
+    given = {
+        name: by_name[name] if name in by_name else by_type[hint] if hint in by_type else _met(hint, parts)
+        for name, hint in _asked_for(kind)
+    }
+    return kind(**given)
+
+
+def _met(protocol: Any, parts: Parts) -> object:
+    """Slack's adapter of a protocol: that of `Companions` is `SlackCompanions`."""
+    name = f"Slack{protocol.__name__}"
+    for module in _modules(bot.slack):
+        if name in vars(module):
+            return _made(vars(module)[name], parts.slack)
+    return _Absent(protocol)
+
+
+class _Absent:
+    """Stands where no double is known, for steps that these runs never come to."""
+
+    def __init__(self, wanted: Any) -> None:
+        self._wanted = wanted
+
+    def __getattr__(self, name: str) -> Any:
+        raise LookupError(f"no double is known for {self._wanted}.{name}: name it in tests/faults/herald.py")
+
+
+def _made(kind: Callable[..., Any], slack: Slack) -> Any:
+    """An adapter of Slack's, with what its constructor asks for by name."""
+    known: dict[str, object] = {
+        "calls": SlackCalls(cast("SlackClients", slack), Workspaces(slack)),
+        "upload_host": slack,
+        "uploads": slack,
+        "file_origins": (),
+        "labels": _labels,
+        "progress": _no_progress,
+        "now": virtual_now,
+        "clock": virtual_now,
+    }
+    asked = inspect.signature(kind).parameters
+    wanted = [name for name, each in asked.items() if name in known or each.default is inspect.Parameter.empty]
+    return kind(**{name: known.get(name, _Absent(name)) for name in wanted})
+
+
+def _monotonic() -> float:
+    return virtual_now().timestamp()
+
+
+async def _labels(team_id: str) -> Callable[[str], str]:
+    return str
+
+
+def _no_hook(team_id: str, render_id: str, task_uuid: UUID) -> None:
+    return None
+
+
+async def _no_progress(render: Render) -> Progress:
+    return Progress()
+
+
+async def _nothing(*_: object) -> None:
+    return None

@@ -1,0 +1,176 @@
+"""One run: people ask for renders, faults are put in, time passes until nothing is left to be done."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final
+
+import structlog
+
+from bot.errors import BudgetExceeded, StoreUnavailable
+from bot.rendering.render import Choices, Destination, Render
+from bot.store.keys import to_micros
+from bot.store.kinds import POSTINGS, RENDERS
+from tests.faults.clock import VirtualLoop, virtual_now
+from tests.faults.faults import Calls, Fault, Killed, Plan, Process, process_now
+from tests.faults.herald import Outside, Parts, parts_of, put_together
+from tests.faults.history import History
+from tests.faults.queue import Queue
+from tests.faults.slack import TEAM, Slack
+from tests.faults.store import MemoryPolls, MemoryRecords, MemoryTreasury, Shelf
+from tests.faults.studio import Manner, Studio
+
+PATIENCE_SECONDS: Final = 1_500.0
+"""A run that is not over by then never will be."""
+PRICE: Final = Decimal("0.30")
+RESERVED: Final = Decimal("0.39")
+Mutation = Callable[[Outside, Parts], None]
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """What a run is about, without its faults."""
+
+    renders: int = 1
+    results: int = 1
+    workers: int = 2
+    manner: Manner = field(default_factory=Manner)
+    may_look: bool = True
+    refuses_posts: str | None = None
+    in_thread: bool = False
+    ttl_seconds: int = 86_400
+    budget: Decimal = Decimal(50)
+    clicks: int = 1
+    queue_lost_at: float | None = None
+
+
+@dataclass
+class Run:
+    """What came of a run."""
+
+    history: History
+    calls: list[str]
+    faults: list[tuple[str, Fault]]
+    seconds: float = 0.0
+    unfinished: list[str] = field(default_factory=list)
+
+
+def play(scenario: Scenario, plan: Plan, seed: int, mutate: Mutation | None = None) -> Run:
+    """Play one run to its end; the same arguments give the same history."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    rng = random.Random(seed)
+    history = History()
+    calls = Calls(plan, rng, history)
+    loop = VirtualLoop()
+    try:
+        loop.run_until_complete(_World(scenario, calls, history, rng).play(mutate))
+        return Run(history, calls.names, calls.faults, loop.time())
+    finally:
+        _end(loop)
+        structlog.reset_defaults()
+
+
+def _end(loop: VirtualLoop) -> None:
+    left = asyncio.all_tasks(loop)
+    for task in left:
+        task.cancel()
+    if left:
+        loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+    loop.close()
+
+
+class _World:
+    def __init__(self, scenario: Scenario, calls: Calls, history: History, rng: random.Random) -> None:
+        self._scenario = scenario
+        self._history = history
+        self._rng = rng
+        self._calls = calls
+        shelf = Shelf(calls, history)
+        renders = MemoryRecords(shelf, RENDERS)
+        self._queue = Queue(calls, history, rng, scenario.workers)
+        calls.when_asleep = self._queue.fall_asleep
+        self._outside = Outside(
+            slack=Slack(calls, history, scenario.may_look, scenario.refuses_posts),
+            studio=Studio(calls, history, scenario.manner),
+            queue=self._queue,
+            renders=renders,
+            postings=MemoryRecords(shelf, POSTINGS),
+            polls=MemoryPolls(shelf),
+            treasury=MemoryTreasury(shelf, renders),
+            rng=rng,
+        )
+
+    async def play(self, mutate: Mutation | None) -> None:
+        """From the first click to the end."""
+        parts = parts_of(self._outside)
+        if mutate is not None:
+            mutate(self._outside, parts)
+        put_together(parts, self._queue)
+        self._queue.start()
+        loop = asyncio.get_running_loop()
+        if self._scenario.queue_lost_at is not None:
+            loop.call_at(self._scenario.queue_lost_at, self._queue.empty)
+        people = [loop.create_task(self._ask(number, parts)) for number in range(self._scenario.renders)]
+        while loop.time() < PATIENCE_SECONDS:
+            await asyncio.sleep(1)
+            asked = all(person.done() for person in people)
+            if asked and self._over() and self._queue.idle and loop.time() > self._calls.late_until:
+                break
+        for person in people:
+            if person.done():
+                person.result()
+        self._history.note(loop.time(), "ended", quiet=self._over())
+
+    def _over(self) -> bool:
+        renders = [cell.record for cell in self._outside.renders.cells.values()]
+        postings = [cell.record for cell in self._outside.postings.cells.values()]
+        return all(each.ended and each.closed for each in renders) and all(each.ended for each in postings)
+
+    async def _ask(self, number: int, parts: Parts) -> None:
+        """A person's clicks on one draft, until they are told that it was taken; each meets another web process."""
+        await asyncio.sleep(self._rng.uniform(0, 3) * number)
+        clicks = [asyncio.create_task(self._click(number, parts)) for _ in range(self._scenario.clicks)]
+        while not any([await click for click in clicks]):
+            await asyncio.sleep(2)
+            clicks = [asyncio.create_task(self._click(number, parts))]
+
+    async def _click(self, number: int, parts: Parts) -> bool:
+        """Whether the person was told something."""
+        process_now.set(Process(f"web-{number}"))
+        render = self._render(number)
+        try:
+            await parts.ledger.accept(render, self._scenario.budget)
+            finals = render.destination.channel_id
+            told = {"render": render.id, "team": TEAM, "user": render.user_id, "channel": finals}
+            self._note("accepted", **told, budget=to_micros(self._scenario.budget))
+            await parts.wakeups.wake("anchor", TEAM, render.id)
+        except BudgetExceeded:
+            self._note("declined", render=render.id)
+        except (StoreUnavailable, Killed):
+            return False
+        return True
+
+    def _note(self, kind: str, **said: object) -> None:
+        self._history.note(asyncio.get_running_loop().time(), kind, **said)
+
+    def _render(self, number: int) -> Render:
+        scenario = self._scenario
+        return Render(
+            id=f"r{number}",
+            team_id=TEAM,
+            user_id=f"U{number}",
+            version=1,
+            script="Good morning, team.",
+            choices=Choices(avatar="ava", voice="jenny", number_results=scenario.results),
+            destination=Destination(
+                channel_id=f"C{number % 2}", thread_ts="1700000000.000100" if scenario.in_thread else None
+            ),
+            ttl_seconds=scenario.ttl_seconds,
+            expected_seconds=3,
+            price=PRICE * scenario.results,
+            reserved=RESERVED * scenario.results,
+            requested_at=virtual_now(),
+        )
