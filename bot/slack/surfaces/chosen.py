@@ -83,7 +83,7 @@ def _file(wishes: Wishes) -> Iterator[str]:
         yield wishes.resolution
     if wishes.width is not None:
         yield f"{wishes.width} × {wishes.height}"
-    if wishes.output_format is not None:
-        yield wishes.output_format
+    if wishes.output_format not in {None, "MP4"}:  # what the service makes by itself goes without saying
+        yield str(wishes.output_format)
     if wishes.output_quality is not None:
         yield f"quality {wishes.output_quality}"
