@@ -13,7 +13,9 @@ from bench.harness import Measure, print_table, write_report
 BENCHMARKS: Final = {
     "ack": "bench.ack",
     "estimates": "bench.estimates",
+    "home": "bench.home",
     "polling": "bench.polling",
+    "studio": "bench.studio",
     "suggestions": "bench.suggestions",
 }
 """Each name's module; its `run` returns the measures."""

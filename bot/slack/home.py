@@ -7,9 +7,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final, Protocol
 
-import structlog
-
-from bot.errors import SlackError
 from bot.rendering.draft import Draft, Wishes
 from bot.rendering.preset import PresetShelf
 from bot.rendering.render import Choices, Render
@@ -19,8 +16,6 @@ from bot.slack.surfaces.anchor import LabelsOf
 from bot.slack.surfaces.home import RENDERS_SHOWN, HomeContents, build_home
 
 DRAFTS_READ: Final = 20
-
-log = structlog.get_logger("herald.home")
 
 
 class Drafts(Protocol):
@@ -118,18 +113,7 @@ class HomePages:
             renders=renders,
             begins_with=_first_choices(choices),
             team_url=workspace.url,
-            admin=await self._may_change_others(team_id, user_id, shelf),
         )
-
-    async def _may_change_others(self, team_id: str, user_id: str, shelf: PresetShelf) -> bool:
-        """Whether the menu of somebody else's preset says *Edit*; asked only where there is one."""
-        if all(preset.maker_id == user_id for preset in shelf.presets):
-            return False
-        try:
-            return await self.is_admin(team_id, user_id)
-        except SlackError as error:
-            log.warning("Slack does not say who is an admin", team_id=team_id, error=str(error))
-            return False
 
 
 def _first_choices(choices: Choices | None) -> Wishes | None:

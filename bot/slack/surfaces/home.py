@@ -34,7 +34,7 @@ class HomeContents:
     """All that a Home shows of one person; money in US dollars, the newest drafts and renders first.
 
     `begins_with` is what the form is filled in with where no preset says otherwise. `team_url` ends with a slash;
-    without it there are no links to threads. `admin` is whether the person may change the workspace's presets.
+    without it there are no links to threads.
     """
 
     user_id: str
@@ -46,7 +46,6 @@ class HomeContents:
     renders: Sequence[Render] = ()
     begins_with: Wishes | None = None
     team_url: str | None = None
-    admin: bool = False
 
 
 def build_home(contents: HomeContents, *, now: datetime, labels: Labels) -> dict[str, Any]:
@@ -56,7 +55,7 @@ def build_home(contents: HomeContents, *, now: datetime, labels: Labels) -> dict
         *_build_drafts(contents.drafts),
         *build_past(contents.renders[:RENDERS_SHOWN], team_url=contents.team_url),
         *_build_usage(contents, now),
-        *build_preset_list(contents.shelf, contents.user_id, labels=labels, admin=contents.admin),
+        *build_preset_list(contents.shelf, contents.user_id, labels=labels),
         *_build_defaults(contents, labels),
         *_build_help(contents.price_per_second),
     ]

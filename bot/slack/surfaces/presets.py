@@ -26,9 +26,9 @@ _LABEL_LIMIT: Final = 60
 Labels = Callable[[str], str]
 
 
-def build_preset_list(shelf: PresetShelf, user_id: str, *, labels: Labels, admin: bool = False) -> list[Block]:
+def build_preset_list(shelf: PresetShelf, user_id: str, *, labels: Labels) -> list[Block]:
     """The presets that a person may use, the button for a new one, and the select of all where not all are shown."""
-    lines = [_build_line(shelf, preset, user_id, labels, admin) for preset in shelf.presets[:SHOWN]]
+    lines = [_build_line(shelf, preset, user_id, labels) for preset in shelf.presets[:SHOWN]]
     if not lines:
         lines = [section("A preset keeps an avatar, a voice and all other choices under a name. You have none yet.")]
     return [header("Presets"), *lines, _build_buttons(shelf)]
@@ -64,7 +64,7 @@ def describe_gone(preset: Preset, gone: Sequence[str]) -> str | None:
     return f"The {lost} of the preset “{name}” {verb} not on offer any more: pick another, and edit the preset in Home."
 
 
-def _build_line(shelf: PresetShelf, preset: Preset, user_id: str, labels: Labels, admin: bool) -> Block:
+def _build_line(shelf: PresetShelf, preset: Preset, user_id: str, labels: Labels) -> Block:
     is_default = shelf.default_id == preset.id
     places = [f"<#{channel}>" for channel in shelf.channels_of(preset.id)[:5]]
     marks = [
@@ -77,8 +77,7 @@ def _build_line(shelf: PresetShelf, preset: Preset, user_id: str, labels: Labels
     described = escape(describe_wishes(preset.wishes, labels)) or "Nothing is chosen in it."
     actions = [(USE, "Make a video with it")]
     actions.append((DROP_DEFAULT, "Not my default any more") if is_default else (SET_DEFAULT, "Make it my default"))
-    if preset.may_be_changed_by(user_id, admin=admin):
-        actions.append((EDIT, "Edit or delete it"))
+    actions.append((EDIT, "Edit or delete it" if preset.maker_id == user_id else "Open it"))
     line = section(f"{title}{f' ({notes})' if notes else ''}\n{described}")
     line["accessory"] = {
         "type": "overflow",
