@@ -17,12 +17,13 @@ import uvloop
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 
-from bot.app import Ground, build_bolt, build_hook, opened, teach_worker
+from bot.app import Ground, build_bolt, build_hook, opened
 from bot.errors import SettingsInvalid
 from bot.operator import catalogue
 from bot.operator.doctor import doctor
 from bot.operator.estimates import estimates
 from bot.settings import Part, Settings, read_settings
+from bot.steps import teach_worker
 from bot.store.connection import require_good
 from bot.store.embedded import embedded_redis
 from bot.telemetry import configure_logs

@@ -6,9 +6,7 @@ import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from functools import partial
-from uuid import uuid4
+from datetime import UTC, datetime
 
 import httpx
 import structlog
@@ -18,45 +16,25 @@ from redis.asyncio import Redis
 from slack_bolt.async_app import AsyncApp
 
 from bot.errors import SlackError
-from bot.posting.accompanying import AccompanyStep, Learn
-from bot.posting.aftercare import RemoveStep, UnlinkStep
-from bot.posting.keeping import KeepStep
 from bot.posting.posting import Posting
-from bot.posting.reconciling import PostingReconciler
 from bot.posting.results import Results
-from bot.posting.steps import HandOnStep, PostStep, ReshowStep, hand_on
 from bot.rendering.cancelling import Cancelling
 from bot.rendering.ending import Endings
-from bot.rendering.files import ForgetMediaStep, MediaStep
-from bot.rendering.polling import Poller
 from bot.rendering.ports import Clock
-from bot.rendering.reconciling import RenderReconciler
 from bot.rendering.render import Render
 from bot.rendering.requesting import RequestDesk, Terms
-from bot.rendering.showing import CloseStep, ShowStep
-from bot.rendering.steps import AnchorStep, SubmitStep
 from bot.rendering.watching import WatchedRenders
-from bot.runware.client import RunwareClient
-from bot.runware.download import VideoDownload
 from bot.runware.hooks import HookedTask, Hooks
 from bot.runware.offer import Offer
 from bot.runware.restocking import Restocking, keep_fresh
 from bot.runware.rules import check_choices
 from bot.runware.shelf import Shelf
 from bot.settings import Settings
-from bot.slack.aftercare import SlackAftercare
 from bot.slack.calls import SlackCalls
 from bot.slack.clients import SlackClients, open_session
-from bot.slack.companions import SlackCompanions
-from bot.slack.delivery import SlackDelivery
 from bot.slack.home import HomePages, HomeSources
-from bot.slack.home_following import HomeNews, HomeStep
-from bot.slack.kept_files import KeptFiles
-from bot.slack.media import SlackFiles
-from bot.slack.thread import SlackThread
-from bot.slack.upload import UploadHost
+from bot.slack.home_following import HomeNews
 from bot.slack.workspaces import Authorize, OneWorkspace, Workspaces
-from bot.speaking import speaking_time
 from bot.store.allowed import AllowList
 from bot.store.catalogue import CatalogueCopy
 from bot.store.connection import check, connected
@@ -70,10 +48,9 @@ from bot.store.people import People
 from bot.store.polls import Polls
 from bot.store.presets import PresetStore
 from bot.store.records import Records
-from bot.store.times import RenderTimes
 from bot.store.usage import Usages
 from bot.web import HookDoor
-from bot.worker import QueueWakeups, Step, opened_docket, register_names, register_tasks
+from bot.worker import QueueWakeups, opened_docket, register_names
 from handlers.afterwards import Afterwards
 from handlers.registry import register_listeners
 from handlers.tools import Tools
@@ -199,59 +176,6 @@ def build_bolt(ground: Ground) -> tuple[AsyncApp, Callable[[], Awaitable[None]]]
     return app, afterwards.finish
 
 
-def teach_worker(ground: Ground) -> None:
-    """Teach the queue every step and the recurring rounds."""
-    settings, clock = ground.settings, ground.clock
-    renders, postings, wakeups = watched_renders(ground), ground.postings, QueueWakeups(ground.docket)
-    polls = Polls(ground.redis)
-    calls = SlackCalls(ground.clients, ground.workspaces)
-    times = RenderTimes(ground.redis)
-    thread = SlackThread(calls, labels=ground.offer.labels, now=clock, progress=times.progress)
-    uploads = UploadHost(ground.clients.session, settings.slack_file_origins)
-    kept_files = KeptFiles(calls, ground.clients.session, settings.slack_file_origins)
-    delivery = SlackDelivery(calls, uploads, kept_files, labels=ground.offer.labels, now=clock)
-    aftercare = SlackAftercare(calls, now=clock)
-    service = RunwareClient(
-        ground.http, api_key=settings.runware_api_key or SecretStr(""), api_url=settings.runware_api_url
-    )
-    source = VideoDownload(ground.http, media_origins=settings.runware_media_origins)
-    files = SlackFiles(calls, ground.clients.session, settings.slack_file_origins)
-    endings = Endings(renders, polls, wakeups, clock)
-    passing_on = partial(hand_on, records=postings, wakeups=wakeups, clock=clock)
-
-    async def close_well(render: Render) -> None:
-        await times.record(render)
-        await passing_on(render)
-
-    steps: dict[str, Step] = {
-        "anchor": AnchorStep(renders, thread, endings, wakeups, clock),
-        "submit": SubmitStep(
-            renders, service, endings, clock, new_task_uuid=uuid4, hook_address=_hooks(settings).address
-        ),
-        "media": MediaStep(renders, files, service, endings, wakeups, clock),
-        "forget_media": ForgetMediaStep(renders, service, clock),
-        "show": ShowStep(renders, thread, wakeups, clock),
-        "close": CloseStep(renders, Treasury(ground.redis), thread, close_well),
-        "hand_on": HandOnStep(renders, passing_on),
-        "keep": KeepStep(postings, source, delivery, wakeups, clock),
-        "accompany": AccompanyStep(postings, renders, SlackCompanions(calls, uploads), wakeups, clock, learner(ground)),
-        "post": PostStep(postings, renders, delivery, clock),
-        "reshow": ReshowStep(postings, renders, delivery),
-        "unlink": UnlinkStep(postings, renders, delivery, aftercare, clock),
-        "remove": RemoveStep(postings, renders, delivery, aftercare, wakeups),
-        "home": HomeStep(home_pages(ground), Homes(ground.redis), clock),
-    }
-    poller = Poller(renders, polls, service, endings, wakeups, clock)
-    render_reconciler = RenderReconciler(ground.renders, renders, polls, wakeups, clock)
-    posting_reconciler = PostingReconciler(postings, postings, wakeups, clock)
-
-    async def reconcile() -> None:
-        await render_reconciler.reconcile()
-        await posting_reconciler.reconcile()
-
-    register_tasks(ground.docket, steps, poll=poller.poll, reconcile=reconcile)
-
-
 def home_pages(ground: Ground) -> HomePages:
     """Where people's Homes are published."""
     redis, settings = ground.redis, ground.settings
@@ -273,28 +197,6 @@ def watched_renders(ground: Ground) -> WatchedRenders:
     return WatchedRenders(ground.renders, HomeNews(Homes(ground.redis), QueueWakeups(ground.docket), ground.clock).tell)
 
 
-def learner(ground: Ground) -> Learn:
-    """What is remembered of each finished video: how long its voice really spoke, beside what was estimated."""
-    lengths = Lengths(ground.redis)
-
-    async def learn(render: Render, real: timedelta) -> None:
-        choices = render.choices
-        if choices.voice is None:
-            return
-        language = choices.language or ground.offer.language_of(choices.voice)
-        estimated = speaking_time(render.script, language=language, speed=choices.speed)
-        await lengths.record(
-            render.team_id,
-            choices.voice,
-            language=choices.language,
-            estimated_seconds=estimated.total_seconds(),
-            shown_seconds=render.expected_seconds,
-            real_seconds=real.total_seconds(),
-        )
-
-    return learn
-
-
 def build_hook(ground: Ground) -> HookDoor:
     """Where Runware says that a task has a result: the task is asked about at once."""
     polls, wakeups = Polls(ground.redis), QueueWakeups(ground.docket)
@@ -303,11 +205,12 @@ def build_hook(ground: Ground) -> HookDoor:
         await polls.hasten(task.team_id, task.render_id, task.task_uuid, now=ground.clock())
         await wakeups.hasten()
 
-    return HookDoor(_hooks(ground.settings), hasten)
+    return HookDoor(hooks_of(ground), hasten)
 
 
-def _hooks(settings: Settings) -> Hooks:
-    return Hooks(settings.runware_api_key or SecretStr(""), settings.public_url)
+def hooks_of(ground: Ground) -> Hooks:
+    """The webhooks' addresses."""
+    return Hooks(ground.settings.runware_api_key or SecretStr(""), ground.settings.public_url)
 
 
 async def _identify(book: OneWorkspace, workspaces: Workspaces) -> None:

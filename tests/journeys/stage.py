@@ -12,8 +12,9 @@ import uvicorn
 from pydantic import SecretStr
 
 from bench.sockets import free_port
-from bot.app import Ground, build_bolt, build_hook, opened, teach_worker
+from bot.app import Ground, build_bolt, build_hook, opened
 from bot.settings import Settings
+from bot.steps import teach_worker
 from bot.web import build_web
 from bot.worker import run_worker
 from playground.serving import listening_socket, running

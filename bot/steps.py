@@ -1,0 +1,114 @@
+"""The worker's half of the composition root: every step with its adapters, taught to the queue."""
+
+from datetime import timedelta
+from functools import partial
+from uuid import uuid4
+
+from pydantic import SecretStr
+
+from bot.app import Ground, home_pages, hooks_of, watched_renders
+from bot.posting.accompanying import AccompanyStep, Learn
+from bot.posting.aftercare import RemoveStep, UnlinkStep
+from bot.posting.keeping import KeepStep
+from bot.posting.reconciling import PostingReconciler
+from bot.posting.steps import HandOnStep, PostStep, ReshowStep, hand_on
+from bot.rendering.ending import Endings
+from bot.rendering.files import ForgetMediaStep, MediaStep
+from bot.rendering.polling import Poller
+from bot.rendering.reconciling import RenderReconciler
+from bot.rendering.render import Render
+from bot.rendering.showing import CloseStep, ShowStep
+from bot.rendering.steps import AnchorStep, SubmitStep
+from bot.runware.client import RunwareClient
+from bot.runware.download import VideoDownload
+from bot.slack.aftercare import SlackAftercare
+from bot.slack.calls import SlackCalls
+from bot.slack.companions import SlackCompanions
+from bot.slack.delivery import SlackDelivery
+from bot.slack.home_following import HomeStep
+from bot.slack.kept_files import KeptFiles
+from bot.slack.media import SlackFiles
+from bot.slack.thread import SlackThread
+from bot.slack.upload import UploadHost
+from bot.speaking import speaking_time
+from bot.store.homes import Homes
+from bot.store.lengths import Lengths
+from bot.store.money import Treasury
+from bot.store.polls import Polls
+from bot.store.times import RenderTimes
+from bot.worker import QueueWakeups, Step, register_tasks
+
+
+def teach_worker(ground: Ground) -> None:
+    """Teach the queue every step and the recurring rounds."""
+    settings, clock = ground.settings, ground.clock
+    renders, postings, wakeups = watched_renders(ground), ground.postings, QueueWakeups(ground.docket)
+    polls = Polls(ground.redis)
+    calls = SlackCalls(ground.clients, ground.workspaces)
+    times = RenderTimes(ground.redis)
+    thread = SlackThread(calls, labels=ground.offer.labels, now=clock, progress=times.progress)
+    uploads = UploadHost(ground.clients.session, settings.slack_file_origins)
+    kept_files = KeptFiles(calls, ground.clients.session, settings.slack_file_origins)
+    delivery = SlackDelivery(calls, uploads, kept_files, labels=ground.offer.labels, now=clock)
+    aftercare = SlackAftercare(calls, now=clock)
+    service = RunwareClient(
+        ground.http, api_key=settings.runware_api_key or SecretStr(""), api_url=settings.runware_api_url
+    )
+    source = VideoDownload(ground.http, media_origins=settings.runware_media_origins)
+    files = SlackFiles(calls, ground.clients.session, settings.slack_file_origins)
+    endings = Endings(renders, polls, wakeups, clock)
+    passing_on = partial(hand_on, records=postings, wakeups=wakeups, clock=clock)
+
+    async def close_well(render: Render) -> None:
+        await times.record(render)
+        await passing_on(render)
+
+    steps: dict[str, Step] = {
+        "anchor": AnchorStep(renders, thread, endings, wakeups, clock),
+        "submit": SubmitStep(
+            renders, service, endings, clock, new_task_uuid=uuid4, hook_address=hooks_of(ground).address
+        ),
+        "media": MediaStep(renders, files, service, endings, wakeups, clock),
+        "forget_media": ForgetMediaStep(renders, service, clock),
+        "show": ShowStep(renders, thread, wakeups, clock),
+        "close": CloseStep(renders, Treasury(ground.redis), thread, close_well),
+        "hand_on": HandOnStep(renders, passing_on),
+        "keep": KeepStep(postings, source, delivery, wakeups, clock),
+        "accompany": AccompanyStep(postings, renders, SlackCompanions(calls, uploads), wakeups, clock, learner(ground)),
+        "post": PostStep(postings, renders, delivery, clock),
+        "reshow": ReshowStep(postings, renders, delivery),
+        "unlink": UnlinkStep(postings, renders, delivery, aftercare, clock),
+        "remove": RemoveStep(postings, renders, delivery, aftercare, wakeups),
+        "home": HomeStep(home_pages(ground), Homes(ground.redis), clock),
+    }
+    poller = Poller(renders, polls, service, endings, wakeups, clock)
+    render_reconciler = RenderReconciler(ground.renders, renders, polls, wakeups, clock)
+    posting_reconciler = PostingReconciler(postings, postings, wakeups, clock)
+
+    async def reconcile() -> None:
+        await render_reconciler.reconcile()
+        await posting_reconciler.reconcile()
+
+    register_tasks(ground.docket, steps, poll=poller.poll, reconcile=reconcile)
+
+
+def learner(ground: Ground) -> Learn:
+    """What is remembered of each finished video: how long its voice really spoke, beside what was estimated."""
+    lengths = Lengths(ground.redis)
+
+    async def learn(render: Render, real: timedelta) -> None:
+        choices = render.choices
+        if choices.voice is None:
+            return
+        language = choices.language or ground.offer.language_of(choices.voice)
+        estimated = speaking_time(render.script, language=language, speed=choices.speed)
+        await lengths.record(
+            render.team_id,
+            choices.voice,
+            language=choices.language,
+            estimated_seconds=estimated.total_seconds(),
+            shown_seconds=render.expected_seconds,
+            real_seconds=real.total_seconds(),
+        )
+
+    return learn
