@@ -1,5 +1,6 @@
 """Changes in the open form: each is kept, and the form follows where it has to."""
 
+from datetime import datetime
 from typing import Any
 
 from slack_bolt import BoltResponse
@@ -32,14 +33,15 @@ def register(app: AsyncApp, tools: Tools) -> None:
 def _register_typing(app: AsyncApp, tools: Tools) -> None:
     @careful(tell_nobody)
     async def acknowledge_typing(ack: AsyncAck, body: dict[str, Any]) -> BoltResponse:
+        received_at = tools.clock()
         acked = await ack()
-        tools.afterwards.start(keep(body=body))
+        tools.afterwards.start(keep(body=body, received_at=received_at))
         return acked
 
     @careful(tell_nobody)  # the next change brings all of it again
-    async def keep(body: dict[str, Any]) -> None:
+    async def keep(body: dict[str, Any], received_at: datetime) -> None:
         if body["view"].get("callback_id") == COMPOSE:
-            await save_form(tools, body, body["view"])
+            await save_form(tools, body, body["view"], received_at=received_at)
 
     app.action(SCRIPT)(acknowledge_typing)
 

@@ -1,10 +1,12 @@
 """Asking with one click, from a shortcut, from a mention; and what the open form does while it is filled in."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from bot.store.drafts import Drafts
 from bot.store.people import People
 from tests.bot.slack.surfaces.reading import texts
 from tests.handlers.counter import Counter, view_in
@@ -22,7 +24,9 @@ from tests.handlers.payloads import (
     filled_form,
     message_shortcut,
     picked,
+    review,
     shortcut,
+    submission,
     suggestion,
     ticked,
 )
@@ -179,6 +183,21 @@ async def test_typing_is_kept_as_a_draft(counter: Counter) -> None:
     assert draft is not None
     assert (draft.script, draft.wishes.avatar) == ("Half a sen", "Aditya_public_4")
     assert counter.slack.calls == []
+
+
+async def test_typing_that_is_told_of_late_does_not_make_a_reviewed_draft_look_changed(counter: Counter) -> None:
+    await counter.whole(submission())
+    draft = await counter.draft()
+    assert draft is not None
+    earlier = draft.model_copy(update={"updated_at": draft.updated_at - timedelta(minutes=1)})
+    await counter.ground.redis.delete(f"t:{TEAM}:drafts:{ALICE}")
+    await Drafts(counter.ground.redis).save(earlier)
+    metadata = json.dumps({"draft": "r1", "seen": earlier.updated_at.isoformat()})
+    await counter.whole(change("script", filled_form(), value=SCRIPT))
+
+    answer = await counter.whole(review(metadata=metadata))
+
+    assert json.loads(answer.body) == {"response_action": "clear"}
 
 
 async def test_more_options_keeps_what_was_typed_and_shows_the_rest(counter: Counter) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
 from bot.errors import InvalidField, Refusal
 from bot.rendering.draft import Draft, Origin, Wishes
@@ -21,6 +22,7 @@ from bot.slack.surfaces.opened import Opened
 from tests.bot.rendering.fakes import NOON
 from tests.bot.slack.surfaces.reading import nasty, problems_of_view, texts
 
+METADATA = '{"draft": "r1", "channel": "C1"}'
 EVERYTHING = Wishes(
     avatar="emma-1",
     voice="john-1",
@@ -81,7 +83,7 @@ def left_as_it_was(view: dict[str, Any]) -> dict[str, Any]:
     return {"private_metadata": view["private_metadata"], "state": {"values": values}}
 
 
-def submitted(metadata: str = '{"draft": "r1", "channel": "C1"}', **states: Any) -> dict[str, Any]:
+def submitted(metadata: str = METADATA, **states: Any) -> dict[str, Any]:
     """A submitted modal, filled in well but for `states`."""
     filled: dict[str, Any] = {
         "script": {"value": "  Hello  "},
@@ -272,7 +274,7 @@ def test_hours_are_read_as_seconds(hours: str, seconds: int) -> None:
 )
 def test_a_field_that_cannot_be_read_is_named(field: str, state: dict[str, Any]) -> None:
     with pytest.raises(InvalidField) as raised:
-        read(submitted(**{field: state}))
+        read(submitted(metadata=METADATA, **{field: state}))
 
     assert raised.value.field == field
 
@@ -321,7 +323,12 @@ FIELDS = {
 
 def contract() -> set[str]:
     """Every parameter of the contract, the inner ones with a dot."""
-    inner = {"inputs": Inputs, "speech": Speech, "settings": VideoSettings, "safety": Safety}
+    inner: dict[str, type[BaseModel]] = {
+        "inputs": Inputs,
+        "speech": Speech,
+        "settings": VideoSettings,
+        "safety": Safety,
+    }
     own = set(VideoInference.model_fields) - set(inner)
     return own | {f"{name}.{field}" for name, model in inner.items() for field in model.model_fields}
 
