@@ -5,40 +5,16 @@ import multiprocessing
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
 
-from tests.faults.campaign import STORIES, Case, Tally, judge, pairs, run, seeded, singles
+from tests.faults.campaign import STORIES, Tally, judge, pairs, seeded, singles
+from tests.faults.chunks import CHUNK, Chunk, play_chunk
 from tests.faults.world import play
 
-CHUNK: Final = 100
 SHOWN: Final = 20
-
-
-@dataclass(frozen=True)
-class Chunk:
-    """A part of a campaign that one process plays: `kind` is `seeds`, `hostile`, `singles` or `pairs`."""
-
-    kind: str
-    story: str
-    start: int
-    stop: int
-
-    def cases(self) -> Iterator[Case]:
-        """The runs of this part."""
-        if self.kind in {"seeds", "hostile"}:
-            return map(partial(seeded, hostile=self.kind == "hostile"), range(self.start, self.stop))
-        return islice(singles(self.story) if self.kind == "singles" else pairs(self.story), self.start, self.stop)
-
-
-def play_chunk(chunk: Chunk) -> tuple[str, Tally]:
-    """Play one part; by its kind."""
-    return chunk.kind, run(chunk.cases())
 
 
 def chunks(kind: str, total: int, *, story: str = "") -> Iterator[Chunk]:
