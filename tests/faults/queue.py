@@ -102,7 +102,11 @@ class Queue:
         """Whether no step is due soon or under way, anywhere."""
         soon = self._now + FAR_AHEAD_SECONDS
         asleep = any(process.asleep_until > self._now for process in self.processes)
-        return not asleep and not any(message.args and message.due < soon for message in self.messages.values())
+        return (
+            not asleep
+            and not self.running
+            and not any(message.args and message.due < soon for message in self.messages.values())
+        )
 
     @property
     def _now(self) -> float:
