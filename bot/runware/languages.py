@@ -69,11 +69,6 @@ def _part(subtag: str) -> str | None:
     return _names(_SCRIPTS).get(subtag) or _names(_REGIONS).get(subtag)
 
 
-def language_name(code: str) -> str:
-    """The language without its region or script: `en-US` → `English`."""
-    return language_label(code).partition(" (")[0]
-
-
 @cache
 def _codes() -> dict[str, str]:
     """The code of each language by its name; of two codes of one name the first, which is the one in use today."""

@@ -87,10 +87,3 @@ def test_an_order_that_contradicts_itself_is_refused(
 def test_a_value_out_of_range_is_named(render: Render, tmp_path: Path, field: str, value: object) -> None:
     error = render({**small_order(tmp_path / "a.mp4"), field: value}).last["error"]
     assert (error["code"], error["parameter"]) == ("invalidRequest", field)
-
-
-def test_a_photo_is_declined_with_what_to_do_instead(render: Render, tmp_path: Path) -> None:
-    answer = render({**small_order(tmp_path / "a.mp4"), "avatar": None, "image": str(tmp_path / "me.jpg")})
-    error = answer.last["error"]
-    assert (answer.status, error["code"], error["parameter"]) == (1, "unsupportedMedia", "inputs.image")
-    assert "Choose an avatar" in error["message"]
