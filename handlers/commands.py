@@ -16,7 +16,7 @@ from bot.slack.surfaces.help import build_help
 from handlers.cards import stamp
 from handlers.careful import careful
 from handlers.composing import open_compose, quote_for
-from handlers.drafting import Place, begin_draft
+from handlers.drafting import Place, begin_draft, begin_with_budget
 from handlers.telling import tell_in_the_answer, tell_privately
 from handlers.tools import Beginning, Tools
 
@@ -35,8 +35,7 @@ def register(app: AsyncApp, tools: Tools) -> None:
             return await ack(text=help_text.text, blocks=help_text.blocks)
         draft = None
         if _script(command):
-            beginning = await tools.begin(command["team_id"], command["user_id"])
-            draft = await _typed_draft(tools, command, beginning)
+            draft, beginning = await begin_with_budget(tools, _place(command), Origin.COMMAND, script=_script(command))
             card = await _card_for(tools, draft, beginning)
             if card is not None:
                 return await ack(text=card.text, blocks=card.blocks)
@@ -48,7 +47,8 @@ def register(app: AsyncApp, tools: Tools) -> None:
     async def open_compose_modal(
         command: dict[str, Any], draft: Draft | None, client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
-        await open_compose(tools, client, command["trigger_id"], draft or await _typed_draft(tools, command))
+        begun = draft or await begin_draft(tools, _place(command), Origin.COMMAND, script=_script(command))
+        await open_compose(tools, client, command["trigger_id"], begun)
 
     app.command(COMMAND)(answer_command)
 
@@ -57,9 +57,8 @@ def _script(command: dict[str, Any]) -> str:
     return tidy(unescape(str(command.get("text") or ""))).strip()
 
 
-async def _typed_draft(tools: Tools, command: dict[str, Any], beginning: Beginning | None = None) -> Draft:
-    place = Place(command["team_id"], command["user_id"], command["channel_id"])
-    return await begin_draft(tools, place, Origin.COMMAND, script=_script(command), beginning=beginning)
+def _place(command: dict[str, Any]) -> Place:
+    return Place(command["team_id"], command["user_id"], command["channel_id"])
 
 
 async def _card_for(tools: Tools, draft: Draft, beginning: Beginning) -> Message | None:

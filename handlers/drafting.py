@@ -1,5 +1,6 @@
 """From what a person has done so far to a draft, and from a draft to a request."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -42,18 +43,22 @@ class Fresh:
     notices: Sequence[str] = ()
 
 
-async def begin_draft(
-    tools: Tools, place: Place, origin: Origin, *, script: str = "", beginning: Beginning | None = None
-) -> Draft:
+async def begin_draft(tools: Tools, place: Place, origin: Origin, *, script: str = "") -> Draft:
     """A new draft with the channel's preset, or the person's, or what they chose last."""
-    shelf = await tools.presets.shelf(place.team_id, place.user_id)
+    return (await begin_with_budget(tools, place, origin, script=script))[0]
+
+
+async def begin_with_budget(tools: Tools, place: Place, origin: Origin, *, script: str = "") -> tuple[Draft, Beginning]:
+    """A new draft, and what it was begun with."""
+    shelf, beginning = await asyncio.gather(
+        tools.presets.shelf(place.team_id, place.user_id), tools.begin(place.team_id, place.user_id)
+    )
     preset = shelf.default_for(place.channel_id)
     if preset is not None:
         wishes = preset.wishes  # what of it is gone is said when the draft is shown
     else:
-        known = beginning or await tools.begin(place.team_id, place.user_id)
-        wishes = Wishes() if known.choices is None else again(Wishes.of(known.choices))
-    return Draft(
+        wishes = Wishes() if beginning.choices is None else again(Wishes.of(beginning.choices))
+    draft = Draft(
         id=tools.new_render_id(),
         team_id=place.team_id,
         user_id=place.user_id,
@@ -63,6 +68,7 @@ async def begin_draft(
         origin=origin,
         updated_at=tools.clock(),
     )
+    return draft, beginning
 
 
 def again(wishes: Wishes) -> Wishes:

@@ -1,7 +1,10 @@
 """How long videos really were, beside what was estimated: what each voice is corrected by."""
 
 import statistics
-from collections.abc import Sequence
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Final
 
 from redis.asyncio import Redis
@@ -16,13 +19,20 @@ ENOUGH: Final = 3
 LEAST: Final = 0.5
 MOST: Final = 2.0
 """No voice is corrected by more: what is further off is a mistake somewhere, not a way of speaking."""
+KNOWN_FOR: Final = timedelta(seconds=30)
+"""How old a correction may be, so that not every ack waits for it."""
+KNOWN_AT_MOST: Final = 1_000
+
+_Spoken = tuple[str, str, str | None]
 
 
 class Lengths:
     """Remembers the newest estimates with their real lengths, of each voice and of all."""
 
-    def __init__(self, redis: Redis) -> None:
+    def __init__(self, redis: Redis, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._redis = redis
+        self._monotonic = monotonic
+        self._known: OrderedDict[_Spoken, tuple[float, float]] = OrderedDict()
 
     async def record(
         self,
@@ -39,6 +49,7 @@ class Lengths:
             return
         entry = f"{estimated_seconds:.3f} {shown_seconds:.3f} {real_seconds:.3f} {language or '-'}"
         own, everybody = keys.lengths(team_id, voice), keys.all_lengths()
+        self._known.pop((team_id, voice, language), None)
         with translated():
             async with self._redis.pipeline(transaction=True) as pipe:
                 pipe.lpush(own, entry)
@@ -50,9 +61,21 @@ class Lengths:
 
     async def correction(self, team_id: str, voice: str, language: str | None) -> float:
         """What an estimate for the voice in the language is multiplied by; 1 while too little is known."""
+        spoken = (team_id, voice, language)
+        correction, until = self._known.get(spoken, (1.0, 0.0))
+        if self._monotonic() < until:
+            return correction
+        correction = await self._read_correction(spoken)
+        self._known[spoken] = (correction, self._monotonic() + KNOWN_FOR.total_seconds())
+        while len(self._known) > KNOWN_AT_MOST:
+            self._known.popitem(last=False)
+        return correction
+
+    async def _read_correction(self, spoken: _Spoken) -> float:
+        team_id, voice, language = spoken
         with translated():
             entries = await self._redis.lrange(keys.lengths(team_id, voice), 0, -1)
-        ratios = [real / estimated for estimated, _, real, spoken in map(_read, entries) if spoken == language]
+        ratios = [real / estimated for estimated, _, real, heard in map(_read, entries) if heard == language]
         if len(ratios) < ENOUGH:
             return 1.0
         return min(max(statistics.median(ratios), LEAST), MOST)

@@ -40,11 +40,18 @@ class PresetStore:
             async with self._redis.pipeline(transaction=False) as pipe:
                 for key in kept:
                     pipe.hgetall(key)
-                for key in kept:
-                    pipe.expire(key, keys.PRESET_TTL)
-                own, shared, mine, channels, *_ = await pipe.execute()
+                found = await pipe.execute()
+            own, shared, mine, channels = found
+            if any(found):
+                await self._go_on_keeping([key for key, fields in zip(kept, found, strict=True) if fields])
         by_channel = {**channels, **{place: id_ for place, id_ in mine.items() if place != EVERYWHERE}}
         return PresetShelf((*_read_all(own), *_read_all(shared)), mine.get(EVERYWHERE), by_channel)
+
+    async def _go_on_keeping(self, looked_at: Sequence[str]) -> None:
+        async with self._redis.pipeline(transaction=False) as pipe:
+            for key in looked_at:
+                pipe.expire(key, keys.PRESET_TTL)
+            await pipe.execute()
 
     async def list(self, team_id: str, user_id: str) -> Sequence[Preset]:
         """The presets that the person may use: their own first, each part by name."""
