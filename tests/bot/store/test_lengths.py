@@ -3,7 +3,7 @@
 import pytest
 from redis.asyncio import Redis
 
-from bot.store.lengths import ENOUGH, KEPT_OF_A_VOICE, LEAST, MOST, Lengths
+from bot.store.lengths import ENOUGH, KEPT_OF_A_VOICE, KNOWN_FOR, LEAST, MOST, Lengths
 
 
 @pytest.fixture
@@ -59,3 +59,16 @@ async def test_the_operator_sees_how_far_off_what_was_shown_was(lengths: Lengths
     await lengths.record("T2", "emma", language=None, estimated_seconds=0, shown_seconds=5, real_seconds=5)
 
     assert [round(error, 2) for error in await lengths.errors()] == [-0.2]
+
+
+async def test_what_another_process_noted_is_known_half_a_minute_later(lengths: Lengths, redis: Redis) -> None:
+    now = [0.0]
+    asking = Lengths(redis, lambda: now[0])
+    assert await asking.correction("T1", "john", None) == 1.0
+
+    await note(lengths, 1.2, 1.2, 1.2)
+    now[0] = KNOWN_FOR.total_seconds() - 1
+    assert await asking.correction("T1", "john", None) == 1.0
+
+    now[0] = KNOWN_FOR.total_seconds()
+    assert await asking.correction("T1", "john", None) == pytest.approx(1.2)
