@@ -1,18 +1,13 @@
 """A draft: what a person has written and chosen so far, kept before it becomes a render."""
 
 from datetime import datetime, timedelta
-from decimal import Decimal
 from enum import StrEnum
-from typing import Literal, Self
+from typing import Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.errors import InvalidField
-from bot.rendering.render import Choices, Destination, OutputFormat
-
-
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)  # an error must not carry people's texts
+from bot.rendering.render import Choices, Destination, OutputFormat, Parameters
 
 
 class Origin(StrEnum):
@@ -26,31 +21,11 @@ class Origin(StrEnum):
     AGAIN = "again"
 
 
-class Wishes(_Frozen):
-    """What is wished for so far: the fields of `Choices`, each of which may still be open, and how long to keep it.
+class Wishes(Parameters):
+    """What is wished for so far: what `Choices` hold, each of which may still be open, and how long to keep it."""
 
-    `background`, `audio` and `image` may be `slack-file:F0123ABCD`: a person's file, on its way to the service.
-    """
-
-    avatar: str | None = None
-    image: str | None = None
-    voice: str | None = None
-    audio: str | None = None
-    language: str | None = None
-    speed: Decimal | None = None
-    pitch: Decimal | None = None
-    background: str | None = None
-    background_color: str | None = None
-    remove_background: bool | None = None
-    expressiveness: Literal["low", "medium", "high"] | None = None
-    motion_prompt: str | None = None
-    resolution: str | None = None
-    width: int | None = None
-    height: int | None = None
     output_format: OutputFormat | None = None
-    output_quality: int | None = None
     number_results: int | None = None
-    safety_mode: Literal["none", "fast", "full"] | None = None
     ttl_seconds: int | None = None
 
     @classmethod
@@ -79,12 +54,14 @@ class Wishes(_Frozen):
 _SPOKEN = frozenset({"voice", "language", "speed", "pitch"})
 
 
-class Draft(_Frozen):
+class Draft(BaseModel):
     """One draft of one person; `id` becomes the render's id, so that one draft is one render.
 
     `destination` is where the video goes; None as long as nobody chose. `script` is as the person wrote it.
     `audio_length` is the longest that the recording can be, when there is one.
     """
+
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)  # an error must not carry people's texts
 
     id: str
     team_id: str

@@ -33,12 +33,11 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)  # an error must not carry people's texts
 
 
-class Choices(_Frozen):
-    """How the video is to be; what is left out is the service's to choose.
+class Parameters(_Frozen):
+    """What can be said of a video; what is left out is the service's to choose.
 
-    Seen is an `avatar` of the catalogue or an `image`; heard is a `voice` of the catalogue that speaks the script, or
-    the recording `audio`. Media are UUIDs that the service gave, URLs, or a person's files (`slack-file:F0123ABCD`).
-    No language means the voice's own.
+    `background`, `audio` and `image` are UUIDs that the service gave, URLs, or a person's files
+    (`slack-file:F0123ABCD`) on their way to the service. No language means the voice's own.
     """
 
     avatar: str | None = None
@@ -56,10 +55,19 @@ class Choices(_Frozen):
     resolution: str | None = None
     width: int | None = None
     height: int | None = None
-    output_format: OutputFormat = "MP4"
     output_quality: int | None = None
-    number_results: Annotated[int, Field(ge=1, le=4)] = 1
     safety_mode: Literal["none", "fast", "full"] | None = None
+
+
+class Choices(Parameters):
+    """How the video is to be.
+
+    Seen is an `avatar` of the catalogue or an `image`; heard is a `voice` of the catalogue that speaks the script, or
+    the recording `audio`.
+    """
+
+    output_format: OutputFormat = "MP4"
+    number_results: Annotated[int, Field(ge=1, le=4)] = 1
 
     @model_validator(mode="after")
     def _one_is_seen_and_one_is_heard(self) -> Self:
