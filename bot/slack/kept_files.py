@@ -10,10 +10,10 @@ from typing import Final
 
 import aiohttp
 
-from bot.errors import PostRefused, SlackBusy
+from bot.errors import PostRefused
 from bot.slack.calls import SlackCalls
-from bot.slack.door import SOON, translated
-from bot.slack.upload import TRANSFER_TIMEOUT, origin_of
+from bot.slack.download import FileHost
+from bot.slack.upload import TRANSFER_TIMEOUT
 
 FETCH: Final = "files.fetch"
 """Not one of Slack's methods: the bytes come from the file's own address."""
@@ -25,32 +25,21 @@ class KeptFiles:
     """Fetches files with the workspace's token, but only from the origins that Slack keeps files on."""
 
     def __init__(self, calls: SlackCalls, session: aiohttp.ClientSession, file_origins: Collection[str]) -> None:
-        self._calls = calls
-        self._session = session
-        self._file_origins = frozenset(origin.rstrip("/").lower() for origin in file_origins)
+        self._host = FileHost(calls, session, file_origins)
 
     async def fetch(self, team_id: str, file_id: str, path: Path) -> None:
         """Bring the file's bytes to `path`; raises PostRefused (`file_deleted`, `missing_scope`, …) or SlackBusy."""
-        answer = await self._calls.repeat(
-            team_id, "files.info", lambda slack: slack.files_info(file=file_id), needs=["file"]
-        )
-        url = str(answer["file"].get("url_private") or "")
-        if origin_of(url) not in self._file_origins:
+        file = await self._host.describe(team_id, file_id)
+        url = str(file.get("url_private") or "")
+        if not self._host.keeps(url):
             raise PostRefused(FETCH, "file_url_not_allowed")
-        workspace = await self._calls.workspace(team_id, FETCH)
-        headers = {"Authorization": f"Bearer {workspace.bot_token}"}
-        with translated(FETCH, repeatable=True):
-            async with self._session.get(
-                url, headers=headers, timeout=TRANSFER_TIMEOUT, allow_redirects=False
-            ) as response:
-                _check(response)
-                await _take(response, path)
+        async with self._host.opened(team_id, url, method=FETCH, patience=TRANSFER_TIMEOUT) as response:
+            _check(response)
+            await _take(response, path)
 
 
 def _check(response: aiohttp.ClientResponse) -> None:
     """Slack sends those who may not read a file to its login page."""
-    if response.status == 429 or response.status >= 500:
-        raise SlackBusy(FETCH, retry_after=SOON)
     if 300 <= response.status < 400 or response.content_type == "text/html":
         raise PostRefused(FETCH, "missing_scope")
     if response.status != 200:

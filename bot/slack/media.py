@@ -5,15 +5,13 @@ from typing import Any, Final
 
 import aiohttp
 
-from bot.errors import FileRefused, PostRefused, SlackBusy
+from bot.errors import FileRefused, PostRefused
 from bot.media.kinds import is_web_page
 from bot.rendering.files import PersonFile
 from bot.rendering.render import Render
 from bot.slack.calls import SlackCalls
-from bot.slack.clients import read_retry_after
-from bot.slack.door import SOON, translated
+from bot.slack.download import FileHost
 from bot.slack.surfaces.escape import one_line
-from bot.slack.upload import origin_of
 
 DOWNLOAD: Final = "download"
 TRANSFER_TIMEOUT: Final = aiohttp.ClientTimeout(total=60, sock_connect=5, sock_read=15)
@@ -39,9 +37,7 @@ class SlackFiles:
     """Fetches files that people gave, with the workspace's token and from Slack's own hosts only; a `FileSource`."""
 
     def __init__(self, calls: SlackCalls, session: aiohttp.ClientSession, file_origins: Collection[str]) -> None:
-        self._calls = calls
-        self._session = session
-        self._file_origins = frozenset(origin.rstrip("/").lower() for origin in file_origins)
+        self._host = FileHost(calls, session, file_origins)
 
     async def fetch(self, render: Render, file_id: str, *, max_bytes: int, own: bool) -> PersonFile:
         """A file that was given for the render; where it has to be the person's `own`, nobody else's will do.
@@ -60,29 +56,18 @@ class SlackFiles:
 
     async def _look_up(self, render: Render, file_id: str) -> dict[str, Any]:
         try:
-            answer = await self._calls.repeat(
-                render.team_id, "files.info", lambda slack: slack.files_info(file=file_id), needs=["file"]
-            )
+            return await self._host.describe(render.team_id, file_id)
         except PostRefused as refused:
             if refused.code in _REFUSALS:
                 raise FileRefused(*_REFUSALS[refused.code]) from None
             raise
-        file: dict[str, Any] = answer["file"] or {}
-        return file
 
     async def _download(self, team_id: str, url: str, max_bytes: int) -> bytes:
-        if origin_of(url) not in self._file_origins:
+        if not self._host.keeps(url):
             raise FileRefused(*_ELSEWHERE)
-        token = (await self._calls.workspace(team_id, DOWNLOAD)).bot_token
-        with translated(DOWNLOAD, repeatable=True):
-            async with self._session.get(
-                url,
-                headers={"Authorization": f"Bearer {token}", "Accept-Encoding": "identity"},
-                timeout=TRANSFER_TIMEOUT,
-                allow_redirects=False,
-            ) as answer:
-                _check(answer)
-                content = await _read(answer, max_bytes)
+        async with self._host.opened(team_id, url, method=DOWNLOAD, patience=TRANSFER_TIMEOUT) as answer:
+            _check(answer)
+            content = await _read(answer, max_bytes)
         if answer.content_type == "text/html" or is_web_page(content):
             raise FileRefused(*_NO_SCOPE)  # Slack shows its sign-in page to whom it does not let in, as a success
         return content
@@ -101,12 +86,9 @@ def _address(file: dict[str, Any], max_bytes: int) -> str:
 
 
 def _check(answer: aiohttp.ClientResponse) -> None:
-    status = answer.status
-    if status == 429 or status >= 500:
-        raise SlackBusy(DOWNLOAD, retry_after=read_retry_after(dict(answer.headers)) or SOON)
-    if status in {404, 410}:
+    if answer.status in {404, 410}:
         raise FileRefused(*_GONE)
-    if status != 200:
+    if answer.status != 200:
         raise FileRefused(*_NO_SCOPE)
 
 
