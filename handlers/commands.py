@@ -10,7 +10,6 @@ from bot.errors import InvalidField
 from bot.rendering.draft import Draft, Origin
 from bot.slack.surfaces.blocks import Message
 from bot.slack.surfaces.card import Card, build_card
-from bot.slack.surfaces.compose_reading import check_script
 from bot.slack.surfaces.escape import tidy, unescape
 from bot.slack.surfaces.help import build_help
 from handlers.cards import stamp
@@ -64,7 +63,6 @@ def _place(command: dict[str, Any]) -> Place:
 async def _card_for(tools: Tools, draft: Draft, beginning: Beginning) -> Message | None:
     """The preview of a draft that could be made as it is, and is kept; None where something has to be chosen first."""
     try:
-        check_script(draft)
         quote = await quote_for(tools, draft)
     except InvalidField:
         return None

@@ -18,7 +18,7 @@ from bot.slack.surfaces.inputs import Pick
 from bot.slack.surfaces.opened import Opened
 from bot.slack.surfaces.review import Review, build_review_view
 from handlers.drafting import destination_of, freshen, request_of
-from handlers.tools import Tools
+from handlers.tools import Beginning, Tools
 
 _ANYWHERE: Final = Destination(channel_id="")
 
@@ -98,10 +98,16 @@ async def quote_for(tools: Tools, draft: Draft) -> Quote:
 
 
 async def review_view(
-    tools: Tools, draft: Draft, quote: Quote, *, stands_alone: bool = False, problem: str | None = None
+    tools: Tools,
+    draft: Draft,
+    quote: Quote,
+    *,
+    begun: Beginning | None = None,
+    stands_alone: bool = False,
+    problem: str | None = None,
 ) -> dict[str, Any]:
-    """The review of a draft."""
-    beginning = await tools.begin(draft.team_id, draft.user_id)
+    """The review of a draft; `begun` is what its person may spend, where that is known already."""
+    beginning = begun or await tools.begin(draft.team_id, draft.user_id)
     opened = opened_for(draft).model_copy(update={"seen": draft.updated_at})
     return build_review_view(
         Review(

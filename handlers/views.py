@@ -34,7 +34,7 @@ def register(app: AsyncApp, tools: Tools) -> None:
         beginning = await tools.begin(draft.team_id, draft.user_id)
         if quote.reserve > beginning.budget_left:
             raise BudgetExceeded(needed=quote.reserve, left=beginning.budget_left)
-        return await ack(response_action="push", view=await review_view(tools, draft, quote))
+        return await ack(response_action="push", view=await review_view(tools, draft, quote, begun=beginning))
 
     @careful(tell_in_the_view)
     async def make_video(ack: AsyncAck, view: dict[str, Any], body: dict[str, Any]) -> BoltResponse:

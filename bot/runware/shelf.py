@@ -29,7 +29,7 @@ class Shelf:
             "language": SuggestionIndex(catalogue.languages),
         }
         self._catalogue, self._indexes = catalogue, indexes
-        self._voices_of: dict[str, SuggestionIndex] = {}
+        self._voices_of: dict[str, SuggestionIndex | None] = {}
         listed = (*catalogue.avatars, *catalogue.voices)
         self._previews = {option.id: option.preview for option in listed if option.preview is not None}
 
@@ -81,10 +81,10 @@ class Shelf:
         """The voices for a language, made when they are first asked for; None where there are none."""
         code = primary(language)
         if code not in self._voices_of:
-            voices = self._catalogue.voices
-            self._voices_of[code] = SuggestionIndex(voice for voice in voices if spoken_by(voice.id) in (None, code))
-        found = self._voices_of[code]
-        return found if any(spoken_by(voice) == code for voice in found) else None
+            spoken = {voice: spoken_by(voice.id) for voice in self._catalogue.voices}
+            fitting = [voice for voice, known in spoken.items() if known in (None, code)]
+            self._voices_of[code] = SuggestionIndex(fitting) if code in spoken.values() else None
+        return self._voices_of[code]
 
 
 def spoken_by(voice: str) -> str | None:

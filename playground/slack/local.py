@@ -1,11 +1,9 @@
 """The local Slack as one object, which the request handlers share."""
 
 import asyncio
-from collections.abc import Coroutine
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from playground.dials import Clock, FaultDial
 from playground.slack.dispatch.background import Background
@@ -86,10 +84,6 @@ class LocalSlack:
         """A file of any workspace."""
         found = (workspace.files.get(file_id) for workspace in self.workspaces.values())
         return next((stored for stored in found if stored is not None), None)
-
-    def in_background(self, work: Coroutine[Any, Any, Any]) -> None:
-        """Run something beside the requests; it is cancelled when the service stops."""
-        self.background.run(work)
 
     def put_in_place(self, workspaces: dict[str, Workspace]) -> None:
         """Use these workspaces from now on."""

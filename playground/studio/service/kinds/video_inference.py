@@ -50,8 +50,9 @@ class VideoInference:
             self.conflicts += 1
             raise Refused(_CONFLICT)
         self._intake.check(task)
-        estimate_cents = await self._estimate(read_task(task))
-        refusal = self._account.refusal(estimate_cents * task.get("numberResults", 1))
+        wish = read_task(task)
+        estimate_cents = await self._estimate(wish)
+        refusal = self._account.refusal(estimate_cents * wish.number_results)
         if refusal is not None:
             raise Refused(refusal)
         kept: dict[str, Any] = self._intake.keep(task)

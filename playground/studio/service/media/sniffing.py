@@ -1,9 +1,7 @@
 """What kind of file some bytes are, by their first few; names and claims of callers do not count."""
 
 from dataclasses import dataclass
-from typing import Final, Literal
-
-Family = Literal["image", "audio", "video"]
+from typing import Final
 
 
 @dataclass(frozen=True)
