@@ -73,7 +73,6 @@ async def test_a_balance_that_is_no_amount_is_no_answer(balance: Any) -> None:
         (httpx.Response(500), TaskUncertain),
         (raising(httpx.ConnectError("refused")), RunwareBusy),
     ],
-    ids=str,
 )
 async def test_a_question_without_an_answer_is_one_of_our_errors(response: Any, kind: type[RunwareError]) -> None:
     async with client_for(response) as client:

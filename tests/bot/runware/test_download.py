@@ -69,7 +69,6 @@ async def _breaking() -> AsyncIterator[bytes]:
         raising(httpx.ConnectError("refused")),
         raising(httpx.ReadTimeout("slow")),
     ],
-    ids=str,
 )
 async def test_whatever_else_goes_wrong_leaves_no_file(handler: Handler | httpx.Response, tmp_path: Path) -> None:
     with pytest.raises(VideoUnreachable):

@@ -197,7 +197,6 @@ async def test_one_success_among_failed_results_is_enough() -> None:
         httpx.Response(200, json={"data": [None, 7, "x", [], {}]}),
         httpx.Response(200, json={"data": None}),
     ],
-    ids=str,
 )
 async def test_a_task_of_which_nothing_is_said_is_absent(response: httpx.Response) -> None:
     assert await _reports(response) == {}
@@ -219,7 +218,6 @@ async def test_a_task_of_which_nothing_is_said_is_absent(response: httpx.Respons
         (raising(httpx.ConnectError("refused")), RunwareBusy),
         (raising(httpx.ReadTimeout("slow")), TaskUncertain),
     ],
-    ids=str,
 )
 async def test_an_answer_to_no_task_at_all_is_an_error(
     response: Handler | httpx.Response, kind: type[RunwareError]
