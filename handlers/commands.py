@@ -1,6 +1,7 @@
 """`/herald`: help, the compose modal, or a preview of what was typed for one who has done it before."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
@@ -12,6 +13,7 @@ from bot.slack.surfaces.blocks import Message
 from bot.slack.surfaces.card import Card, build_card
 from bot.slack.surfaces.escape import tidy, unescape
 from bot.slack.surfaces.help import build_help
+from handlers.called import Called, Open
 from handlers.cards import stamp
 from handlers.careful import careful
 from handlers.composing import open_compose, quote_for
@@ -20,6 +22,8 @@ from handlers.telling import tell_in_the_answer, tell_privately
 from handlers.tools import Beginning, Tools
 
 COMMAND = "/herald"
+OPENS: Final[Mapping[str, Open]] = {}
+"""What a word alone opens after the ack; anything longer is a script."""
 
 
 def register(app: AsyncApp, tools: Tools) -> None:
@@ -32,6 +36,11 @@ def register(app: AsyncApp, tools: Tools) -> None:
         if _asks_for_help(command):
             help_text = await _help_for(tools, command)
             return await ack(text=help_text.text, blocks=help_text.blocks)
+        open_part = OPENS.get(_word(command))
+        if open_part is not None:
+            acked = await ack()
+            tools.afterwards.start(open_for(command=command, open_part=open_part, client=client, respond=respond))
+            return acked
         draft = None
         if _script(command):
             draft, beginning = await begin_with_budget(tools, _place(command), Origin.COMMAND, script=_script(command))
@@ -48,6 +57,10 @@ def register(app: AsyncApp, tools: Tools) -> None:
     ) -> None:
         begun = draft or await begin_draft(tools, _place(command), Origin.COMMAND, script=_script(command))
         await open_compose(tools, client, command["trigger_id"], begun)
+
+    @careful(tell_privately)
+    async def open_for(command: dict[str, Any], open_part: Open, client: AsyncWebClient, respond: AsyncRespond) -> None:
+        await open_part(tools, Called(_place(command), command["trigger_id"], client))
 
     app.command(COMMAND)(answer_command)
 
@@ -76,4 +89,8 @@ async def _help_for(tools: Tools, command: dict[str, Any]) -> Message:
 
 
 def _asks_for_help(command: dict[str, Any]) -> bool:
-    return str(command.get("text", "")).strip().lower() == "help"
+    return _word(command) == "help"
+
+
+def _word(command: dict[str, Any]) -> str:
+    return " ".join(str(command.get("text") or "").lower().split())
