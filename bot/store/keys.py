@@ -19,6 +19,9 @@ EVENT_TTL: Final = timedelta(hours=2)
 TIMES_TTL: Final = timedelta(days=180)
 HASTENED_TTL: Final = timedelta(minutes=10)
 """A task whose submission is in doubt is polled by then at the latest."""
+AUDIT_TTL: Final = timedelta(days=400)
+PERSON_TTL: Final = timedelta(hours=1)
+"""Roles change rarely; deactivated people are refused by Slack itself meanwhile."""
 MICROS: Final = 1_000_000
 """Money is kept as whole millionths of a US dollar: Lua's numbers are floating."""
 
@@ -130,9 +133,39 @@ def allowed(team_id: str) -> str:
     return f"t:{team_id}:allowed"
 
 
+def policy(team_id: str) -> str:
+    """What a workspace's admins decided: a hash from a field of the policy to its JSON, with version and op."""
+    return f"t:{team_id}:policy"
+
+
+def audit(team_id: str) -> str:
+    """A workspace's audit list: a stream."""
+    return f"t:{team_id}:audit"
+
+
+def audit_people(team_id: str) -> str:
+    """Which pseudonym of the audit list is whose."""
+    return f"t:{team_id}:audit-people"
+
+
+def audit_secret(team_id: str) -> str:
+    """What makes the pseudonyms of the audit list."""
+    return f"t:{team_id}:audit-secret"
+
+
+def person(team_id: str, user_id: str) -> str:
+    """Who somebody is in the workspace, as Slack last said."""
+    return f"t:{team_id}:person:{user_id}"
+
+
+def budget_by_channel(team_id: str, month: str) -> str:
+    """A workspace's month: what each channel spent and reserved, and its videos: `spent/C1`."""
+    return f"t:{team_id}:budget-by-channel:{month}"
+
+
 CATALOGUE: Final = "herald:catalogue"
 CATALOGUE_STAMP: Final = "herald:catalogue:stamp"
-WITHOUT_END: Final = re.compile(r"t:[^:]+:allowed")
+WITHOUT_END: Final = re.compile(r"t:[^:]+:(allowed|policy)")
 """A workspace's keys that have no time-to-live: what an admin set holds until an admin takes it back."""
 
 
