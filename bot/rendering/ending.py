@@ -15,6 +15,7 @@ SECOND_TASK_AFTER: Final = timedelta(seconds=2)
 NOT_SENT: Final[Mapping[str, object]] = {
     "task_uuid": None,
     "sent_at": None,
+    "tried_at": None,
     "uncertain": False,
     "submitted_at": None,
     "late_notice_at": None,

@@ -111,11 +111,12 @@ class Render(_Frozen):
     """One request and all that is known of it; stored whole, changed only by a transition.
 
     `version` counts the transitions. `attempt` is 1, or 2 after a definite failure that was worth a second task.
-    `task_uuid` is stored before the task is sent; `sent_at` is when it was first sent; `uncertain` says that it may
-    have been received: set before each sending, taken back when it is known that it was not. `reserved` and `price` are
-    US dollars. `results` are in the order in which they came, and never lose one; while the task is under way there may
-    be some, of which the first `handed_on` have their postings, and `failures` of others. `closed` says that the money
-    is settled and that the person was told of a failure, or the postings of the results exist.
+    `task_uuid` is stored before the task is sent; `sent_at` is when it was first sent and `tried_at` when last;
+    `uncertain` says that it may have been received: set before each sending, taken back when it is known that it was
+    not. `reserved` and `price` are US dollars. `results` are in the order in which they came, and never lose one; while
+    the task is under way there may be some, of which the first `handed_on` have their postings, and `failures` of
+    others. `closed` says that the money is settled and that the person was told of a failure, or the postings of the
+    results exist.
 
     `withdrawn_at` is when the person called off what was paid already: its results go to them privately. `deleted_at`
     is when they deleted all results, `chosen` the position of the one that they kept of several; `cleared` says that
@@ -144,6 +145,7 @@ class Render(_Frozen):
     attempt: int = 1
     task_uuid: UUID | None = None
     sent_at: datetime | None = None
+    tried_at: datetime | None = None
     uncertain: bool = False
     submitted_at: datetime | None = None
     late_notice_at: datetime | None = None

@@ -111,6 +111,9 @@ class SubmitStep:
     async def _look_up(self, render: Render) -> timedelta | None:
         """Ask what became of an earlier sending; only one that the service does not know is made again."""
         task_uuid, asked_at = _known(render.task_uuid), self._clock()
+        too_soon = _known(render.tried_at or render.sent_at) + CHECK_AGAIN - asked_at
+        if too_soon > timedelta(0):  # it may be on its way at this moment, from another run of this step
+            return too_soon
         try:
             report = (await self._service.poll([task_uuid])).get(task_uuid)
         except (RunwareBusy, TaskUncertain, TaskRefused):
@@ -125,13 +128,14 @@ class SubmitStep:
 
     async def _send(self, render: Render, *, known_at: datetime) -> timedelta | None:
         now, doubted = self._clock(), render.uncertain
-        if not doubted:  # stored first: a crash from here on leaves a doubt, and the task's id to ask about
-            render = await self._records.change(
-                render,
-                task_uuid=render.task_uuid or self._new_task_uuid(),
-                sent_at=render.sent_at or now,
-                uncertain=True,
-            )
+        # Stored first: a crash from here on leaves a doubt, and the task's id to ask about; of two runs only one sends.
+        render = await self._records.change(
+            render,
+            task_uuid=render.task_uuid or self._new_task_uuid(),
+            sent_at=render.sent_at or now,
+            tried_at=now,
+            uncertain=True,
+        )
         if self._clock() - known_at > FRESH:
             return timedelta(0)
         try:

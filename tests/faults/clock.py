@@ -1,50 +1,136 @@
-"""A loop whose time jumps to whatever is due next: hours pass in milliseconds, and always in the same order."""
+"""A loop whose time jumps to whatever is due next: hours pass in milliseconds, and always in the same order.
+
+It has what Herald's steps use of a loop and nothing else: callbacks, timers, futures and tasks, without a selector or a
+thread. That makes a run several times as fast as on one of the standard library's.
+"""
 
 import asyncio
-import selectors
-from collections.abc import Callable
+from asyncio import events
+from collections import deque
+from collections.abc import Callable, Coroutine
+from contextvars import Context, copy_context
 from datetime import UTC, datetime, timedelta
+from heapq import heappop, heappush
 from typing import Any, Final, TypeVar
 
 Result = TypeVar("Result")
 BEGINNING: Final = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
-class _Jumping(selectors.SelectSelector):
-    """Waits for nothing: the time until the next timer has simply passed."""
+class Due:
+    """A callback that is due: what the standard library calls a handle."""
 
-    loop: "VirtualLoop"
+    __slots__ = ("args", "callback", "context", "gone", "time")
 
-    def select(self, timeout: float | None = None) -> list[Any]:
-        if timeout is None:
-            raise RuntimeError("nothing is due any more: the simulation would wait for ever")
-        if timeout > 0:
-            self.loop.jump(timeout)
-        return []
+    def __init__(
+        self, time: float, callback: Callable[..., object], args: tuple[Any, ...], context: Context | None
+    ) -> None:
+        self.time = time
+        self.callback = callback
+        self.args = args
+        self.context = context or copy_context()
+        self.gone = False
+
+    def cancel(self) -> None:
+        """Call it no more."""
+        self.gone = True
+
+    def cancelled(self) -> bool:
+        """Whether it is called no more."""
+        return self.gone
+
+    def when(self) -> float:
+        """When it is due, by the loop's time."""
+        return self.time
 
 
-class VirtualLoop(asyncio.SelectorEventLoop):
+class VirtualLoop(asyncio.AbstractEventLoop):
     """An event loop on virtual time, in which nothing happens outside of its one thread."""
 
     def __init__(self) -> None:
-        self._virtual = 0.0
-        selector = _Jumping()
-        selector.loop = self
-        super().__init__(selector)
+        self._now = 0.0
+        self._ready: deque[Due] = deque()
+        self._timers: list[tuple[float, int, Due]] = []
+        self._timed = 0
 
     def time(self) -> float:
         """Seconds since the loop was made."""
-        return self._virtual
+        return self._now
 
-    def jump(self, seconds: float) -> None:
-        """Let time pass."""
-        self._virtual += seconds
+    def call_soon(self, callback: Any, *args: Any, context: Context | None = None) -> Any:
+        """Call it in a moment, after what is due before it."""
+        due = Due(self._now, callback, args, context)
+        self._ready.append(due)
+        return due
 
-    def run_in_executor(self, executor: Any, func: Callable[..., Result], *args: Any) -> "asyncio.Future[Result]":  # type: ignore[override]
+    def call_later(self, delay: float, callback: Any, *args: Any, context: Context | None = None) -> Any:
+        """Call it in `delay` seconds."""
+        return self.call_at(self._now + delay, callback, *args, context=context)
+
+    def call_at(self, when: float, callback: Any, *args: Any, context: Context | None = None) -> Any:
+        """Call it at `when`; at once where that is past."""
+        due = Due(when, callback, args, context)
+        self._timed += 1
+        heappush(self._timers, (when, self._timed, due))
+        return due
+
+    def create_future(self) -> "asyncio.Future[Any]":
+        """A future of this loop."""
+        return asyncio.Future(loop=self)
+
+    def create_task(self, coro: Any, *, name: object = None, context: Context | None = None) -> "asyncio.Task[Any]":
+        """A task of this loop."""
+        return asyncio.Task(coro, loop=self, name=str(name or "simulated"), context=context)
+
+    def run_in_executor(self, executor: Any, func: Callable[..., Result], *args: Any) -> "asyncio.Future[Result]":
         """Do at once what would be done in a thread."""
-        future: asyncio.Future[Result] = self.create_future()
+        future = self.create_future()
         future.set_result(func(*args))
         return future
+
+    def run_until_complete(self, future: Coroutine[Any, Any, Result]) -> Result:  # type: ignore[override]
+        """Let time go on until the coroutine has ended."""
+        task: asyncio.Task[Result] = self.create_task(future)
+        events._set_running_loop(self)  # the standard library's own way for a loop to say that it runs
+        try:
+            while not task.done():
+                self._go_on()
+        finally:
+            events._set_running_loop(None)
+        return task.result()
+
+    def _go_on(self) -> None:
+        if not self._ready:
+            self._jump()
+        due = self._ready.popleft()
+        if not due.gone:
+            due.context.run(due.callback, *due.args)
+
+    def _jump(self) -> None:
+        """To the next timer."""
+        while self._timers:
+            when, _, due = heappop(self._timers)
+            if not due.gone:
+                self._now = max(self._now, when)
+                self._ready.append(due)
+                return
+        raise RuntimeError("nothing is due any more: the simulation would wait for ever")
+
+    def is_running(self) -> bool:
+        """As loops say it."""
+        return events._get_running_loop() is self
+
+    def is_closed(self) -> bool:
+        """Never: there is nothing to be closed."""
+        return False
+
+    def get_debug(self) -> bool:
+        """Not here."""
+        return False
+
+    def call_exception_handler(self, context: dict[str, Any]) -> None:
+        """What nobody took is a defect of the simulation, or of what runs in it."""
+        raise RuntimeError(context["message"]) from context.get("exception")
 
 
 def virtual_now() -> datetime:

@@ -174,7 +174,8 @@ class Calls:
         except asyncio.CancelledError:
             await _wake(process)  # its timers do not run while it sleeps
             raise
-        await _wake(process)
+        if process.asleep_until:
+            await _wake(process)
         if not process.alive:
             raise Killed
 

@@ -8,7 +8,7 @@ import importlib
 import inspect
 import pkgutil
 import re
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, partial
@@ -176,9 +176,10 @@ def step_classes() -> Mapping[str, Callable[..., Step]]:
     return found
 
 
-def _modules(package: Any) -> Iterator[Any]:
-    for info in pkgutil.iter_modules(package.__path__):
-        yield importlib.import_module(f"{package.__name__}.{info.name}")
+@cache
+def _modules(package: Any) -> Sequence[Any]:
+    infos = pkgutil.iter_modules(package.__path__)
+    return [importlib.import_module(f"{package.__name__}.{info.name}") for info in infos]
 
 
 @cache
@@ -229,9 +230,15 @@ def _made(kind: Callable[..., Any], slack: Slack) -> Any:
         "now": virtual_now,
         "clock": virtual_now,
     }
-    asked = inspect.signature(kind).parameters
-    wanted = [name for name, each in asked.items() if name in known or each.default is inspect.Parameter.empty]
+    wanted = [name for name, has_default in _parameters(kind) if name in known or not has_default]
     return kind(**{name: known.get(name, _Absent(name)) for name in wanted})
+
+
+@cache
+def _parameters(kind: Callable[..., Any]) -> Sequence[tuple[str, bool]]:
+    """What a constructor takes, and whether it does without."""
+    asked = inspect.signature(kind).parameters
+    return [(name, each.default is not inspect.Parameter.empty) for name, each in asked.items()]
 
 
 def _monotonic() -> float:

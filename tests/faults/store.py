@@ -220,6 +220,8 @@ class MemoryPolls:
 
         def effect() -> Taken:
             wanted = min(ceil(sum(due <= now for due in self.due.values()) / batch), batches) * batch
+            if not wanted:
+                return Taken((), now + lease, len(self.due), min(self.due.values(), default=None))
             ordered = sorted(self.due.items(), key=lambda item: (item[1], str(item[0])))
             taken = [entry for entry, due in ordered if due <= now + early][:wanted]
             self.due.update(dict.fromkeys(taken, now + lease))

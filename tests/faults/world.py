@@ -3,9 +3,12 @@
 import asyncio
 import logging
 import random
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 from typing import Final
 
 import structlog
@@ -25,6 +28,7 @@ from tests.faults.studio import Manner, Studio
 
 PATIENCE_SECONDS: Final = 1_500.0
 """A run that is not over by then never will be."""
+MEMORY: Final = "/dev/shm"  # folders with names of their own are made in it
 PRICE: Final = Decimal("0.30")
 RESERVED: Final = Decimal("0.39")
 Mutation = Callable[[Outside, Parts], None]
@@ -60,26 +64,42 @@ class Run:
 
 def play(scenario: Scenario, plan: Plan, seed: int, mutate: Mutation | None = None) -> Run:
     """Play one run to its end; the same arguments give the same history."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     rng = random.Random(seed)
     history = History()
     calls = Calls(plan, rng, history)
     loop = VirtualLoop()
+    with _surroundings():
+        try:
+            loop.run_until_complete(_World(scenario, calls, history, rng).play(mutate))
+            return Run(history, calls.names, calls.faults, loop.time())
+        finally:
+            _end(loop)
+
+
+@contextmanager
+def _surroundings() -> Iterator[None]:
+    """Nothing is logged, and what is written to files stays in memory: each run writes some."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    before = tempfile.tempdir
+    tempfile.tempdir = MEMORY if Path(MEMORY).is_dir() else before
     try:
-        loop.run_until_complete(_World(scenario, calls, history, rng).play(mutate))
-        return Run(history, calls.names, calls.faults, loop.time())
+        yield
     finally:
-        _end(loop)
+        tempfile.tempdir = before
         structlog.reset_defaults()
 
 
 def _end(loop: VirtualLoop) -> None:
+    """Cut off what still runs, so that nothing of this run is left for the next."""
     left = asyncio.all_tasks(loop)
     for task in left:
         task.cancel()
     if left:
-        loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
-    loop.close()
+        loop.run_until_complete(_ended(left))
+
+
+async def _ended(tasks: "set[asyncio.Task[object]]") -> None:
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 class _World:

@@ -101,6 +101,7 @@ async def test_a_task_that_was_not_taken_is_not_sent_once_it_is_called_off(world
 async def test_a_task_that_failed_after_it_was_called_off_gets_no_second_one(world: World) -> None:
     await cancel(world, **ANCHORED, **SENT)
     world.service.reports = {TASK: TaskRefused("processingFailed", "no", retryable=True)}
+    world.clock.advance(seconds=2)
 
     await world.submit("T1", "r1")
 

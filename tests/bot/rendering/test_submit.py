@@ -1,12 +1,16 @@
 """A task is sent once, whatever becomes of the answer."""
 
+import asyncio
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from types import NoneType
+from uuid import UUID
 
 import pytest
 
-from bot.errors import RunwareBusy, TaskRefused, TaskUncertain
+from bot.errors import RunwareBusy, StaleRecord, TaskRefused, TaskUncertain
 from bot.rendering.render import Render, RenderState
-from bot.rendering.tasks import Processing
+from bot.rendering.tasks import Processing, TaskReport
 from tests.bot.rendering.conftest import World
 from tests.bot.rendering.fakes import NOON, SECOND_TASK, TASK, a_render
 
@@ -43,6 +47,7 @@ async def test_a_lost_answer_is_looked_up_and_not_repeated(world: World) -> None
     world.service.answers = [TaskUncertain("lost")]
     assert await world.submit("T1", "r1") == timedelta(seconds=2)
     world.service.reports[TASK] = Processing()
+    world.clock.advance(seconds=2)
 
     await world.submit("T1", "r1")
 
@@ -54,10 +59,38 @@ async def test_a_task_nobody_knows_is_sent_again_under_the_same_uuid(world: Worl
     an_anchored_render(world)
     world.service.answers = [TaskUncertain("lost")]
     await world.submit("T1", "r1")
+    world.clock.advance(seconds=2)
 
     await world.submit("T1", "r1")
 
     assert [order.task_uuid for order in world.service.orders] == [TASK, TASK]
+
+
+async def test_a_task_that_may_be_on_its_way_at_this_moment_is_not_asked_about_yet(world: World) -> None:
+    an_anchored_render(world, task_uuid=TASK, sent_at=NOON, tried_at=NOON + timedelta(seconds=30), uncertain=True)
+    world.clock.advance(seconds=31)
+
+    assert await world.submit("T1", "r1") == timedelta(seconds=1)
+
+    assert world.service.orders == []
+
+
+async def test_of_two_runs_that_find_a_task_unknown_only_one_sends_it_again(world: World) -> None:
+    an_anchored_render(world, task_uuid=TASK, sent_at=NOON, uncertain=True)
+    world.clock.advance(seconds=5)
+    poll = world.service.poll
+
+    async def poll_beside_another(task_uuids: Sequence[UUID]) -> Mapping[UUID, TaskReport]:
+        reports = await poll(task_uuids)
+        await asyncio.sleep(0)
+        return reports
+
+    world.service.poll = poll_beside_another  # type: ignore[method-assign]
+
+    outcomes = await asyncio.gather(*(world.submit("T1", "r1") for _ in range(2)), return_exceptions=True)
+
+    assert [type(outcome) for outcome in outcomes] == [NoneType, StaleRecord]
+    assert len(world.service.orders) == 1
 
 
 async def test_a_process_that_slept_before_sending_asks_first(world: World) -> None:
@@ -160,6 +193,7 @@ async def test_a_passing_refusal_after_a_lost_answer_is_no_reason_for_a_second_t
     an_anchored_render(world)
     world.service.answers = [TaskUncertain("lost"), TaskRefused("providerError", "boom", retryable=True)]
     await world.submit("T1", "r1")
+    world.clock.advance(seconds=2)
 
     assert await world.submit("T1", "r1") == timedelta(seconds=2)
 
