@@ -11,6 +11,8 @@ from playground.slack.api.errors import SlackError
 from playground.slack.api.news import tell_changed
 from playground.slack.blocks.checks import MESSAGE_BLOCKS
 from playground.slack.blocks.normal import normal_blocks
+from playground.slack.blocks.problems import Problems
+from playground.slack.blocks.progress import check_task_card
 from playground.slack.local import LocalSlack
 from playground.slack.model.assistant import Stream
 from playground.slack.model.conversations import Channel
@@ -19,8 +21,8 @@ from playground.slack.model.wire import Json
 OPEN_SECONDS: Final = 300.0
 """After this long Slack ends a stream by itself (https://github.com/slackapi/python-slack-sdk/issues/1859)."""
 
-_STATUSES: Final = ("pending", "in_progress", "complete", "error")
 _TASK_KEYS: Final = ("title", "status", "details", "output", "sources")
+_RICH_KEYS: Final = ("details", "output")
 
 
 async def start(slack: LocalSlack, args: Arguments) -> Json:
@@ -114,11 +116,30 @@ def _take(stream: Stream, chunk: Any) -> None:
         stream.text += chunk["text"]
     elif kind == "plan_update" and isinstance(chunk.get("title"), str):
         stream.plan_title = chunk["title"]
-    elif kind == "task_update" and isinstance(chunk.get("id"), str) and chunk.get("status") in _STATUSES:
-        card = stream.tasks.setdefault(chunk["id"], {"type": "task_card", "task_id": chunk["id"], "title": ""})
-        card.update({key: chunk[key] for key in _TASK_KEYS if key in chunk})
+    elif kind == "task_update" and isinstance(chunk.get("id"), str) and chunk.get("status") is not None:
+        earlier = stream.tasks.get(chunk["id"], {"type": "task_card", "task_id": chunk["id"], "title": chunk["id"]})
+        stream.tasks[chunk["id"]] = _checked({**earlier, **_told(chunk)})
     else:
         raise SlackError("invalid_chunks")
+
+
+def _told(chunk: Json) -> Json:
+    """What a chunk says of its task; texts that are written plainly are rich text on the card."""
+    told = {key: chunk[key] for key in _TASK_KEYS if key in chunk}
+    return {key: _rich(value) if key in _RICH_KEYS and isinstance(value, str) else value for key, value in told.items()}
+
+
+def _rich(text: str) -> Json:
+    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": text or " "}]}
+    return {"type": "rich_text", "elements": [section]}
+
+
+def _checked(card: Json) -> Json:
+    problems = Problems()
+    check_task_card(problems, card, "")
+    if problems.found:
+        raise SlackError("invalid_chunks")
+    return card
 
 
 def _with_blocks(message: Json, stream: Stream, last: list[Json] | None = None) -> Json:

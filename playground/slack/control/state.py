@@ -152,6 +152,7 @@ def _channel(slack: LocalSlack, channel: Channel, user: str | None) -> Json:
         "kind": channel.kind,
         "is_private": channel.is_private,
         "is_im": channel.is_im,
+        "is_mpim": channel.is_mpim,
         "is_archived": channel.is_archived,
         "is_ext_shared": channel.is_ext_shared,
         "team_id": channel.team_id,

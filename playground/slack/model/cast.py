@@ -25,10 +25,7 @@ ORBIT: Final = Team(id="T0ORBIT", name="Orbit", domain="orbit", bot_user="U0HERA
 TEAMS: Final = (PLAY, ORBIT)
 
 TEAM_ID: Final = PLAY.id
-TEAM_NAME: Final = PLAY.name
-TEAM_DOMAIN: Final = PLAY.domain
 BOT_USER: Final = PLAY.bot_user
-BOT_ID: Final = PLAY.bot_id
 ALICE: Final = "U0ALICE"
 BOB: Final = "U0BOB"
 GUS: Final = "U0GUS"

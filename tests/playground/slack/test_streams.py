@@ -46,6 +46,21 @@ async def test_a_task_is_told_anew_in_its_place(desk: Desk) -> None:
     assert [(card["task_id"], card["status"]) for card in blocks] == [("check", "complete"), ("render", "complete")]
 
 
+async def test_a_tasks_details_may_be_written_plainly(desk: Desk) -> None:
+    await started(desk, chunks=[{**CHECKED, "details": "All 12 words"}])
+    (card,) = (await message(desk))["blocks"]
+    assert card["details"]["elements"][0]["elements"] == [{"type": "text", "text": "All 12 words"}]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"details": 7}, {"status": "asleep"}, {"title": "x" * 257}, {"sources": [{"url": 1}]}]
+)
+async def test_a_task_that_no_card_can_show_is_refused(desk: Desk, wrong: dict[str, Any]) -> None:
+    place = await started(desk)
+    chunks = [{**CHECKED, **wrong}]
+    assert await code(desk.client().chat_appendStream(**place, chunks=chunks)) == "invalid_chunks"
+
+
 async def test_tasks_may_stand_in_a_plan(desk: Desk) -> None:
     place = await started(desk, chunks=[CHECKED], task_display_mode="plan")
     await desk.client().chat_appendStream(**place, chunks=[{"type": "plan_update", "title": "Your video"}, RENDERING])
