@@ -124,6 +124,8 @@ class Endings:
         await self._wakeups.wake("close", ended.team_id, ended.id)
         if ended.media:
             await self._wakeups.wake("forget_media", ended.team_id, ended.id)
+        if ended.consent is not None and not ended.consent.closed:
+            await self._wakeups.wake("consent", ended.team_id, ended.id)
 
 
 def poll_entry(render: Render) -> PollEntry:

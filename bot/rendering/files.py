@@ -111,7 +111,7 @@ class MediaStep:
     async def __call__(self, team_id: str, render_id: str) -> timedelta | None:
         """anchored with files on their way → anchored with all of them there; or failed, with nothing charged."""
         render = await self._records.get(team_id, render_id)
-        if render is None or render.state is not RenderState.ANCHORED:
+        if render is None or render.state is not RenderState.ANCHORED or render.awaits_consent:
             return None
         missing = next(iter(awaited(render).items()), None)
         if missing is None:

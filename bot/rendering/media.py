@@ -38,6 +38,8 @@ def awaited(render: Render) -> Mapping[str, str]:
 
 def next_step(render: Render) -> str:
     """The step that an anchored render is to be woken for."""
+    if render.awaits_consent:
+        return "consent"
     return "media" if awaited(render) else "submit"
 
 

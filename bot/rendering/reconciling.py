@@ -64,5 +64,7 @@ class RenderReconciler:
             await self._wakeups.wake(step, render.team_id, render.id)
         elif render.media:
             await self._wakeups.wake("forget_media", render.team_id, render.id)
+        elif render.consent is not None and not render.consent.closed:
+            await self._wakeups.wake("consent", render.team_id, render.id)
         else:  # closed and yet open: results are to be removed
             await self._wakeups.wake("remove", render.team_id, render.id)

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from bot.rendering.consent import Consent
+
 DEADLINE_MARGIN: Final = timedelta(seconds=10)
 """A result counts as expired this long before its URL does, so that nobody is shown a link about to die."""
 
@@ -124,6 +126,9 @@ class Render(_Frozen):
 
     `media` has the service's UUID of each file that a person gave, by the reference that the choices name it by; it is
     empty again once they are deleted there. `media_since` is when the first of them was first asked for.
+
+    `consent` is the permission that the picture in the choices needs; None where it needs none. `spoken` is the script
+    as it is said, where some of its words are said otherwise than they are written.
     """
 
     id: str
@@ -162,6 +167,18 @@ class Render(_Frozen):
     shares: tuple[str, ...] = ()
     media: dict[str, str] = {}
     media_since: datetime | None = None
+    consent: Consent | None = None
+    spoken: str | None = None
+
+    @property
+    def speech(self) -> str:
+        """The script as it is said."""
+        return self.script if self.spoken is None else self.spoken
+
+    @property
+    def awaits_consent(self) -> bool:
+        """Whether nothing may be made yet of the picture, nor may it leave Slack."""
+        return self.consent is not None and not self.consent.in_force
 
     @property
     def ended(self) -> bool:

@@ -53,6 +53,8 @@ class ShowStep:
             return None
         if now.ended:
             return timedelta(0)
+        if now.awaits_consent:
+            return None  # for hours: whoever hears the answer wakes this step again
         return EDIT_EVERY if self._clock() - now.requested_at < CALM_AFTER else EDIT_LATER
 
 
@@ -96,10 +98,16 @@ class CloseStep:
         try:
             if render.anchor_ts is not None and render.state is not RenderState.READY:
                 await self._thread.show(render)
-                return
+                if not _ended_unheard(render):
+                    return
         except PostRefused:
             pass  # the anchor is gone: the person hears of it by DM
         try:
             await self._thread.tell_person(render)
         except (PostRefused, PostUncertain):
             return  # nobody left to tell, or told: a second DM would be worse than a doubt
+
+
+def _ended_unheard(render: Render) -> bool:
+    """Whether a render ended for want of a permission: hours later, when nobody looks at the anchor any more."""
+    return render.state is RenderState.FAILED and render.awaits_consent

@@ -101,7 +101,7 @@ class SubmitStep:
     async def __call__(self, team_id: str, render_id: str) -> timedelta | None:
         """anchored → submitted, or failed after a definite no or ten minutes without the service."""
         render = await self._records.get(team_id, render_id)
-        if render is None or render.state is not RenderState.ANCHORED:
+        if render is None or render.state is not RenderState.ANCHORED or render.awaits_consent:
             return None
         if render.withdrawn_at is not None and render.unsent:
             await self._endings.cancel(render)
@@ -157,7 +157,7 @@ class SubmitStep:
     def _order(self, render: Render) -> TaskOrder:
         task_uuid = _known(render.task_uuid)
         webhook_url = self._hook_address(render.team_id, render.id, task_uuid)
-        return TaskOrder(task_uuid, render.script, sendable(render), render.ttl_seconds, webhook_url)
+        return TaskOrder(task_uuid, render.speech, sendable(render), render.ttl_seconds, webhook_url)
 
     async def _wait(self, render: Render, delay: timedelta) -> timedelta | None:
         if self._in_time(render):

@@ -1,19 +1,21 @@
 """The two kinds of record."""
 
+from datetime import datetime
 from typing import Final
 
 from bot.posting import transitions as posting_transitions
 from bot.posting.posting import Posting
 from bot.rendering import transitions as render_transitions
 from bot.rendering.reconciling import QUIET
-from bot.rendering.render import Render
+from bot.rendering.render import Render, RenderState
 from bot.store.records import Kind
 
 RENDERS: Final = Kind(
     "render",
     read=Render.model_validate_json,
     changed=render_transitions.changed,
-    over=lambda render: render.closed and render.cleared and not render.media,
+    over=lambda render: render.closed and render.cleared and not render.media and _is_heard(render),
+    rests_until=lambda render: _answer_due(render),
 )
 POSTINGS: Final = Kind(
     "posting",
@@ -22,3 +24,16 @@ POSTINGS: Final = Kind(
     over=lambda posting: posting.over,
     rests_until=lambda posting: None if posting.rests_until is None else posting.rests_until - QUIET,
 )
+
+
+def _is_heard(render: Render) -> bool:
+    """Whether nothing is left to be done about the permission that the render needed."""
+    return render.consent is None or render.consent.closed
+
+
+def _answer_due(render: Render) -> datetime | None:
+    """When something is to be done about a render that waits for a person's permission, if nobody answers before."""
+    consent = render.consent
+    if render.state is not RenderState.ANCHORED or consent is None or not consent.waits or consent.ts is None:
+        return None
+    return consent.expires_at - QUIET
