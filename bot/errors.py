@@ -4,7 +4,8 @@ HeraldError
 ├── SettingsInvalid           start-up: the operator mends the named settings
 ├── Refusal                   what a person asked for cannot be done; nothing was charged
 │   ├── InvalidField          one field of the modal is wrong
-│   ├── BudgetExceeded        the month's budget does not cover the price
+│   ├── BudgetExceeded        the month's budget does not cover the price: `whose` says which one
+│   ├── NotAllowed            the person may not do that here: `code` says why
 │   └── FileRefused           a person's file cannot be used: `code` says why
 ├── StoreUnavailable          Redis does not answer
 ├── RunwareError
@@ -19,12 +20,14 @@ HeraldError
 │   ├── PostUncertain         sent, but no answer that can be trusted: it may have been posted
 │   └── SlackBusy             not taken now; try again after `retry_after`
 ├── StaleRecord               another step changed the record first: read it again
-└── RecordUnreadable          the record has a form that this version does not know
+├── RecordUnreadable          the record has a form that this version does not know
+└── SealBroken                a secret at rest opens with none of the keys, or is not its owner's
 """
 
 from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
+from typing import Literal
 from uuid import UUID
 
 
@@ -53,12 +56,23 @@ class InvalidField(Refusal):
 
 
 class BudgetExceeded(Refusal):
-    """The workspace's budget for this month does not cover `needed`; amounts in US dollars."""
+    """A budget for this month does not cover `needed`: the workspace's, a person's or a channel's; in US dollars."""
 
-    def __init__(self, *, needed: Decimal, left: Decimal) -> None:
-        super().__init__(f"${needed} needed, ${left} left this month")
+    def __init__(
+        self, *, needed: Decimal, left: Decimal, whose: Literal["workspace", "person", "channel"] = "workspace"
+    ) -> None:
+        super().__init__(f"${needed} needed, ${left} left this month for the {whose}")
         self.needed = needed
         self.left = left
+        self.whose = whose
+
+
+class NotAllowed(Refusal):
+    """The workspace does not let this person do that; the message is for that person, `code` for the record."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class FileRefused(Refusal):
@@ -155,3 +169,11 @@ class StaleRecord(HeraldError):
 
 class RecordUnreadable(HeraldError):
     """The stored record has a form that this version does not know; others are not affected."""
+
+
+class SealBroken(HeraldError):
+    """A secret at rest does not open: its key is gone, or it was sealed for another owner than this."""
+
+    def __init__(self, owner: str) -> None:
+        super().__init__(f"what is kept for {owner} opens with none of the keys in HERALD_ENCRYPTION_KEYS")
+        self.owner = owner

@@ -1,5 +1,6 @@
 """Herald's settings, read from the environment here and nowhere else, and checked before anything starts."""
 
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Final, Literal
@@ -17,6 +18,8 @@ SLACK_FILE_ORIGINS: Final = ("https://files.slack.com", "https://hooks.slack.com
 """Where Slack keeps files and takes answers: https://docs.slack.dev/messaging/working-with-files"""
 RUNWARE_MEDIA_ORIGINS: Final = ("https://*.runware.ai",)
 """Results live on several hosts of this domain."""
+ENCRYPTION_KEY: Final = re.compile(r"[A-Za-z0-9_-]{43}=")
+"""32 bytes in URL-safe base64."""
 SCHEMA_URL: Final = "https://runware.ai/docs/models/heygen-avatar-iv/schema.json"
 
 
@@ -28,6 +31,9 @@ class Settings(BaseSettings):
     )
 
     slack_signing_secret: SecretStr | None = None
+    slack_signing_secret_previous: SecretStr | None = None
+    slack_client_id: str | None = None
+    slack_client_secret: SecretStr | None = None
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
     slack_api_url: str = "https://slack.com/api/"
@@ -38,6 +44,7 @@ class Settings(BaseSettings):
     runware_media_origins: Origins = RUNWARE_MEDIA_ORIGINS
     redis_url: SecretStr | None = None
     herald_data_dir: Path = Path("data")
+    herald_encryption_keys: SecretStr | None = None
     public_url: str | None = None
     host: str = "0.0.0.0"  # noqa: S104 - a platform's router reaches the process from outside
     port: Annotated[int, Field(ge=1, le=65535)] = 3000
@@ -46,6 +53,24 @@ class Settings(BaseSettings):
     herald_budget_usd_month: Annotated[Decimal, Field(ge=0, le=10_000_000)] = Decimal(50)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["console", "json"] = "console"
+
+    @property
+    def many_workspaces(self) -> bool:
+        """Whether Herald is installed by OAuth, in any number of workspaces, and not by one bot token."""
+        return bool(self.slack_client_id or _text(self.slack_client_secret))
+
+    @property
+    def encryption_keys(self) -> tuple[str, ...]:
+        """The keys for secrets at rest, the one to seal with first."""
+        return tuple(key.strip() for key in _text(self.herald_encryption_keys).split(",") if key.strip())
+
+    @field_validator("herald_encryption_keys")
+    @classmethod
+    def _keys(cls, value: SecretStr | None) -> SecretStr | None:
+        for key in _text(value).split(",") if _text(value) else ():
+            if not ENCRYPTION_KEY.fullmatch(key.strip()):
+                raise ValueError("takes keys as `python -m bot keys new` prints them, the newest first, with commas")
+        return value
 
     @field_validator("slack_file_origins", "runware_media_origins", mode="before")
     @classmethod
@@ -82,7 +107,13 @@ class Settings(BaseSettings):
 
 MENDS: Final = {
     "slack_signing_secret": "copy it from the Slack app's page, Basic Information > App Credentials",
-    "slack_bot_token": "install the app in the workspace and copy the Bot User OAuth Token (xoxb-…)",
+    "slack_bot_token": "install the app in the workspace and copy the Bot User OAuth Token (xoxb-…); "
+    "for many workspaces set SLACK_CLIENT_ID and SLACK_CLIENT_SECRET instead",
+    "slack_client_id": "copy it from the Slack app's page, Basic Information > App Credentials",
+    "slack_client_secret": "copy it from the Slack app's page, Basic Information > App Credentials",
+    "herald_encryption_keys": "print one with `python -m bot keys new`; it seals the workspaces' tokens",
+    "public_url": "give the https address at which people reach Herald, such as https://herald.example.com; "
+    "they install it there",
     "runware_api_key": "make one on Runware's page of API keys",
     "redis_url": "give the address of a Redis server, such as redis://127.0.0.1:6379/0",
 }
@@ -105,17 +136,47 @@ def survey_settings(part: Part) -> tuple[Settings, list[str]]:
         wrong = {str(item["loc"][0]): _reason(item["msg"]) for item in error.errors()}
         problems = [f"{name.upper()}: {reason}" for name, reason in wrong.items()]
         settings = Settings(**{name: Settings.model_fields[name].default for name in wrong})
-    return settings, [*_missing(settings, part), *problems, *_malformed(settings)]
+    wrong_names = {problem.partition(":")[0] for problem in problems}
+    missing = [line for line in _missing(settings, part) if line.partition(" ")[0] not in wrong_names]
+    return settings, [*missing, *problems, *_malformed(settings), *_at_odds(settings)]
 
 
 def _missing(settings: Settings, part: Part) -> list[str]:
-    needed = ["slack_bot_token", "runware_api_key"]
+    needed = [*_credentials(settings), "runware_api_key"]
     if part != "worker" and settings.slack_app_token is None:
         needed.insert(0, "slack_signing_secret")
     if part != "all":
         needed.append("redis_url")
     absent = [name for name in needed if not _text(getattr(settings, name))]
     return [f"{name.upper()} is not set: {MENDS[name]}." for name in absent]
+
+
+def _credentials(settings: Settings) -> list[str]:
+    """What Herald needs to act in one workspace, or in many."""
+    if not settings.many_workspaces:
+        return ["slack_bot_token"]
+    return ["slack_client_id", "slack_client_secret", "herald_encryption_keys", "public_url"]
+
+
+def _at_odds(settings: Settings) -> list[str]:
+    """Settings that are good by themselves, but not together."""
+    problems = []
+    if settings.many_workspaces and _text(settings.slack_bot_token):
+        problems.append(
+            "SLACK_BOT_TOKEN is for one workspace, SLACK_CLIENT_ID and SLACK_CLIENT_SECRET are for many: "
+            "take the one or the others away."
+        )
+    previous, now = _text(settings.slack_signing_secret_previous), _text(settings.slack_signing_secret)
+    if previous and previous == now:
+        problems.append(
+            "SLACK_SIGNING_SECRET_PREVIOUS is the same as SLACK_SIGNING_SECRET: "
+            "put the new secret into the latter, or take the former away."
+        )
+    elif previous and not now:
+        problems.append(
+            "SLACK_SIGNING_SECRET_PREVIOUS is set, and SLACK_SIGNING_SECRET is not: put the new secret into the latter."
+        )
+    return problems
 
 
 def _malformed(settings: Settings) -> list[str]:

@@ -1,7 +1,8 @@
 """Calls of Slack's Web API in a workspace's name."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Final
 
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -10,6 +11,9 @@ from bot.errors import PostRefused
 from bot.slack.clients import SlackClients
 from bot.slack.door import translated
 from bot.slack.workspaces import Workspace, Workspaces
+
+ENDED: Final = frozenset({"token_expired", "token_revoked", "account_inactive", "invalid_auth"})
+"""What Slack says of a token that was good once."""
 
 Call = Callable[[AsyncWebClient], Awaitable[AsyncSlackResponse]]
 
@@ -27,14 +31,14 @@ class SlackCalls:
     async def once(self, team_id: str, method: str, call: Call, *, needs: Sequence[str] = ()) -> dict[str, Any]:
         """Make a call that must not be made twice, such as a post; an answer without a key in `needs` is no answer."""
         workspace = await self.workspace(team_id, method)
-        with translated(method):
-            return _body(await call(self._clients.once(workspace.bot_token)), needs)
+        with self._tokens_end(team_id), translated(method):
+            return _body(await call(self._clients.once(workspace.bot_token, _named(workspace))), needs)
 
     async def repeat(self, team_id: str, method: str, call: Call, *, needs: Sequence[str] = ()) -> dict[str, Any]:
         """Make a call that may be made twice, such as an edit or a question; likewise."""
         workspace = await self.workspace(team_id, method)
-        with translated(method, repeatable=True):
-            return _body(await call(self._clients.repeating(workspace.bot_token)), needs)
+        with self._tokens_end(team_id), translated(method, repeatable=True):
+            return _body(await call(self._clients.repeating(workspace.bot_token, _named(workspace))), needs)
 
     async def workspace(self, team_id: str, method: str) -> Workspace:
         """Who Herald is in the workspace; PostRefused `not_authed` when it is not installed there."""
@@ -42,6 +46,21 @@ class SlackCalls:
         if workspace is None:
             raise PostRefused(method, "not_authed")
         return workspace
+
+    @contextmanager
+    def _tokens_end(self, team_id: str) -> Iterator[None]:
+        """Look the token up anew the next time when Slack says that this one holds no more."""
+        try:
+            yield
+        except PostRefused as error:
+            if error.code in ENDED:
+                self._workspaces.purge(team_id)
+            raise
+
+
+def _named(workspace: Workspace) -> str | None:
+    """The workspace's id where its token is that of a whole organisation."""
+    return workspace.team_id if workspace.org_wide else None
 
 
 def _body(answer: AsyncSlackResponse, needs: Sequence[str]) -> dict[str, Any]:

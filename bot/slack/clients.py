@@ -95,17 +95,25 @@ class SlackClients:
     api_url: str = SLACK_API_URL
     sleep: Sleep = asyncio.sleep
 
-    def once(self, token: str) -> AsyncWebClient:
-        """A client that sends each call exactly once: for posts, which Slack cannot recognise as repeated."""
-        return self._client(token, [])
+    def once(self, token: str, team_id: str | None = None) -> AsyncWebClient:
+        """A client that sends each call exactly once: for posts, which Slack cannot recognise as repeated.
 
-    def repeating(self, token: str) -> AsyncWebClient:
-        """A client that repeats calls a few times: for those that may be made twice without harm."""
-        return self._client(token, [BriefRetry(self.sleep)])
+        `team_id` names the workspace that is meant to a token of a whole organisation.
+        """
+        return self._client(token, team_id, [])
 
-    def _client(self, token: str, handlers: list[AsyncRetryHandler]) -> AsyncWebClient:
+    def repeating(self, token: str, team_id: str | None = None) -> AsyncWebClient:
+        """A client that repeats calls a few times: for those that may be made twice without harm; likewise."""
+        return self._client(token, team_id, [BriefRetry(self.sleep)])
+
+    def _client(self, token: str, team_id: str | None, handlers: list[AsyncRetryHandler]) -> AsyncWebClient:
         client = AsyncWebClient(
-            token=token, base_url=self.api_url, session=self.session, retry_handlers=handlers, timeout=10
+            token=token,
+            base_url=self.api_url,
+            session=self.session,
+            retry_handlers=handlers,
+            timeout=10,
+            team_id=team_id,
         )
         avoid_proxy_at_home(client)
         return client

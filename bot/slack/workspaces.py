@@ -3,21 +3,28 @@
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
+import structlog
+from slack_bolt import BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from bot.errors import PostRefused, SlackBusy
+from bot.errors import PostRefused, SealBroken, SlackBusy, StoreUnavailable
+from bot.installation import Installation
 from bot.slack.clients import SlackClients, avoid_proxy_at_home
 from bot.slack.door import translated
 
 KEPT_FOR: Final = timedelta(hours=1)
+KEPT_BRIEFLY: Final = timedelta(seconds=5)
+"""For what can be asked of Redis: another process may have installed Herald anew, or lost it."""
 KEPT_AT_MOST: Final = 1000
+
+log = structlog.get_logger("herald.workspaces")
 
 
 @dataclass(frozen=True)
@@ -30,13 +37,17 @@ class Workspace:
     bot_user_id: str
     enterprise_id: str | None = None
     url: str | None = None
+    org_wide: bool = False
 
 
 class TokenBook(Protocol):
     """Where bot tokens are found."""
 
-    async def find(self, team_id: str) -> Workspace | None:
-        """The workspace, or None when Herald is not installed there; raises PostRefused or SlackBusy."""
+    async def find(self, team_id: str, enterprise_id: str | None = None, /) -> Workspace | None:
+        """The workspace, or None when Herald is not installed there; raises PostRefused, SlackBusy, StoreUnavailable.
+
+        `enterprise_id` is the workspace's organisation, as a verified request names it.
+        """
 
 
 class OneWorkspace:
@@ -47,7 +58,7 @@ class OneWorkspace:
         self._clients = clients
         self._team_id: str | None = None
 
-    async def find(self, team_id: str) -> Workspace | None:
+    async def find(self, team_id: str, _enterprise_id: str | None = None, /) -> Workspace | None:
         """The token's workspace when it is the one asked for."""
         if self._team_id not in {None, team_id}:
             return None
@@ -71,6 +82,37 @@ class OneWorkspace:
         )
 
 
+class FindInstallation(Protocol):
+    """Where installations are kept."""
+
+    async def __call__(self, team_id: str, enterprise_id: str | None, /) -> Installation | None:
+        """The installation that serves a workspace: its own, else that of its organisation."""
+
+
+class InstalledWorkspaces:
+    """The token book of installations by OAuth, in workspaces and in organisations."""
+
+    def __init__(self, find: FindInstallation, fresh: Callable[[Installation], Awaitable[Installation | None]]) -> None:
+        self._find = find
+        self._fresh = fresh
+
+    async def find(self, team_id: str, enterprise_id: str | None = None, /) -> Workspace | None:
+        """The workspace, with a token that can be used now."""
+        kept = await self._find(team_id, enterprise_id)
+        installation = None if kept is None else await self._fresh(kept)
+        if installation is None:
+            return None
+        return Workspace(
+            team_id=team_id,
+            bot_token=installation.bot_token.get_secret_value(),
+            bot_id=installation.bot_id,
+            bot_user_id=installation.bot_user_id,
+            enterprise_id=installation.enterprise_id,
+            url=None if installation.org_wide else installation.url,
+            org_wide=installation.org_wide,
+        )
+
+
 @dataclass(frozen=True)
 class _Kept:
     workspace: Workspace | None
@@ -80,7 +122,7 @@ class _Kept:
 class Workspaces:
     """A bounded memory in front of a token book, so that no request waits for Slack once its workspace is known.
 
-    While Slack does not answer, what was known longer ago than `ttl` still counts.
+    While the book does not answer, what was known longer ago than `ttl` still counts.
     """
 
     def __init__(
@@ -98,14 +140,14 @@ class Workspaces:
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._asking: dict[str, asyncio.Task[Workspace | None]] = {}
 
-    async def find(self, team_id: str) -> Workspace | None:
-        """The workspace, or None when Herald is not installed there; raises PostRefused or SlackBusy."""
+    async def find(self, team_id: str, enterprise_id: str | None = None) -> Workspace | None:
+        """As the book finds it."""
         kept = self._kept.get(team_id)
         if kept is not None and self._monotonic() < kept.until:
             return kept.workspace
         try:
-            return await asyncio.shield(self._ask(team_id))
-        except SlackBusy:
+            return await asyncio.shield(self._ask(team_id, enterprise_id))
+        except (SlackBusy, StoreUnavailable):
             if kept is None or team_id not in self._kept:
                 raise
             return kept.workspace
@@ -119,10 +161,10 @@ class Workspaces:
         self._kept.pop(team_id, None)
         self._asking.pop(team_id, None)
 
-    def _ask(self, team_id: str) -> asyncio.Task[Workspace | None]:
+    def _ask(self, team_id: str, enterprise_id: str | None) -> asyncio.Task[Workspace | None]:
         asking = self._asking.get(team_id)
         if asking is None:
-            asking = self._asking[team_id] = asyncio.create_task(self._book.find(team_id))
+            asking = self._asking[team_id] = asyncio.create_task(_found(self._book, team_id, enterprise_id))
             asking.add_done_callback(lambda answered: self._answered(team_id, answered))
         return asking
 
@@ -138,6 +180,21 @@ class Workspaces:
         self._kept.move_to_end(team_id)
         while len(self._kept) > self._size:
             self._kept.popitem(last=False)
+
+
+async def _found(book: TokenBook, team_id: str, enterprise_id: str | None) -> Workspace | None:
+    return await book.find(team_id, enterprise_id)
+
+
+async def name_workspace(
+    body: dict[str, Any],
+    context: AsyncBoltContext,
+    next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 - Bolt's
+) -> BoltResponse:
+    """Bolt's middleware: interactions under an organisation's installation may come without their workspace."""
+    if "team" in body and body["team"] is None and context.team_id is not None:
+        body["team"] = {"id": context.team_id}
+    return await next()
 
 
 class Authorize(AsyncAuthorize):
@@ -160,8 +217,9 @@ class Authorize(AsyncAuthorize):
         if team_id is None:
             return None
         try:
-            workspace = await self._workspaces.find(team_id)
-        except PostRefused:
+            workspace = await self._workspaces.find(team_id, enterprise_id)
+        except (PostRefused, SealBroken) as error:
+            log.warning("a workspace cannot be served", team_id=team_id, error=str(error))
             return None
         if workspace is None:
             return None

@@ -96,6 +96,11 @@ def mine(team_id: str, user_id: str) -> str:
     return f"t:{team_id}:mine:{user_id}"
 
 
+def announcements(team_id: str, user_id: str) -> str:
+    """The ids of the announcements that a person wrote or was asked to approve, by the time of the first request."""
+    return f"t:{team_id}:announcements:{user_id}"
+
+
 def budget_by_person(team_id: str, month: str) -> str:
     """A workspace's month: what each person spent and reserved, and their videos: `spent/U1`."""
     return f"t:{team_id}:budget-by-person:{month}"
@@ -163,10 +168,51 @@ def budget_by_channel(team_id: str, month: str) -> str:
     return f"t:{team_id}:budget-by-channel:{month}"
 
 
+def installation(place_id: str) -> str:
+    """The installation in a workspace or an organisation, sealed: a hash of revision and sealed."""
+    return f"t:{place_id}:installation"
+
+
+def renewing(place_id: str) -> str:
+    """The lock of whoever renews an installation's token."""
+    return f"t:{place_id}:renewing"
+
+
+def organisation(team_id: str) -> str:
+    """The organisation whose installation a workspace belongs to."""
+    return f"t:{team_id}:organisation"
+
+
+def members(enterprise_id: str) -> str:
+    """The workspaces that were seen under an organisation's installation."""
+    return f"t:{enterprise_id}:workspaces"
+
+
+INSTALLATIONS: Final = "herald:installations"
+"""Every installation, by the time at which its token ends."""
+ORGANISATION_TTL: Final = timedelta(days=60)
+"""Longer than a record: whose token finishes a render is known as long as there are renders."""
+STATE_TTL: Final = timedelta(minutes=10)
+"""How long a person may take over installing Herald."""
+REPLAY_TTL: Final = timedelta(minutes=11)
+"""A request's signature holds for five minutes before its time and five after."""
+
+
+def install_state(digest: str) -> str:
+    """The browser that began to install Herald with a state; both are digests."""
+    return f"herald:install:{digest}"
+
+
+def replay(digest: str) -> str:
+    """The mark of a request that was taken, by its signature."""
+    return f"herald:replay:{digest}"
+
+
 CATALOGUE: Final = "herald:catalogue"
 CATALOGUE_STAMP: Final = "herald:catalogue:stamp"
-WITHOUT_END: Final = re.compile(r"t:[^:]+:(allowed|policy)")
-"""A workspace's keys that have no time-to-live: what an admin set holds until an admin takes it back."""
+WITHOUT_END: Final = re.compile(r"t:[^:]+:(allowed|policy|installation|workspaces)")
+"""A workspace's keys that have no time-to-live: what an admin set holds until an admin takes it back, and an
+installation, with the workspaces it serves, until it ends."""
 
 
 def to_micros(amount: Decimal) -> int:

@@ -5,38 +5,6 @@ A script whose reply is lost is sent again by the Redis client; the operation id
 
 from typing import Final
 
-ACCEPT: Final = """
--- KEYS render, budget, ledger, open index, last choices, the draft it was, drafts by time, budget by person, history
--- ARGV op, record, state, member, reserve, limit, record ttl, money ttl, id, choices, choices ttl, person, time,
---   most of the history
-if redis.call('EXISTS', KEYS[1]) == 1 then
-  if redis.call('HGET', KEYS[1], 'op') == ARGV[1] then return {'accepted', 0} end
-  return {'known', 0}
-end
-local spent = tonumber(redis.call('HGET', KEYS[2], 'spent') or 0)
-local reserved = tonumber(redis.call('HGET', KEYS[2], 'reserved') or 0)
-local reserve = tonumber(ARGV[5])
-local limit = tonumber(ARGV[6])
-if spent + reserved + reserve > limit then return {'over', limit - spent - reserved} end
-local now = redis.call('TIME')
-redis.call('HSET', KEYS[1], 'version', 1, 'op', ARGV[1], 'state', ARGV[3], 'record', ARGV[2], 'at', now[1])
-redis.call('EXPIRE', KEYS[1], ARGV[7])
-redis.call('HINCRBY', KEYS[2], 'reserved', reserve)
-redis.call('EXPIRE', KEYS[2], ARGV[8])
-redis.call('HSET', KEYS[3], ARGV[9], 'reserved:' .. ARGV[5])
-redis.call('EXPIRE', KEYS[3], ARGV[8])
-redis.call('ZADD', KEYS[4], now[1], ARGV[4])
-redis.call('SET', KEYS[5], ARGV[10], 'EX', ARGV[11])
-redis.call('DEL', KEYS[6])
-redis.call('ZREM', KEYS[7], ARGV[9])
-redis.call('HINCRBY', KEYS[8], 'reserved/' .. ARGV[12], reserve)
-redis.call('EXPIRE', KEYS[8], ARGV[8])
-redis.call('ZADD', KEYS[9], ARGV[13], ARGV[9])
-redis.call('ZREMRANGEBYRANK', KEYS[9], 0, -1 - ARGV[14])
-redis.call('EXPIRE', KEYS[9], ARGV[7])
-return {'accepted', 0}
-"""
-
 CREATE: Final = """
 -- KEYS record, open index; ARGV op, record, state, member, ttl
 if redis.call('EXISTS', KEYS[1]) == 1 then return 'known' end
@@ -65,22 +33,6 @@ else
   redis.call('ZADD', KEYS[2], ARGV[8] ~= '' and ARGV[8] or now[1], ARGV[4])
 end
 return 'changed'
-"""
-
-SETTLE: Final = """
--- KEYS budget, ledger, budget by person; ARGV id, amount, person, money ttl
-local entry = redis.call('HGET', KEYS[2], ARGV[1])
-if not entry then return 'missing' end
-local reserved = string.match(entry, '^reserved:(%d+)$')
-if not reserved then return 'known' end
-redis.call('HINCRBY', KEYS[1], 'spent', ARGV[2])  -- first: an amount out of range fails before anything is changed
-redis.call('HINCRBY', KEYS[1], 'reserved', -tonumber(reserved))
-redis.call('HINCRBY', KEYS[3], 'spent/' .. ARGV[3], ARGV[2])
-redis.call('HINCRBY', KEYS[3], 'reserved/' .. ARGV[3], -tonumber(reserved))
-if tonumber(ARGV[2]) > 0 then redis.call('HINCRBY', KEYS[3], 'videos/' .. ARGV[3], 1) end
-redis.call('EXPIRE', KEYS[3], ARGV[4])
-redis.call('HSET', KEYS[2], ARGV[1], 'settled:' .. reserved .. ':' .. ARGV[2])
-return 'settled'
 """
 
 SAVE_PRESET: Final = """
@@ -195,5 +147,13 @@ for _, id in ipairs(spare) do
   redis.call('DEL', ARGV[6] .. id)
   redis.call('ZREM', KEYS[2], id)
 end
+return 1
+"""
+
+REPLACE_INSTALLATION: Final = """
+-- KEYS installation, installations; ARGV revision that was seen, revision, sealed, id, time of the token's end
+if redis.call('HGET', KEYS[1], 'revision') ~= ARGV[1] then return 0 end
+redis.call('HSET', KEYS[1], 'revision', ARGV[2], 'sealed', ARGV[3])
+if ARGV[5] ~= '' then redis.call('ZADD', KEYS[2], ARGV[5], ARGV[4]) end
 return 1
 """

@@ -25,7 +25,7 @@ class Book:
         self.open = asyncio.Event()
         self.open.set()
 
-    async def find(self, team_id: str) -> Workspace | None:
+    async def find(self, team_id: str, _enterprise_id: str | None = None, /) -> Workspace | None:
         """The workspace, unless a test said otherwise."""
         self.asked.append(team_id)
         await self.open.wait()
