@@ -122,7 +122,7 @@ class RemoveStep:
             await self._wakeups.wake("post", posting.team_id, posting.id)
             return False
         leftover: tuple[str, ...] = ()
-        if posting.state is not PostingState.DUE:
+        if posting.state not in {PostingState.WAITING, PostingState.DUE}:
             try:
                 posting = await located(posting, self._records, self._aftercare)
             except PostRefused as refused:

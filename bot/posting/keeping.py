@@ -10,7 +10,7 @@ from bot.errors import PostRefused, PostUncertain, SlackBusy, VideoExpired, Vide
 from bot.posting.delivery import Delivery, VideoSource
 from bot.posting.footage import read_length
 from bot.posting.ports import PostingRecords
-from bot.posting.posting import Posting, PostingState
+from bot.posting.posting import AHEAD, Posting, PostingState
 from bot.rendering.ports import Clock, Wakeups
 
 AGAIN: Final = timedelta(seconds=3)
@@ -42,6 +42,9 @@ class KeepStep:
         posting = await self._records.get(team_id, posting_id)
         if posting is None or posting.state is not PostingState.DUE:
             return None
+        wait = posting.too_early(self._clock())
+        if wait is not None and wait > AHEAD:
+            return None  # the reconciler comes back to it, at its time
         if posting.file_id is None and posting.keep_failed is None:
             delay = await self._keep(posting)
             if delay is not None:

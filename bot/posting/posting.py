@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -12,6 +12,7 @@ from bot.rendering.render import Destination, Result
 class PostingState(StrEnum):
     """Where a posting is in its life."""
 
+    WAITING = "waiting for approval"
     DUE = "due"
     POSTING = "posting"
     POSTED = "posted"
@@ -20,6 +21,9 @@ class PostingState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+AHEAD: Final = timedelta(minutes=2)
+"""How long before its time a posting is prepared: its bytes are brought to Slack, where nobody sees them yet."""
+WAITS_AT_MOST: Final = timedelta(days=30)
 SETTLED: Final = frozenset({PostingState.POSTED, PostingState.FAILED, PostingState.EXPIRED, PostingState.WITHDRAWN})
 
 
@@ -36,6 +40,11 @@ class Posting(BaseModel):
     captions, in Slack and shared with the video; None until they were tried. A posting `elsewhere` is a further one, to
     another channel than the render's; `copy_of` is the Slack file in which its bytes are kept already. `link_ended`
     says that its message shows the dead URL no more. `leftover` is what could not be removed of a withdrawn one.
+    `stumbles` counts, by step, how often one broke in a way that nobody foresaw.
+
+    One of an announcement waits until that is approved, and from then on for `due_at`. `announcement_id` names it;
+    `mention` is whom its message notifies, where that was asked for. One `for_approval` shows the video to the person
+    who decides about it: whether they got it is the announcement's to tell.
     """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
@@ -65,6 +74,10 @@ class Posting(BaseModel):
     copy_of: str | None = None
     link_ended: bool = False
     leftover: tuple[str, ...] = ()
+    stumbles: dict[str, int] = {}
+    announcement_id: str | None = None
+    mention: Literal["channel", "here"] | None = None
+    for_approval: bool = False
 
     @property
     def ended(self) -> bool:
@@ -83,8 +96,20 @@ class Posting(BaseModel):
 
     @property
     def rests_until(self) -> datetime | None:
-        """When there is something to be done about a posting that rests: its URL ends."""
+        """When there is something to be done about a posting that rests: it is prepared, or its URL ends.
+
+        One that waits for approval rests as long as records are kept: its announcement brings it on its way.
+        """
+        if self.state is PostingState.WAITING:
+            return self.due_at + WAITS_AT_MOST
+        if self.state is PostingState.DUE and self.announcement_id is not None:
+            return self.due_at - AHEAD
         return self.result.deadline if self.ended and not self.over else None
+
+    def too_early(self, now: datetime) -> timedelta | None:
+        """How long it is until the posting may be posted; None when it may be now."""
+        wait = self.due_at - now
+        return wait if self.announcement_id is not None and wait > timedelta(0) else None
 
     def in_time(self, now: datetime) -> bool:
         """Whether the result's URL may still be shown."""

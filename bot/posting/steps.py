@@ -8,7 +8,7 @@ from typing import Final
 from bot.errors import PostRefused, PostUncertain, SlackBusy
 from bot.posting.delivery import Delivery
 from bot.posting.ports import PostingRecords
-from bot.posting.posting import Posting, PostingState
+from bot.posting.posting import AHEAD, Posting, PostingState
 from bot.rendering.ports import Clock, RenderRecords, Wakeups
 from bot.rendering.render import Destination, Render
 
@@ -96,7 +96,7 @@ class PostStep:
     async def __call__(self, team_id: str, posting_id: str) -> timedelta | None:
         """due → posting → posted; or expired, or failed where Slack refuses every way."""
         posting = await self._records.get(team_id, posting_id)
-        if posting is None or posting.ended:
+        if posting is None or posting.ended or posting.state is PostingState.WAITING:
             return None
         render = await self._renders.get(team_id, posting.render_id)
         if render is None:
@@ -120,6 +120,9 @@ class PostStep:
         if not render.wants(posting.position):
             await self._records.change(posting, state=PostingState.WITHDRAWN)
             return None
+        early = posting.too_early(self._clock())
+        if early is not None:
+            return early if early <= AHEAD else None  # the reconciler comes back to one that was put off
         if posting.intent_at is None and posting.file_id is None and not posting.in_time(self._clock()):
             return await self._expire(render, posting)
         return await self._post(render, await self._directed(render, posting))
@@ -172,20 +175,23 @@ class PostStep:
         if posting.text_file_ids and refused.code not in NO_ENTRY:  # it may be about them: the video goes alone
             await self._records.change(posting, text_file_ids=(), intent_at=None)
             return timedelta(0)
-        if posting.file_id is not None:
+        linked = posting.announcement_id is None or refused.code not in NO_ENTRY  # an announcement is its file
+        if posting.file_id is not None and linked:
             await self._records.change(posting, file_id=None, keep_failed=refused.code, intent_at=None, shown=False)
             return timedelta(0)
         failed = posting.model_copy(update={"failure": refused.code})
-        with suppress(PostRefused, PostUncertain):  # a second DM would be worse than a doubt
-            await self._delivery.tell_undelivered(render, failed)
+        if not posting.for_approval:
+            with suppress(PostRefused, PostUncertain):  # a second DM would be worse than a doubt
+                await self._delivery.tell_undelivered(render, failed)
         await self._records.change(posting, state=PostingState.FAILED, failure=refused.code)
         return None
 
     async def _expire(self, render: Render, posting: Posting) -> timedelta | None:
         with suppress(PostRefused):  # the anchor is gone or frozen: the DM says it all
             await show_results(render, self._records, self._delivery)
-        with suppress(PostRefused, PostUncertain):  # as above
-            await self._delivery.tell_expired(render, posting)
+        if not posting.for_approval:
+            with suppress(PostRefused, PostUncertain):  # as above
+                await self._delivery.tell_expired(render, posting)
         await self._records.change(posting, state=PostingState.EXPIRED, failure="expired", shown=True)
         return None
 

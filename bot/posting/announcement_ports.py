@@ -1,0 +1,71 @@
+"""What the life of an announcement needs of the outside."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from bot.posting.announcement import Announcement
+from bot.posting.posting import Posting
+from bot.rendering.render import Render
+from bot.rendering.requesting import Quote, Request
+
+
+class AnnouncementRecords(Protocol):
+    """The announcements, which are the truth: the queue only carries wake-ups."""
+
+    async def get(self, team_id: str, record_id: str) -> Announcement | None:
+        """The announcement as it is now."""
+
+    async def create(self, announcement: Announcement, /) -> None:
+        """Store a new announcement; does nothing when one of this id is there."""
+
+    async def change(self, announcement: Announcement, /, **updates: object) -> Announcement:
+        """Store it with `updates` as its next version; StaleRecord if somebody else changed it first."""
+
+
+class AnnouncementLists(Protocol):
+    """Whose announcements are whose: those that a person wrote, and those that they were asked to approve."""
+
+    async def note(self, announcement: Announcement) -> None:
+        """List the announcement for its author, and for its approver once it is handed in."""
+
+
+class Letters(Protocol):
+    """What people are told of an announcement by DM. Every method raises PostRefused, PostUncertain or SlackBusy."""
+
+    async def direct(self, team_id: str, user_id: str) -> str:
+        """The conversation that Herald has with the person alone."""
+
+    async def ask(self, announcement: Announcement, render: Render | None) -> tuple[str, str]:
+        """Ask the reviewer for approval; returns the channel and the `ts` of the message with the buttons."""
+
+    async def find_ask(self, announcement: Announcement) -> tuple[str, str] | None:
+        """Channel and `ts` of a message by which it was asked earlier; PostRefused where Herald may not look."""
+
+    async def close_ask(self, announcement: Announcement) -> None:
+        """Let the newest message to a reviewer say what became of it, without buttons."""
+
+    async def tell(self, announcement: Announcement, postings: Sequence[Posting]) -> None:
+        """Tell the author the news, with what to do next."""
+
+
+class Desk(Protocol):
+    """Where requests become renders."""
+
+    async def take(self, request: Request) -> Render:
+        """Store the render and reserve its money; a second time for the same id changes nothing.
+
+        Raises Refusal, StoreUnavailable.
+        """
+
+    async def quote(self, request: Request) -> Quote:
+        """What a request will take; nothing is stored."""
+
+
+class Approvers(Protocol):
+    """Who may be asked to approve."""
+
+    async def problem(self, team_id: str, user_id: str) -> str | None:
+        """Why the person cannot approve, as a code: `approver_gone`, `approver_bot`, …; None where they can.
+
+        Raises SlackBusy, PostRefused.
+        """

@@ -1,0 +1,62 @@
+"""Whose announcements are whose: by person, the newest first."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import structlog
+from pydantic import ValidationError
+from redis.asyncio import Redis
+
+from bot.posting.announcement import Announcement, AnnouncementState
+from bot.store import keys
+from bot.store.connection import translated
+from bot.store.kinds import ANNOUNCEMENTS
+
+KEPT_AT_MOST: Final = 200
+"""Of one person; what is older is no longer listed, although its record may still be kept."""
+
+log = structlog.get_logger("herald.store")
+
+
+class AnnouncementLists:
+    """The lists of everybody: what they wrote, and what they were asked to approve."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+
+    async def note(self, announcement: Announcement) -> None:
+        """List it for its author, and for its approver once it is handed in."""
+        people = {announcement.user_id}
+        if announcement.state is not AnnouncementState.DRAFT:
+            people.add(announcement.reviewer_id)
+        at = announcement.requested_at.timestamp()
+        with translated():
+            async with self._redis.pipeline(transaction=False) as pipe:
+                for user_id in people:
+                    key = keys.announcements(announcement.team_id, user_id)
+                    pipe.zadd(key, {announcement.id: at})
+                    pipe.zremrangebyrank(key, 0, -1 - KEPT_AT_MOST)
+                    pipe.expire(key, int(keys.RECORD_TTL.total_seconds()))
+                await pipe.execute()
+
+    async def newest(self, team_id: str, user_id: str, limit: int) -> Sequence[Announcement]:
+        """A person's announcements as they are now, the newest first; those forgotten since are left out."""
+        with translated():
+            ids = await self._redis.zrevrange(keys.announcements(team_id, user_id), 0, limit - 1)
+            if not ids:
+                return []
+            async with self._redis.pipeline(transaction=False) as pipe:
+                for announcement_id in ids:
+                    pipe.hget(keys.record(team_id, ANNOUNCEMENTS.name, str(announcement_id)), "record")
+                texts = await pipe.execute()
+        return [announcement for announcement in map(_read, texts) if announcement is not None]
+
+
+def _read(text: object) -> Announcement | None:
+    if text is None:
+        return None
+    try:
+        return ANNOUNCEMENTS.read(str(text))
+    except ValidationError:
+        log.warning("announcement unreadable in a list")  # the reconciler comes to it
+        return None
