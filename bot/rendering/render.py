@@ -14,6 +14,8 @@ DEADLINE_MARGIN: Final = timedelta(seconds=10)
 """A result counts as expired this long before its URL does, so that nobody is shown a link about to die."""
 
 
+MOST_STUMBLES: Final = 5
+"""How often a step may break in a way that nobody foresaw before its record goes on without it."""
 OutputFormat = Literal["MP4", "WEBM", "MOV"]
 
 
@@ -125,10 +127,13 @@ class Render(_Frozen):
     nothing is left to be removed. `shares` are the postings of results to other channels.
 
     `media` has the service's UUID of each file that a person gave, by the reference that the choices name it by; it is
-    empty again once they are deleted there. `media_since` is when the first of them was first asked for.
+    empty again once they are deleted there. `media_since` is when the first of them was first asked for. `stumbles`
+    counts, by step, how often one broke in a way that nobody foresaw.
 
     `consent` is the permission that the picture in the choices needs; None where it needs none. `spoken` is the script
     as it is said, where some of its words are said otherwise than they are written.
+
+    `batch_id` is the batch that it is a clip of: that one's message is its anchor, and tells what becomes of it.
     """
 
     id: str
@@ -167,8 +172,10 @@ class Render(_Frozen):
     shares: tuple[str, ...] = ()
     media: dict[str, str] = {}
     media_since: datetime | None = None
+    stumbles: dict[str, int] = {}
     consent: Consent | None = None
     spoken: str | None = None
+    batch_id: str | None = None
 
     @property
     def speech(self) -> str:
@@ -184,6 +191,11 @@ class Render(_Frozen):
     def ended(self) -> bool:
         """Whether nothing more will happen to the task."""
         return self.state in ENDED
+
+    @property
+    def given_up(self) -> tuple[str, ...]:
+        """The steps without which it went on, because they broke again and again: a matter for the operator."""
+        return tuple(step for step, times in self.stumbles.items() if times >= MOST_STUMBLES)
 
     @property
     def unsent(self) -> bool:

@@ -30,7 +30,8 @@ def build_answer(render: Render, posting: Posting, *, now: datetime) -> str:
         parts.append("Its link has ended." if posting.file_id is None else "Its link has ended; the file stays.")
     if posting.length is not None:
         parts.append(f"It is {exact_length(posting.length)} long.")
-    parts.append(_MARK_LINE if posting.elsewhere else _cost_line(render, posting.result.cost))
+    for_others = posting.elsewhere or render.batch_id is not None
+    parts.append(_MARK_LINE if for_others else _cost_line(render, posting.result.cost))
     return " ".join(parts)
 
 
@@ -38,6 +39,8 @@ def _opening(render: Render, posting: Posting) -> str:
     number = f"video {posting.position + 1} of {render.expected_results}" if are_several(render) else None
     if posting.elsewhere:
         return f"<@{render.user_id}> shares a video."
+    if render.batch_id is not None:
+        return f"<@{render.user_id}> sends you a video, made for you."
     if render.withdrawn_at is not None:
         return f"<@{render.user_id}>, {number or 'the video'} that you cancelled is finished. It was paid for already."
     return f"<@{render.user_id}>, {number or 'your video'} is ready."
@@ -54,7 +57,10 @@ def build_private_notice(render: Render) -> Message:
         line = "The video that you asked for was called off. Press Render again to make it after all."
         return _notice(render, line)
     failure = render.failure or Failure(code="unknown", message="no reason was stored", charged=None)
-    return _notice(render, f"I could not make your video. {explain_failure(failure, render).text}")
+    start = (
+        "Your video was made, but I could not bring it to you." if render.results else "I could not make your video."
+    )
+    return _notice(render, f"{start} {explain_failure(failure, render).text}")
 
 
 def build_expired_notice(render: Render) -> Message:

@@ -84,6 +84,17 @@ _UPLOAD: Final = Explanation(
     "Slack did not take the video file: uploads are switched off here, or there is no room left for them.",
     "Ask an admin of the workspace about file uploads, then press Render again.",
 )
+_DEACTIVATED: Final = Explanation(
+    "The account that asked for this video is deactivated.", "Ask again from an account that is not."
+)
+_STRANGER: Final = Explanation(
+    "Herald works in this workspace for its own members only, and you belong to another organisation.",
+    "Ask an admin of the workspace to allow it with /herald admin, then press Render again.",
+)
+_GUEST: Final = Explanation(
+    "Guests cannot make videos in this workspace.",
+    "Ask an admin of the workspace to allow it with /herald admin, then press Render again.",
+)
 _NOT_TAKEN: Final = Explanation(
     "Slack did not take my message.",
     f"Press Render again; if it fails again, tell {OPERATOR}.",
@@ -113,8 +124,15 @@ _BY_EXPLANATION: Final[dict[Explanation, str]] = {
     "slack_connect_file_upload_sharing_blocked",
     _RESTRICTED: "posting_to_general_channel_denied restricted_action not_allowed user_not_in_channel "
     "ekm_access_denied org_login_required",
+    _DEACTIVATED: "asker_gone",
+    _STRANGER: "asker_stranger",
+    _GUEST: "asker_guest",
     _NOT_TAKEN: "msg_too_long msg_blocks_too_long invalid_blocks invalid_blocks_format no_text invalid_arguments",
     Explanation("The video service could not be reached for 10 minutes, so I stopped trying.", LATER): "unreachable",
+    Explanation(
+        "Something in Herald itself is broken, and trying again did not help.",
+        f"Press Render again; if it fails again, tell {OPERATOR}, who can see what broke.",
+    ): "herald_defect",
     Explanation(
         "Slack did not keep the form open for long enough.", "Start again."
     ): "expired_trigger_id exchanged_trigger_id invalid_trigger_id hash_conflict not_found",
