@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 
 import httpx
 import structlog
@@ -19,12 +20,14 @@ from bot.errors import SlackError
 from bot.posting.posting import Posting
 from bot.posting.results import Results
 from bot.rendering.cancelling import Cancelling
+from bot.rendering.consenting import Consenting
 from bot.rendering.ending import Endings
 from bot.rendering.ports import Clock
 from bot.rendering.render import Render
-from bot.rendering.requesting import RequestDesk, Terms
+from bot.rendering.requesting import Checks, RequestDesk, Terms
 from bot.rendering.watching import WatchedRenders
 from bot.runware.hooks import HookedTask, Hooks
+from bot.runware.narrowing import NarrowedOffer
 from bot.runware.offer import Offer
 from bot.runware.restocking import Restocking, keep_fresh
 from bot.runware.rules import check_choices
@@ -32,10 +35,14 @@ from bot.runware.shelf import Shelf
 from bot.settings import Settings
 from bot.slack.calls import SlackCalls
 from bot.slack.clients import SlackClients, open_session
+from bot.slack.documents import SlackDocuments
 from bot.slack.home import HomePages, HomeSources
 from bot.slack.home_following import HomeNews
+from bot.slack.people import SlackPeople
+from bot.slack.upload import UploadHost
 from bot.slack.workspaces import Authorize, OneWorkspace, Workspaces
 from bot.store.allowed import AllowList
+from bot.store.audit import Audit
 from bot.store.catalogue import CatalogueCopy
 from bot.store.connection import check, connected
 from bot.store.drafts import Drafts
@@ -45,9 +52,11 @@ from bot.store.kinds import POSTINGS, RENDERS
 from bot.store.lengths import Lengths
 from bot.store.money import Treasury
 from bot.store.people import People
+from bot.store.policies import Policies
 from bot.store.polls import Polls
 from bot.store.presets import PresetStore
 from bot.store.records import Records
+from bot.store.roster import Roster
 from bot.store.usage import Usages
 from bot.web import HookDoor
 from bot.worker import QueueWakeups, opened_docket, register_names
@@ -57,6 +66,7 @@ from handlers.tools import Tools
 
 STEP_NAMES = (
     "anchor",
+    "consent",
     "submit",
     "show",
     "close",
@@ -104,6 +114,21 @@ class Ground:
         """The postings' records."""
         return Records(self.redis, POSTINGS)
 
+    @cached_property
+    def audit(self) -> Audit:
+        """The workspaces' audit lists."""
+        return Audit(self.redis)
+
+    @cached_property
+    def policies(self) -> Policies:
+        """What the workspaces' admins decided."""
+        return Policies(self.redis, self.audit)
+
+    @cached_property
+    def roster(self) -> Roster:
+        """Who people are in their workspaces."""
+        return Roster(self.redis, SlackPeople(SlackCalls(self.clients, self.workspaces)))
+
     async def ready(self) -> list[str]:
         """What is missing before requests can be served; never asks Slack or Runware."""
         problem = await check(self.redis)
@@ -150,22 +175,36 @@ def build_bolt(ground: Ground) -> tuple[AsyncApp, Callable[[], Awaitable[None]]]
     wakeups = QueueWakeups(ground.docket)
     watched = watched_renders(ground)
     endings = Endings(watched, Polls(ground.redis), wakeups, ground.clock)
+    offer = NarrowedOffer(ground.offer, ground.policies)
+    calls = SlackCalls(ground.clients, ground.workspaces)
     tools = Tools(
         desk=RequestDesk(
-            treasury, ground.offer, terms, ground.clock, rules=check_choices, lengths=Lengths(ground.redis)
+            treasury,
+            ground.offer,
+            terms,
+            ground.clock,
+            lengths=Lengths(ground.redis),
+            checks=Checks(check_choices, ground.policies, ground.roster),
         ),
         afterwards=afterwards,
         wakeups=wakeups,
         renders=ground.renders,
         cancelling=Cancelling(watched, endings),
+        consenting=Consenting(watched, wakeups, ground.clock),
         results=Results(ground.postings, ground.renders, wakeups, ground.clock),
-        offer=ground.offer,
-        memory=People(ground.redis),
+        offer=offer,
+        whole_offer=ground.offer,
+        memory=People(ground.redis, ground.policies, ground.roster),
         drafts=Drafts(ground.redis),
         presets=PresetStore(ground.redis),
         home=home_pages(ground),
         homes=Homes(ground.redis),
-        calls=SlackCalls(ground.clients, ground.workspaces),
+        policies=ground.policies,
+        roster=ground.roster,
+        audit=ground.audit,
+        usages=Usages(ground.redis),
+        documents=SlackDocuments(calls, UploadHost(ground.clients.session, settings.slack_file_origins)),
+        calls=calls,
         monthly_budget=settings.herald_budget_usd_month,
         price_per_second=settings.herald_price_per_second_usd,
         clock=ground.clock,

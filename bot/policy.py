@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.errors import InvalidField, Refusal
+from bot.errors import InvalidField, NotAllowed
 
 Money = Annotated[Decimal, Field(ge=0, le=1_000_000, decimal_places=2)]
 """US dollars a month."""
@@ -65,16 +65,20 @@ def is_admin(policy: Policy, person: Person) -> bool:
 
 
 def require_may_ask(policy: Policy, person: Person) -> None:
-    """Raise Refusal where the person may not make videos at all."""
+    """Raise NotAllowed where the person may not make videos at all."""
     if person.is_gone:
-        raise Refusal("This account is deactivated, so nothing can be made for it.")
+        raise NotAllowed("asker_gone", "This account is deactivated, so nothing can be made for it.")
     if person.is_stranger and not policy.strangers:
-        raise Refusal(
+        raise NotAllowed(
+            "asker_stranger",
             "Herald works here for members of this workspace only; you belong to another organisation. "
-            "An admin of this workspace can change that with /herald admin."
+            "An admin of this workspace can change that with /herald admin.",
         )
     if person.is_guest and not policy.guests:
-        raise Refusal("Guests cannot make videos in this workspace. An admin of it can change that with /herald admin.")
+        raise NotAllowed(
+            "asker_guest",
+            "Guests cannot make videos in this workspace. An admin of it can change that with /herald admin.",
+        )
 
 
 def may_announce(policy: Policy, person: Person) -> bool:
@@ -87,21 +91,23 @@ def may_announce(policy: Policy, person: Person) -> bool:
 
 
 def require_may_announce(policy: Policy, person: Person) -> None:
-    """Raise Refusal where the person may not make announcements."""
+    """Raise NotAllowed where the person may not make announcements."""
     require_may_ask(policy, person)
     if not may_announce(policy, person):
-        raise Refusal(
+        raise NotAllowed(
+            "not_an_announcer",
             "You may not make announcements in this workspace. Ask an admin of it to allow you to, "
-            "with /herald admin, or make a clip for one channel with /herald."
+            "with /herald admin, or make a clip for one channel with /herald.",
         )
 
 
 def require_may_administer(policy: Policy, person: Person) -> None:
-    """Raise Refusal where the person does not administer Herald in the workspace."""
+    """Raise NotAllowed where the person does not administer Herald in the workspace."""
     if not is_admin(policy, person):
-        raise Refusal(
+        raise NotAllowed(
+            "not_an_admin",
             "Only admins of this workspace, and people whom they list, can see and change Herald's settings. "
-            "Ask one of them."
+            "Ask one of them.",
         )
 
 
@@ -163,6 +169,11 @@ def ttl_of(policy: Policy, operators: int) -> int:
     """For how many seconds a link lives where its person chose nothing."""
     wanted = operators if policy.default_ttl_seconds is None else policy.default_ttl_seconds
     return wanted if policy.longest_ttl_seconds is None else min(wanted, policy.longest_ttl_seconds)
+
+
+def budget_of(policy: Policy, operators: Decimal) -> Decimal:
+    """The workspace's budget, in US dollars a month: the admins may only lower the operator's."""
+    return operators if policy.monthly_budget is None else min(operators, policy.monthly_budget)
 
 
 def plain_form(text: str) -> str:

@@ -12,6 +12,9 @@ from bot.posting.aftercare import RemoveStep, UnlinkStep
 from bot.posting.keeping import KeepStep
 from bot.posting.reconciling import PostingReconciler
 from bot.posting.steps import HandOnStep, PostStep, ReshowStep, hand_on
+from bot.posting.stumbling import PostingStumbles, by_step
+from bot.rendering.admission import Admission
+from bot.rendering.consent_steps import ConsentStep
 from bot.rendering.ending import Endings
 from bot.rendering.files import ForgetMediaStep, MediaStep
 from bot.rendering.polling import Poller
@@ -19,11 +22,13 @@ from bot.rendering.reconciling import RenderReconciler
 from bot.rendering.render import Render
 from bot.rendering.showing import CloseStep, ShowStep
 from bot.rendering.steps import AnchorStep, SubmitStep
+from bot.rendering.stumbling import RenderStumbles
 from bot.runware.client import RunwareClient
 from bot.runware.download import VideoDownload
 from bot.slack.aftercare import SlackAftercare
 from bot.slack.calls import SlackCalls
 from bot.slack.companions import SlackCompanions
+from bot.slack.consent import SlackConsent
 from bot.slack.delivery import SlackDelivery
 from bot.slack.home_following import HomeStep
 from bot.slack.kept_files import KeptFiles
@@ -31,6 +36,7 @@ from bot.slack.media import SlackFiles
 from bot.slack.thread import SlackThread
 from bot.slack.upload import UploadHost
 from bot.speaking import speaking_time
+from bot.store.consents import Consents
 from bot.store.homes import Homes
 from bot.store.lengths import Lengths
 from bot.store.money import Treasury
@@ -56,6 +62,7 @@ def teach_worker(ground: Ground) -> None:
     )
     source = VideoDownload(ground.http, media_origins=settings.runware_media_origins)
     files = SlackFiles(calls, ground.clients.session, settings.slack_file_origins)
+    asking = SlackConsent(calls, uploads, files, ground.roster, now=clock)
     endings = Endings(renders, polls, wakeups, clock)
     passing_on = partial(hand_on, records=postings, wakeups=wakeups, clock=clock)
 
@@ -64,10 +71,17 @@ def teach_worker(ground: Ground) -> None:
         await passing_on(render)
 
     steps: dict[str, Step] = {
-        "anchor": AnchorStep(renders, thread, endings, wakeups, clock),
+        "anchor": Admission(
+            renders,
+            ground.policies,
+            ground.roster,
+            endings,
+            first=AnchorStep(renders, thread, endings, wakeups, clock),
+        ),
         "submit": SubmitStep(
             renders, service, endings, clock, new_task_uuid=uuid4, hook_address=hooks_of(ground).address
         ),
+        "consent": ConsentStep(renders, asking, Consents(ground.redis, ground.audit), endings, wakeups, clock),
         "media": MediaStep(renders, files, service, endings, wakeups, clock),
         "forget_media": ForgetMediaStep(renders, service, clock),
         "show": ShowStep(renders, thread, wakeups, clock),
@@ -81,7 +95,11 @@ def teach_worker(ground: Ground) -> None:
         "remove": RemoveStep(postings, renders, delivery, aftercare, wakeups),
         "home": HomeStep(home_pages(ground), Homes(ground.redis), clock),
     }
-    poller = Poller(renders, polls, service, endings, wakeups, clock)
+    stumbled = by_step(
+        RenderStumbles(renders, Treasury(ground.redis), thread, endings),
+        PostingStumbles(postings, renders, delivery, wakeups),
+    )
+    poller = Poller(renders, polls, service, endings, wakeups, clock, stumbled=stumbled)
     render_reconciler = RenderReconciler(ground.renders, renders, polls, wakeups, clock)
     posting_reconciler = PostingReconciler(postings, postings, wakeups, clock)
 
@@ -89,7 +107,7 @@ def teach_worker(ground: Ground) -> None:
         await render_reconciler.reconcile()
         await posting_reconciler.reconcile()
 
-    register_tasks(ground.docket, steps, poll=poller.poll, reconcile=reconcile)
+    register_tasks(ground.docket, steps, poll=poller.poll, reconcile=reconcile, stumbled=stumbled)
 
 
 def learner(ground: Ground) -> Learn:
@@ -101,7 +119,7 @@ def learner(ground: Ground) -> Learn:
         if choices.voice is None:
             return
         language = choices.language or ground.offer.language_of(choices.voice)
-        estimated = speaking_time(render.script, language=language, speed=choices.speed)
+        estimated = speaking_time(render.speech, language=language, speed=choices.speed)
         await lengths.record(
             render.team_id,
             choices.voice,

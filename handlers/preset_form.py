@@ -8,6 +8,7 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.errors import Refusal
+from bot.policy import is_admin
 from bot.rendering.preset import Preset, PresetShelf, fit
 from bot.slack.door import translated
 from bot.slack.surfaces.inputs import Pick
@@ -78,7 +79,12 @@ async def show_form(tools: Tools, touch: Touch, form: PresetForm) -> None:
 async def may_change(tools: Tools, team_id: str, user_id: str, preset: Preset) -> bool:
     """Whether the person may; Slack is asked who is an admin only where that matters."""
     asks = preset.shared and preset.maker_id != user_id
-    return preset.may_be_changed_by(user_id, admin=asks and await tools.home.is_admin(team_id, user_id))
+    return preset.may_be_changed_by(user_id, admin=asks and await administers(tools, team_id, user_id))
+
+
+async def administers(tools: Tools, team_id: str, user_id: str) -> bool:
+    """Whether the person administers Herald in the workspace; raises StoreUnavailable, SlackBusy, PostRefused."""
+    return is_admin(await tools.policies.get(team_id), await tools.roster.find(team_id, user_id))
 
 
 async def _labelled(tools: Tools, team_id: str, form: PresetForm) -> PresetForm:

@@ -1,20 +1,28 @@
 """What listeners may use: one object, made by the composition root."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
 
+from bot.policy import Person, Policy
 from bot.posting.results import Results
 from bot.rendering.cancelling import Cancelling
+from bot.rendering.consenting import Consenting
 from bot.rendering.draft import Draft
 from bot.rendering.ports import Clock, RenderRecords, Wakeups
 from bot.rendering.preset import Preset, PresetShelf
 from bot.rendering.render import Choices
 from bot.rendering.requesting import RequestDesk
+from bot.rendering.usage import Spending
 from bot.slack.calls import SlackCalls
+from bot.slack.documents import SlackDocuments
+from bot.store.audit import Page
+from bot.store.policies import KeptPolicy
 from handlers.afterwards import Afterwards
+from handlers.careful import careful
+from handlers.telling import tell_nobody
 
 
 class Offer(Protocol):
@@ -46,15 +54,68 @@ class Offer(Protocol):
 
 
 class Beginning(Protocol):
-    """What the modal begins with."""
+    """What somebody begins with."""
 
     @property
     def choices(self) -> Choices | None:
-        """What the person chose last, if that is still known."""
+        """What they chose last."""
 
     @property
     def budget_left(self) -> Decimal:
-        """What is left of the month's budget, in US dollars."""
+        """What is left of the workspace's budget, or of their own where that is less; in US dollars."""
+
+    @property
+    def policy(self) -> Policy:
+        """What the admins decided."""
+
+    @property
+    def person(self) -> Person | None:
+        """Who they are, where that is known."""
+
+
+class Policies(Protocol):
+    """What the workspaces' admins decided."""
+
+    async def get(self, team_id: str) -> Policy:
+        """The policy, at most some seconds old; free of a trip once it is held in memory."""
+
+    async def current(self, team_id: str) -> KeptPolicy:
+        """The policy as it is now, with its version."""
+
+    async def change(
+        self, team_id: str, updates: Mapping[str, object], *, actor: str, at: datetime, seen: int | None = None
+    ) -> Sequence[str]:
+        """Set these fields, with a line in the audit list for each; the names of those that are other than before."""
+
+
+class Roster(Protocol):
+    """Who people are in their workspace."""
+
+    def known(self, team_id: str, user_id: str) -> Person | None:
+        """Who the person is, if that is in memory: the only question before an ack."""
+
+    async def find(self, team_id: str, user_id: str) -> Person:
+        """Who the person is, as Slack said within the hour; raises SlackBusy, PostRefused."""
+
+    async def ask(self, team_id: str, user_id: str) -> Person:
+        """Who the person is, as Slack says now; likewise."""
+
+
+class Audit(Protocol):
+    """The workspaces' audit lists."""
+
+    async def note(self, team_id: str, actor: str, what: str, about: str, at: datetime) -> None:
+        """Add a line: who did `what`, a word or two, to `about`, in which people stand as `<@U0123>`."""
+
+    async def page(self, team_id: str, *, limit: int, before: str | None = None) -> Page:
+        """The newest lines, or those older than `before`."""
+
+
+class Usages(Protocol):
+    """What a month cost."""
+
+    async def spending(self, team_id: str, month: str) -> Spending:
+        """Who spent what in the month (`2026-11`)."""
 
 
 class Memory(Protocol):
@@ -114,9 +175,6 @@ class Home(Protocol):
     async def publish(self, team_id: str, user_id: str) -> None:
         """Show the person their Home as it is now."""
 
-    async def is_admin(self, team_id: str, user_id: str) -> bool:
-        """Whether the person is an admin of the workspace."""
-
 
 class Homes(Protocol):
     """Whose Home is being looked at."""
@@ -127,20 +185,30 @@ class Homes(Protocol):
 
 @dataclass(frozen=True)
 class Tools:
-    """The listeners' tools; `forget_workspace` drops what is remembered of a workspace's authorization."""
+    """The listeners' tools; `forget_workspace` drops what is remembered of a workspace's authorization.
+
+    `offer` is what people may choose from, `whole_offer` what their admins may.
+    """
 
     desk: RequestDesk
     afterwards: Afterwards
     wakeups: Wakeups
     renders: RenderRecords
     cancelling: Cancelling
+    consenting: Consenting
     results: Results
     offer: Offer
+    whole_offer: Offer
     memory: Memory
     drafts: DraftStore
     presets: PresetStore
     home: Home
     homes: Homes
+    policies: Policies
+    roster: Roster
+    audit: Audit
+    usages: Usages
+    documents: SlackDocuments
     calls: SlackCalls
     monthly_budget: Decimal
     price_per_second: Decimal
@@ -149,6 +217,14 @@ class Tools:
     forget_workspace: Callable[[str], None]
 
     async def begin(self, team_id: str, user_id: str) -> Beginning:
-        """What the modal begins with for this person, now."""
+        """What the modal begins with for this person, now; who they are is asked meanwhile where nobody knows."""
         month = f"{self.clock():%Y-%m}"
-        return await self.memory.begin(team_id, user_id, month=month, budget=self.monthly_budget)
+        begun = await self.memory.begin(team_id, user_id, month=month, budget=self.monthly_budget)
+        if begun.person is None:
+            self.afterwards.start(_meet(roster=self.roster, team_id=team_id, user_id=user_id))
+        return begun
+
+
+@careful(tell_nobody)  # whoever is not known by then is asked about before anything costs
+async def _meet(roster: Roster, team_id: str, user_id: str) -> None:
+    await roster.find(team_id, user_id)

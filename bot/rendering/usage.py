@@ -1,5 +1,6 @@
 """What a month has cost so far."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,3 +17,24 @@ class Usage:
     own_spent: Decimal = Decimal(0)
     own_reserved: Decimal = Decimal(0)
     own_videos: int = 0
+
+
+@dataclass(frozen=True)
+class Account:
+    """One month of a person or of a channel, in US dollars; `id` is Slack's, or `direct` for all direct messages."""
+
+    id: str
+    spent: Decimal = Decimal(0)
+    reserved: Decimal = Decimal(0)
+    videos: int = 0
+
+
+@dataclass(frozen=True)
+class Spending:
+    """Who spent what in one month (`2026-11`): the most first. In US dollars."""
+
+    month: str
+    spent: Decimal
+    reserved: Decimal
+    people: Sequence[Account] = ()
+    channels: Sequence[Account] = ()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 from bot.rendering.draft import Draft, Wishes
 from bot.rendering.preset import PresetShelf
@@ -86,13 +86,6 @@ class HomePages:
             team_id, "views.publish", lambda slack: slack.views_publish(user_id=user_id, view=view)
         )
 
-    async def is_admin(self, team_id: str, user_id: str) -> bool:
-        """Whether the person is an admin of the workspace; raises SlackBusy, PostRefused."""
-        answer = await self._calls.repeat(
-            team_id, "users.info", lambda slack: slack.users_info(user=user_id), needs=["user"]
-        )
-        return _is_admin(answer["user"])
-
     async def _gather(self, team_id: str, user_id: str, *, month: str) -> HomeContents:
         kept = self._sources
         drafts, renders, usage, shelf, choices, workspace = await asyncio.gather(
@@ -121,7 +114,3 @@ def _first_choices(choices: Choices | None) -> Wishes | None:
     if choices is None:
         return None
     return Wishes(avatar=choices.avatar, voice=choices.voice, language=choices.language)
-
-
-def _is_admin(user: dict[str, Any]) -> bool:
-    return bool(user.get("is_admin") or user.get("is_owner"))

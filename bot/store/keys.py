@@ -22,6 +22,9 @@ HASTENED_TTL: Final = timedelta(minutes=10)
 AUDIT_TTL: Final = timedelta(days=400)
 PERSON_TTL: Final = timedelta(hours=1)
 """Roles change rarely; deactivated people are refused by Slack itself meanwhile."""
+CONSENT_TTL: Final = timedelta(days=400)
+SLOT_TTL: Final = timedelta(hours=26)
+"""A clip under way is given up after 24 hours at the latest, so an older slot was left behind."""
 MICROS: Final = 1_000_000
 """Money is kept as whole millionths of a US dollar: Lua's numbers are floating."""
 
@@ -91,9 +94,19 @@ def preset_defaults(team_id: str, user_id: str | None = None) -> str:
     return f"t:{team_id}:preset-defaults:{user_id}" if user_id is not None else f"t:{team_id}:preset-defaults"
 
 
-def mine(team_id: str, user_id: str) -> str:
-    """The ids of a person's renders, by the time of the request."""
-    return f"t:{team_id}:mine:{user_id}"
+def mine(team_id: str, user_id: str, batch_id: str | None = None) -> str:
+    """The ids of a person's renders, by the time of the request; those of a batch are kept by themselves."""
+    return f"t:{team_id}:mine:{user_id}" if batch_id is None else f"t:{team_id}:clips:{batch_id}"
+
+
+def batch_slots(team_id: str) -> str:
+    """The clips of batches that are under way, by the time since when: `batch/clip`."""
+    return f"t:{team_id}:batch-slots"
+
+
+def batches_running(team_id: str) -> str:
+    """The batches that have clips waiting, by the time at which each last asked for a slot."""
+    return f"t:{team_id}:batches-running"
 
 
 def announcements(team_id: str, user_id: str) -> str:
@@ -109,6 +122,11 @@ def budget_by_person(team_id: str, month: str) -> str:
 def home(team_id: str, user_id: str) -> str:
     """When the person's Home, which they looked at lately, was last published."""
     return f"t:{team_id}:home:{user_id}"
+
+
+def consent(team_id: str, render_id: str) -> str:
+    """Whether the person in a render's picture allowed it, kept beyond the render."""
+    return f"t:{team_id}:consent:{render_id}"
 
 
 def hastened(task_uuid: UUID) -> str:

@@ -1,16 +1,20 @@
-"""The workspace's money: reserved with the render's acceptance, settled once."""
+"""The workspace's money: reserved with the render's acceptance, settled once; by person and channel too."""
 
 import secrets
 from decimal import Decimal
+from typing import Final
 
 import structlog
 from redis.asyncio import Redis
 
 from bot.errors import BudgetExceeded
 from bot.rendering.render import Render
-from bot.store import keys, lua
+from bot.store import keys, lua_money
 from bot.store.connection import translated
 from bot.store.history import KEPT_AT_MOST as HISTORY_AT_MOST
+
+DIRECT: Final = "direct"
+"""The account of direct messages, for which no channel's budget holds."""
 
 log = structlog.get_logger("herald.store")
 
@@ -20,13 +24,14 @@ class Treasury:
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
-        self._accept = redis.register_script(lua.ACCEPT)
-        self._settle = redis.register_script(lua.SETTLE)
+        self._accept = redis.register_script(lua_money.ACCEPT)
+        self._settle = redis.register_script(lua_money.SETTLE)
 
     async def accept(self, render: Render, budget: Decimal) -> bool:
         """Store a new render in its draft's place and reserve its money; False when it is already stored.
 
-        Raises BudgetExceeded when spent, reserved and this together would pass `budget` (US dollars a month).
+        Raises BudgetExceeded when spent, reserved and this together would pass `budget` (US dollars a month), or a
+        budget of the admins: for the workspace, the person or the channel. Those are read at this very moment.
         """
         month = _month(render)
         record_keys = [
@@ -38,7 +43,9 @@ class Treasury:
             keys.draft(render.team_id, render.user_id, render.id),
             keys.drafts(render.team_id, render.user_id),
             keys.budget_by_person(render.team_id, month),
-            keys.mine(render.team_id, render.user_id),
+            keys.mine(render.team_id, render.user_id, render.batch_id),
+            keys.policy(render.team_id),
+            keys.budget_by_channel(render.team_id, month),
         ]
         args: list[str | int | float] = [
             secrets.token_hex(8),
@@ -55,11 +62,13 @@ class Treasury:
             render.user_id,
             render.requested_at.timestamp(),
             HISTORY_AT_MOST,
+            account_of(render.destination.channel_id),
         ]
         with translated():
-            outcome, left = await self._accept(keys=record_keys, args=args)
+            outcome, left, *whose = await self._accept(keys=record_keys, args=args)
         if outcome == "over":
-            raise BudgetExceeded(needed=render.reserved, left=max(keys.from_micros(int(left)), Decimal(0)))
+            left_over = max(keys.from_micros(int(left)), Decimal(0))
+            raise BudgetExceeded(needed=render.reserved, left=left_over, whose=whose[0])
         return bool(outcome == "accepted")
 
     async def settle(self, render: Render, amount: Decimal) -> None:
@@ -72,10 +81,20 @@ class Treasury:
             keys.budget(render.team_id, month),
             keys.ledger(render.team_id, month),
             keys.budget_by_person(render.team_id, month),
+            keys.budget_by_channel(render.team_id, month),
         ]
         ttl = int(keys.MONEY_TTL.total_seconds())
         with translated():
-            outcome = await self._settle(keys=money_keys, args=[render.id, keys.to_micros(amount), render.user_id, ttl])
+            outcome = await self._settle(
+                keys=money_keys,
+                args=[
+                    render.id,
+                    keys.to_micros(amount),
+                    render.user_id,
+                    ttl,
+                    account_of(render.destination.channel_id),
+                ],
+            )
         if outcome == "settled" and amount > render.reserved:
             log.error(
                 "a video cost more than was reserved for it",
@@ -84,6 +103,11 @@ class Treasury:
                 reserved=str(render.reserved),
                 cost=str(amount),
             )
+
+
+def account_of(channel_id: str) -> str:
+    """Where what goes to a conversation is counted: each channel by itself, all talks between few people as one."""
+    return DIRECT if channel_id.startswith(("D", "U", "W")) else channel_id
 
 
 def _month(render: Render) -> str:

@@ -1,38 +1,64 @@
 """What a person is offered when they begin: what they chose last, and what is left of the budget."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from pydantic import ValidationError
 from redis.asyncio import Redis
 
+from bot.policy import Person, Policy, budget_of
 from bot.rendering.render import Choices
 from bot.store import keys
 from bot.store.connection import translated
+from bot.store.policies import Policies
+from bot.store.roster import Roster
 
 
 @dataclass(frozen=True)
 class Beginning:
-    """What the modal begins with; `budget_left` in US dollars."""
+    """What the modal begins with; `budget_left` in US dollars: the workspace's or the person's, whichever is less.
+
+    No `person` where nobody asked Slack about them within the hour.
+    """
 
     choices: Choices | None
     budget_left: Decimal
+    policy: Policy
+    person: Person | None = None
 
 
 class People:
-    """Reads what is kept of a person; the acceptance of a render writes it."""
+    """Reads what is kept of a person; the acceptance of a render writes it.
 
-    def __init__(self, redis: Redis) -> None:
+    What it reads of policies and roles on the way, `policies` and `roster` hold from then on.
+    """
+
+    def __init__(self, redis: Redis, policies: Policies | None = None, roster: Roster | None = None) -> None:
         self._redis = redis
+        self._policies = policies or Policies(redis)
+        self._roster = roster
 
     async def begin(self, team_id: str, user_id: str, *, month: str, budget: Decimal) -> Beginning:
-        """What the person chose last, and what is left of `budget` (US dollars) in `month` (`2026-11`)."""
+        """What the person chose last, and what is left of `budget` (US dollars) in `month` (`2026-11`).
+
+        Raises StoreUnavailable, RecordUnreadable.
+        """
+        own = [f"{what}/{user_id}" for what in ("spent", "reserved")]
         with translated():
             async with self._redis.pipeline(transaction=False) as pipe:
                 pipe.get(keys.choices(team_id, user_id))
                 pipe.hmget(keys.budget(team_id, month), ["spent", "reserved"])
-                text, (spent, reserved) = await pipe.execute()
-        return Beginning(_choices(text), budget - keys.from_micros(int(spent or 0) + int(reserved or 0)))
+                pipe.hmget(keys.budget_by_person(team_id, month), own)
+                pipe.hgetall(keys.policy(team_id))
+                pipe.get(keys.person(team_id, user_id))
+                text, team, person, decided, known = await pipe.execute()
+        policy = self._policies.remember(team_id, decided).policy
+        left = budget_of(policy, budget) - _used(team)
+        if policy.person_budget is not None:
+            left = min(left, policy.person_budget - _used(person))
+        who = None if self._roster is None else self._roster.remember(team_id, user_id, known)
+        return Beginning(_choices(text), left, policy, who)
 
     async def direct(self, team_id: str, user_id: str) -> str | None:
         """The id of the conversation that Herald has with the person alone, once it is known."""
@@ -54,6 +80,10 @@ class People:
         """What the person chose last, if that is still known."""
         with translated():
             return _choices(await self._redis.get(keys.choices(team_id, user_id)))
+
+
+def _used(sums: Sequence[str | None]) -> Decimal:
+    return keys.from_micros(sum(int(micros or 0) for micros in sums))
 
 
 def _choices(text: object) -> Choices | None:

@@ -47,6 +47,8 @@ class NotingSlack:
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """Note one call: a method of the Web API, or a message through a `response_url`."""
         method = request.path.rpartition("/")[2]
+        if method == "users.info" and method not in {*self.answers, *self.errors}:
+            return web.json_response({"ok": True, "user": {"id": "U0ALICE"}})  # asked beside whatever a test is about
         self.calls.append((method, json.loads(await request.text() or "{}")))
         error = self.errors.get(method)
         return web.json_response(

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.app import Ground
 from bot.rendering.render import Choices, Destination, Render
-from bot.rendering.requesting import Request, RequestDesk, Terms
+from bot.rendering.requesting import Checks, Request, RequestDesk, Terms
 from bot.runware.rules import check_choices
 from bot.store.lengths import Lengths
 from bot.store.money import Treasury
@@ -25,8 +25,8 @@ async def ask_for_three(ground: Ground) -> None:
         ground.offer,
         TERMS,
         ground.clock,
-        rules=check_choices,
         lengths=Lengths(ground.redis),
+        checks=Checks(check_choices, ground.policies, ground.roster),
     )
     where = Destination(channel_id=GENERAL)
     await desk.take(Request(RENDER, TEAM, ALICE, "Good morning, team.", CHOICES, where))

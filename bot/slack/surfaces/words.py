@@ -16,6 +16,7 @@ from bot.errors import (
     TaskUncertain,
 )
 from bot.rendering.render import Failure, Render
+from bot.slack.surfaces.consent_words import explain_consent
 from bot.slack.surfaces.explanations import OPERATOR, Explanation, explain_code
 from bot.slack.surfaces.figures import dollars
 from bot.slack.surfaces.file_words import explain_file
@@ -28,6 +29,12 @@ _PASSING: Final = (
     (RunwareBusy, "The video service is busy just now."),
     (HeraldError, "That did not work this time."),
 )
+
+_BUDGETS: Final = {
+    "workspace": ("this month's budget", OPERATOR),
+    "person": ("your own budget for this month", "an admin of the workspace"),
+    "channel": ("this channel's budget for this month", "an admin of the workspace"),
+}
 
 
 @dataclass(frozen=True)
@@ -52,7 +59,7 @@ def short_reference(render_id: str) -> str:
 
 def explain_failure(failure: Failure, render: Render) -> Words:
     """Why the render ended without a video."""
-    explanation = explain_file(failure) or explain_code(failure.code, failure.parameter)
+    explanation = explain_file(failure) or explain_consent(failure) or explain_code(failure.code, failure.parameter)
     cost = _cost(failure, render)
     return Words(explanation.what, cost, explanation.advice, short_reference(render.id))
 
@@ -86,7 +93,8 @@ def _of_error(error: Exception) -> Explanation:
 
 
 def _of_budget(error: BudgetExceeded) -> Explanation:
+    what, who = _BUDGETS[error.whose]
     return Explanation(
-        f"This video may cost up to {dollars(error.needed)}, and {dollars(error.left)} of this month's budget is left.",
-        f"Shorten the script, or ask {OPERATOR} to raise the budget.",
+        f"This video may cost up to {dollars(error.needed)}, and {dollars(error.left)} of {what} is left.",
+        f"Shorten the script, or ask {who} to raise the budget.",
     )

@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 from redis.asyncio import Redis
 
 from bot.errors import BudgetExceeded, InvalidField, StoreUnavailable
+from bot.policy import Person, Policy
 from bot.rendering.render import Choices, Destination, Render, RenderState
-from bot.rendering.requesting import Request, RequestDesk, Terms
+from bot.rendering.requesting import Checks, Request, RequestDesk, Terms
 from bot.runware.rules import check_choices
 from bot.store.kinds import RENDERS
 from bot.store.money import Treasury
 from bot.store.records import Records
 from tests.bot.rendering.fakes import NOON, FakeClock
+from tests.bot.rendering.people import NOTHING_DECIDED, FakePolicies, FakeRoster
 
 TERMS = Terms(price_per_second=Decimal("0.10"), monthly_budget=Decimal(50), ttl_seconds=3600)
 OFFERED = {"avatar": {"emma"}, "voice": {"john"}, "language": {"en-US"}}
@@ -64,11 +66,21 @@ def a_request(script: str = "Good morning, team.", **choices: Any) -> Request:
 
 
 def desk_for(
-    acceptance: FakeAcceptance | Treasury, terms: Terms = TERMS, lengths: FakeLengths | None = None
+    acceptance: FakeAcceptance | Treasury,
+    terms: Terms = TERMS,
+    lengths: FakeLengths | None = None,
+    *,
+    policy: Policy = NOTHING_DECIDED,
+    person: Person | None = None,
 ) -> RequestDesk:
     """A desk at noon, with the contract's rules."""
     return RequestDesk(
-        acceptance, FakeOffer(), terms, FakeClock(), rules=check_choices, lengths=lengths or FakeLengths()
+        acceptance,
+        FakeOffer(),
+        terms,
+        FakeClock(),
+        lengths=lengths or FakeLengths(),
+        checks=Checks(check_choices, FakePolicies(policy), FakeRoster(person)),
     )
 
 
