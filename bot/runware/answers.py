@@ -67,7 +67,8 @@ def _text(value: object) -> str | None:
 
 
 def _captions(value: object) -> str | None:
-    """Captions in WebVTT; anything else, or more than a clip can say, is none."""
+    """Captions in WebVTT, alone or as `vtt` beside other forms; anything else, or more than a clip can say, is none."""
+    value = value.get("vtt") if isinstance(value, dict) else value
     return value if isinstance(value, str) and value.startswith("WEBVTT") and len(value) <= _LONGEST_CAPTIONS else None
 
 

@@ -9,6 +9,7 @@ from typing import Final
 import cv2
 import numpy as np
 
+from playground.studio.render.captions import write_captions
 from playground.studio.render.compose.compositor import Composer, Pose
 from playground.studio.render.compose.planes import Frame
 from playground.studio.render.encode.writer import clip_writer
@@ -17,7 +18,7 @@ from playground.studio.render.motion.tracks import motion_for
 from playground.studio.render.narration import Performance, perform
 from playground.studio.render.request import ClipFacts, RenderRequest
 from playground.studio.render.rigs.pose import EyesPose, MouthPose
-from playground.studio.render.staging import stage_for
+from playground.studio.render.staging import Staging
 
 _OPENCV_THREADS: Final = 2
 _FRAMES_AHEAD: Final = 4
@@ -26,10 +27,13 @@ _SHARE_OF_SPEECH: Final = 0.05
 Report = Callable[[float], None]
 
 
-def render_clip(request: RenderRequest, report: Report) -> ClipFacts:
-    """Write the file and tell `report` how far it is, 0 to 1. Raises RenderError for what cannot be rendered."""
+def render_clip(request: RenderRequest, report: Report, staging: Staging) -> ClipFacts:
+    """Write the file, and beside it the captions of a script; tell `report` how far it is, 0 to 1.
+
+    `staging` keeps what further clips of the same presenter can use. Raises RenderError for what cannot be rendered.
+    """
     cv2.setNumThreads(_OPENCV_THREADS)
-    stage = stage_for(request)
+    stage = staging.stage_for(request)
     request = stage.request
     performance = perform(request)
     timeline = performance.timeline
@@ -40,6 +44,7 @@ def render_clip(request: RenderRequest, report: Report) -> ClipFacts:
         for number, frame in enumerate(frames, start=1):
             writer.write(frame)
             report(_SHARE_OF_SPEECH + (1 - _SHARE_OF_SPEECH) * number / timeline.frames)
+    write_captions(timeline, request.out)
     width, height = request.size
     return ClipFacts(
         duration_seconds=timeline.seconds, width=width, height=height, format=request.format, frames=timeline.frames

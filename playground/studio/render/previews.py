@@ -15,6 +15,7 @@ from playground.studio.catalogue import Voice, avatar_ids, voice_named
 from playground.studio.render.compose.background import wall
 from playground.studio.render.encode.sound import sound_packets
 from playground.studio.render.errors import RenderError
+from playground.studio.render.process import refuse
 from playground.studio.render.rigs.drawn import DrawnRig, Size
 from playground.studio.render.rigs.look import look_for
 from playground.studio.render.speech.greetings import greeting
@@ -32,9 +33,9 @@ def main(make: Callable[[str, Path], dict[str, Any]], wanted: str, out: Path) ->
         facts = make(wanted, part)
         part.replace(out)
     except RenderError as error:
-        return _refuse(error.code, error.message, error.parameter)
+        return refuse(error.code, error.message, error.parameter)
     except OSError as error:
-        return _refuse("renderFailed", f"the file could not be written: {error.strerror or error}", None)
+        return refuse("renderFailed", f"the file could not be written: {error.strerror or error}", None)
     finally:
         part.unlink(missing_ok=True)
     sys.stdout.write(json.dumps({"done": facts}) + "\n")
@@ -95,8 +96,3 @@ def _write_m4a(speech: Speech, out: Path) -> None:
         stream.bit_rate = _SOUND_BITS
         for packet in sound_packets(stream, speech.samples, speech.rate):
             container.mux(packet)
-
-
-def _refuse(code: str, message: str, parameter: str | None) -> int:
-    sys.stdout.write(json.dumps({"error": {"code": code, "message": message, "parameter": parameter}}) + "\n")
-    return 1

@@ -1,5 +1,6 @@
-"""The renderer as a process: one JSON request on standard input, JSON lines about it on standard output."""
+"""The renderer as a process: JSON requests on standard input, one a line, JSON lines about them on standard output."""
 
+import itertools
 import json
 import signal
 import sys
@@ -11,28 +12,42 @@ from pydantic import ValidationError
 from playground.studio.render.clip import render_clip
 from playground.studio.render.errors import RenderError
 from playground.studio.render.request import RenderRequest
+from playground.studio.render.staging import Staging
 
 _TERMINATED: Final = 128 + signal.SIGTERM
 _SMALLEST_STEP: Final = 0.01
 
 
 def main() -> int:
-    """Render what standard input asks for; 0 when the file is finished, 1 when an error was written."""
+    """Render what each line of standard input asks for, until it ends or something cannot be rendered.
+
+    Returns 0 when all files are finished, 1 when an error was written. Orders that show the same follow each other
+    faster, since what was drawn is kept.
+    """
     signal.signal(signal.SIGTERM, _stop)
+    staging = Staging()
+    for order in itertools.chain([sys.stdin.readline()], sys.stdin):
+        if _answer(order, staging) != 0:
+            return 1
+    return 0
+
+
+def _answer(order: str, staging: Staging) -> int:
+    """Render one order; 0, or 1 when an error was written."""
     _write({"progress": 0.0})
     try:
-        request = RenderRequest.model_validate_json(sys.stdin.read())
-        facts = render_clip(request, _Progress())
+        request = RenderRequest.model_validate_json(order)
+        facts = render_clip(request, _Progress(), staging)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"]) or None
-        return _refuse("invalidRequest", first["msg"].removeprefix("Value error, "), place)
+        return refuse("invalidRequest", first["msg"].removeprefix("Value error, "), place)
     except RenderError as error:
-        return _refuse(error.code, error.message, error.parameter)
+        return refuse(error.code, error.message, error.parameter)
     except BrokenPipeError:  # nobody waits for the answer any more
         return 1
     except OSError as error:
-        return _refuse("renderFailed", f"the file could not be written: {error.strerror or error}", None)
+        return refuse("renderFailed", f"the file could not be written: {error.strerror or error}", None)
     _write({"done": facts.model_dump()})
     return 0
 
@@ -49,7 +64,8 @@ class _Progress:
             _write({"progress": round(share, 4)})
 
 
-def _refuse(code: str, message: str, parameter: str | None) -> int:
+def refuse(code: str, message: str, parameter: str | None) -> int:
+    """Write an error; the process's exit status."""
     _write({"error": {"code": code, "message": message, "parameter": parameter}})
     return 1
 

@@ -9,13 +9,14 @@ Format = Literal["MP4", "WEBM", "MOV"]
 Expressiveness = Literal["low", "medium", "high"]
 Resolution = Literal["360p", "480p", "540p", "720p", "1080p"]
 
-_SIZES: Final[dict[Resolution, tuple[int, int]]] = {
+SIZES: Final[dict[Resolution, tuple[int, int]]] = {
     "360p": (640, 360),
     "480p": (854, 480),
     "540p": (960, 540),
     "720p": (1280, 720),
     "1080p": (1920, 1080),
 }
+"""Width and height of each resolution, lying."""
 
 
 class RenderRequest(BaseModel):
@@ -70,7 +71,7 @@ class RenderRequest(BaseModel):
         """The picture's width and height in pixels, both even."""
         if self.width is not None and self.height is not None:
             return self.width, self.height
-        return _SIZES[self.resolution or "720p"]
+        return SIZES[self.resolution or "720p"]
 
     @property
     def replaces_background(self) -> bool:

@@ -1,6 +1,10 @@
 """Who is seen before what: a drawn presenter or a person from a photo, at the size of the film."""
 
+import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
 
 from playground.studio.render.compose.compositor import Composer, Compositor, Overlay
 from playground.studio.render.compose.label import label_area, label_planes
@@ -23,7 +27,43 @@ class Stage:
     composer: Composer
 
 
-def stage_for(request: RenderRequest) -> Stage:
+_SEEN: Final = frozenset({"avatar", "background_color", "remove_background", "width", "height", "resolution", "label"})
+
+
+class Staging:
+    """Keeps the last stage with all that was drawn for it, for the next clip that shows the same."""
+
+    def __init__(self) -> None:
+        self._sign: object = None
+        self._stage: Stage | None = None
+
+    def stage_for(self, request: RenderRequest) -> Stage:
+        """The stage of a request; raises RenderError for a photo or a background that cannot be used."""
+        sign = _sign(request)
+        if self._stage is None or sign != self._sign:
+            self._stage = None  # so that two are never held at once
+            self._stage, self._sign = _stage_for(request), sign
+        width, height = self._stage.request.size
+        return Stage(request.sized(width, height), self._stage.composer)
+
+
+def _sign(request: RenderRequest) -> object:
+    """Equal for requests that show the same presenter before the same background at the same size."""
+    transparent = request.format == "WEBM" and request.remove_background
+    pictures = (_digest(request.image), _digest(request.background_image))
+    return request.model_dump(include=set(_SEEN)), transparent, pictures
+
+
+def _digest(picture: Path | None) -> bytes | None:
+    """What a file holds, since it may come by another name; what cannot be read is refused by whoever shows it."""
+    with suppress(OSError):
+        if picture is not None:
+            with picture.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").digest()
+    return None
+
+
+def _stage_for(request: RenderRequest) -> Stage:
     """The stage of a request; raises RenderError for a photo or a background that cannot be used."""
     if request.avatar is not None:
         look, (width, height) = look_for(request.avatar), request.size

@@ -42,6 +42,7 @@ _RESULTS: Final = {
         videoUUID=_TEXT,
         videoURL=_URI,
         seed={"type": "integer"},
+        captions=_answer(vtt=_TEXT, srt=_TEXT),
         cost=_NUMBER,
         NSFWContent={"type": "boolean"},
         error=reference("ApiError"),

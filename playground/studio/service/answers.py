@@ -1,5 +1,6 @@
 """What is told of a result: the items of a poll, and the body of a webhook."""
 
+import json
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -20,7 +21,7 @@ def poll_items(results: Iterable[Shown], origin: str) -> tuple[Items, Items]:
         if shown.result.state != "error":
             data.append(_item(shown, origin))
         elif shown.result.error_shape == "B":
-            data.append(_failed_item(shown.result))
+            data.append(failed_item(shown.result.task_uuid, _error(shown.result)))
         else:
             errors.append(_failure(shown.result))
     return data, errors
@@ -30,6 +31,11 @@ def webhook_body(shown: Shown, origin: str) -> dict[str, Any]:
     """What a webhook says of one finished result: the poll's item, without a list around it."""
     data, errors = poll_items([shown], origin)
     return (data + errors)[0]
+
+
+def failed_item(task_uuid: object, error: ApiError) -> dict[str, Any]:
+    """A failure in the shape that keeps it inside the item."""
+    return {"taskType": _TASK_TYPE, "taskUUID": task_uuid, "status": "error", "error": error.as_json()}
 
 
 def video_url(result: Result, origin: str) -> str:
@@ -46,6 +52,8 @@ def _item(shown: Shown, origin: str) -> dict[str, Any]:
     item["videoUUID"] = result.video_uuid
     item["videoURL"] = video_url(result, origin)
     item["seed"] = result.seed
+    if result.captions is not None:
+        item["captions"] = json.loads(result.captions)
     if shown.include_cost and result.cost_cents is not None:
         item["cost"] = result.cost_cents / 100
     if shown.checked:
@@ -55,11 +63,6 @@ def _item(shown: Shown, origin: str) -> dict[str, Any]:
 
 def _failure(result: Result) -> dict[str, Any]:
     return {**_error(result).as_json(task_type=_TASK_TYPE, task_uuid=result.task_uuid), "status": "error"}
-
-
-def _failed_item(result: Result) -> dict[str, Any]:
-    item = {"taskType": _TASK_TYPE, "taskUUID": result.task_uuid, "status": "error"}
-    return {**item, "error": _error(result).as_json()}
 
 
 def _error(result: Result) -> ApiError:

@@ -7,7 +7,7 @@ from typing import Final
 
 from playground.studio.service.settings import CannotStart
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 
 
 class Database:

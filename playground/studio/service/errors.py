@@ -47,6 +47,12 @@ class ApiError:
         return {key: value for key, value in known.items() if value is not None} | dict(self.hints)
 
 
+def missing(path: str) -> ApiError:
+    """The error for a parameter that is not there, `speech.text` for one."""
+    leaf = path.rpartition(".")[2]
+    return ApiError(f"missing{leaf[:1].upper()}{leaf[1:]}", f"Missing required parameter '{path}'.", path)
+
+
 class Refused(Exception):
     """A request or one of its tasks that is refused, with the reason."""
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from aiohttp import web
 
 from playground.dials import Fault, answer_with_fault
+from playground.studio.service.answers import failed_item
 from playground.studio.service.envelope import Body, json_answer
 from playground.studio.service.errors import ApiError, http_status
 
@@ -137,10 +138,5 @@ def _failed_poll(fault: Fault, tasks: Sequence[Body], error: ApiError) -> web.Re
     if fault.shape == "legacy":
         return json_answer({"error": failed[0]}, status=status)
     if fault.shape == "B":
-        return json_answer({"data": [_failed_item(task, error) for task in tasks]}, status=status)
+        return json_answer({"data": [failed_item(task.get("taskUUID"), error) for task in tasks]}, status=status)
     return json_answer({"data": [], "errors": failed}, status=status)
-
-
-def _failed_item(task: Body, error: ApiError) -> dict[str, Any]:
-    item = {"taskType": "videoInference", "taskUUID": task.get("taskUUID"), "status": "error"}
-    return {**item, "error": error.as_json()}

@@ -8,15 +8,9 @@ from functools import cache
 from typing import Any, Final
 
 from playground.studio.catalogue import avatar_ids, languages, voices
+from playground.studio.render.request import SIZES
 
 MODEL: Final = "heygen:avatar@4"
-SIZES: Final = {
-    "360p": (640, 360),
-    "480p": (854, 480),
-    "540p": (960, 540),
-    "720p": (1280, 720),
-    "1080p": (1920, 1080),
-}
 DEFAULT_RESOLUTION: Final = "720p"
 DEFAULT_TTL_SECONDS: Final = 86_400
 FORMATS: Final = ("MP4", "WEBM", "MOV")

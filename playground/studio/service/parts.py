@@ -9,7 +9,6 @@ from playground.studio.service.api import Handlers
 from playground.studio.service.database import Database
 from playground.studio.service.delivery import table as delivery_table
 from playground.studio.service.delivery.outbox import Outbox
-from playground.studio.service.engine import engine_for
 from playground.studio.service.kinds.account_management import AccountManagement
 from playground.studio.service.kinds.get_response import GetResponse
 from playground.studio.service.kinds.get_task_details import GetTaskDetails
@@ -20,6 +19,7 @@ from playground.studio.service.media.gathering import Gatherer
 from playground.studio.service.media.intake import MediaIntake
 from playground.studio.service.media.library import Library
 from playground.studio.service.previews import Previews
+from playground.studio.service.renderer import engine_for
 from playground.studio.service.rendering import RenderQueue, Workshop
 from playground.studio.service.settings import Settings
 from playground.studio.service.state import Known

@@ -68,6 +68,7 @@ class RenderQueue:
             self._running.cancel()
             with suppress(asyncio.CancelledError):
                 await self._running
+        await self._workshop.engine.rest()
         self.progress.clear()
 
     def wake(self) -> None:
@@ -125,11 +126,20 @@ class RenderQueue:
         return replace(
             result,
             state="success",
+            captions=await asyncio.to_thread(_captions_beside, out),
             expires_at=self._clock.now() + stored.task.ttl_seconds,
             size_bytes=out.stat().st_size,
             duration_seconds=duration_seconds,
             cost_cents=cents_for(duration_seconds),
         )
+
+
+def _captions_beside(video: Path) -> str | None:
+    """The captions that the renderer put beside a video, as JSON; None for one that only listens to a recording."""
+    files = {kind: video.with_suffix(f".{kind}") for kind in ("vtt", "srt")}
+    if not all(file.exists() for file in files.values()):
+        return None
+    return json.dumps({kind: file.read_text(encoding="utf-8") for kind, file in files.items()}, ensure_ascii=False)
 
 
 def _failed(result: Result, error: ApiError) -> Result:

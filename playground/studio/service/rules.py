@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from playground.studio.service.errors import ApiError
-from playground.studio.service.fields import SIZES
+from playground.studio.render.request import SIZES
+from playground.studio.service.errors import ApiError, missing
 
 SIZE_PAIRS: Final = {pair for size in SIZES.values() for pair in (size, size[::-1])}
 
@@ -40,8 +40,7 @@ def _not_both(task: Body, one: str, other: str) -> Iterator[ApiError]:
 def _speech(task: Body) -> Iterator[ApiError]:
     for key in ("text", "voice"):
         if "speech" in task and key not in task["speech"]:
-            path = f"speech.{key}"
-            yield ApiError(f"missing{key.capitalize()}", f"Missing required parameter '{path}'.", path)
+            yield missing(f"speech.{key}")
 
 
 def _size(task: Body) -> Iterator[ApiError]:

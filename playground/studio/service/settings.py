@@ -27,7 +27,8 @@ class Settings:
     """The key callers must show, where state is kept, how videos come about, and what there is to pay for them.
 
     Without a `balance_cents` there are $50, and with a ready answer, which is for load, a million.
-    `renderer` is the command that renders one result; it is sent SIGTERM when it prints nothing for `stall_seconds`.
+    `renderer` is the command that renders results; it is sent SIGTERM when it prints nothing for `stall_seconds`, or
+    has not finished a result within `render_seconds`. `label` is the mark in the corner of each video.
     """
 
     api_key: str = field(repr=False)
@@ -35,6 +36,8 @@ class Settings:
     ready: ReadyAnswer | None = None
     renderer: tuple[str, ...] = RENDERER
     stall_seconds: float = 180.0
+    render_seconds: float = 1800.0
+    label: bool = True
     balance_cents: int | None = None
 
     @property

@@ -39,6 +39,7 @@ CREATE TABLE IF NOT EXISTS results (
     error_message TEXT,
     error_parameter TEXT,
     error_shape TEXT,
+    captions TEXT,
     removed INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX IF NOT EXISTS results_by_task ON results (task_uuid, number);
@@ -165,9 +166,9 @@ class Store:
                 found.setdefault(shown.result.task_uuid, []).append(shown)
         return found
 
-    def video(self, file_name: str) -> Result | None:
-        """The result with that file name, or None."""
-        row = self._db.execute(f"SELECT {_RESULT} FROM results WHERE file_name = ?", (file_name,)).fetchone()
+    def video(self, video_uuid: str) -> Result | None:
+        """The result with that UUID, or None."""
+        row = self._db.execute(f"SELECT {_RESULT} FROM results WHERE video_uuid = ?", (video_uuid,)).fetchone()
         return None if row is None else Result(*row)
 
     def expired(self, now: float) -> list[Result]:

@@ -43,7 +43,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Result:
-    """One of a task's videos; what is not known yet is None."""
+    """One of a task's videos; what is not known yet is None. `captions` is `{"vtt", "srt"}` as JSON."""
 
     video_uuid: str
     task_uuid: str
@@ -60,6 +60,7 @@ class Result:
     error_message: str | None = None
     error_parameter: str | None = None
     error_shape: str | None = None
+    captions: str | None = None
 
 
 @dataclass(frozen=True)

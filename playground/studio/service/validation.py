@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Final
 
-from playground.studio.service.errors import ApiError
+from playground.studio.service.errors import ApiError, missing
 from playground.studio.service.fields import Schema
 from playground.studio.service.media.sources import is_http_url, source_of
 from playground.studio.service.rules import check_rules
@@ -129,14 +129,5 @@ def _below(path: str, key: str) -> str:
 
 
 def _invalid(path: str, reason: str, **hints: object) -> ApiError:
-    return ApiError(f"invalid{_capital(path)}", f"Invalid value for '{path}'. {reason}", path, hints)
-
-
-def missing(path: str) -> ApiError:
-    """The error for a parameter that is not there."""
-    return ApiError(f"missing{_capital(path)}", f"Missing required parameter '{path}'.", path)
-
-
-def _capital(path: str) -> str:
     leaf = path.rpartition(".")[2]
-    return leaf[:1].upper() + leaf[1:]
+    return ApiError(f"invalid{leaf[:1].upper()}{leaf[1:]}", f"Invalid value for '{path}'. {reason}", path, hints)

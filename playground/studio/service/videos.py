@@ -1,6 +1,7 @@
 """Handing out finished videos until their time is over, and removing them afterwards."""
 
 from pathlib import Path
+from typing import Final
 
 from aiohttp import web
 
@@ -10,10 +11,13 @@ from playground.studio.service.errors import ApiError, Refused
 from playground.studio.service.faults import Wanted, answer_faulty
 from playground.studio.service.fields import CONTENT_TYPES
 from playground.studio.service.store import Store
+from playground.studio.service.tasks import Result
+
+_TYPES: Final = {**CONTENT_TYPES, ".vtt": "text/vtt; charset=utf-8", ".srt": "application/x-subrip; charset=utf-8"}
 
 
 class Videos:
-    """The folder of finished videos."""
+    """The folder of finished videos, with their captions beside them."""
 
     def __init__(self, store: Store, folder: Path, *, clock: Clock) -> None:
         self._store = store
@@ -21,7 +25,7 @@ class Videos:
         self._clock = clock
 
     def routes(self, faults: FaultDial) -> list[web.RouteDef]:
-        """`GET /video/<uuid>.<ext>`, with ranges; faults on `video`."""
+        """`GET /video/<uuid>.<ext>`, with ranges, and `.vtt` and `.srt` beside it; faults on `video`."""
 
         async def download(request: web.Request) -> web.StreamResponse:
             fault = faults.take("video")
@@ -38,13 +42,14 @@ class Videos:
     def remove_expired(self) -> None:
         """Remove the files whose time is over."""
         for result in self._store.expired(self._clock.now()):
-            (self._folder / result.file_name).unlink(missing_ok=True)
+            for suffix in _TYPES:
+                (self._folder / f"{result.video_uuid}{suffix}").unlink(missing_ok=True)
             self._store.mark_removed(result)
 
     def remove_strangers(self) -> None:
         """Remove the videos that belong to no result, and what broken renders left."""
         for file in self._folder.iterdir():
-            if file.suffix == ".part" or (file.suffix in CONTENT_TYPES and self._store.video(file.name) is None):
+            if file.suffix == ".part" or (file.suffix in _TYPES and self._store.video(file.stem) is None):
                 file.unlink()
 
     def remove_all(self) -> None:
@@ -54,13 +59,13 @@ class Videos:
 
     def _answer(self, request: web.Request) -> web.StreamResponse:
         file = self._living_file(request.match_info["name"])
-        return web.FileResponse(file, headers={"Content-Type": CONTENT_TYPES[file.suffix]})
+        return web.FileResponse(file, headers={"Content-Type": _TYPES[file.suffix]})
 
     def _living_file(self, name: str) -> Path:
-        result = self._store.video(name)
-        if result is None or result.expires_at is None:
+        file = self._folder / Path(name).name
+        result = self._store.video(file.stem)
+        if result is None or result.expires_at is None or file.suffix not in _suffixes(result):
             raise Refused(ApiError("mediaNotFound", "There is no such video."))
-        file = self._folder / result.file_name
         if result.expires_at <= self._clock.now() or not file.exists():
             raise Refused(ApiError("mediaExpired", "This video's time is over."))
         return file
@@ -72,3 +77,9 @@ class Videos:
         await answer.prepare(request)
         await answer.write(content[: len(content) // 2])
         return cut(request)
+
+
+def _suffixes(result: Result) -> tuple[str, ...]:
+    """Of the files that a finished result has."""
+    video = Path(result.file_name).suffix
+    return (video,) if result.captions is None else (video, ".vtt", ".srt")

@@ -58,7 +58,16 @@ async def test_success_carries_the_url_and_the_exact_cost() -> None:
 
 @pytest.mark.parametrize(
     ("told", "kept"),
-    [("WEBVTT\n", "WEBVTT\n"), ("1\n00:00:01,000", None), (7, None), (None, None), ("WEBVTT" + "a" * 100_000, None)],
+    [
+        ("WEBVTT\n", "WEBVTT\n"),
+        ({"vtt": "WEBVTT\n", "srt": "1\n"}, "WEBVTT\n"),
+        ({"srt": "1\n"}, None),
+        ({"vtt": {}}, None),
+        ("1\n00:00:01,000", None),
+        (7, None),
+        (None, None),
+        ("WEBVTT" + "a" * 100_000, None),
+    ],
 )
 async def test_captions_are_taken_where_they_are_webvtt(told: object, kept: str | None) -> None:
     report = await _report(success(captions=told))

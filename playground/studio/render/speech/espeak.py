@@ -17,6 +17,7 @@ _DONT_EXIT: Final = 0x8000
 _TEXT_IS_UTF8: Final = 0x0001
 _END_PAUSE: Final = 0x1000
 _EVENT_LIST_ENDS: Final = 0
+_EVENT_WORD: Final = 1
 _EVENT_PHONEME: Final = 7
 _RATE, _PITCH, _RANGE = 1, 3, 4
 _WORDS_PER_MINUTE: Final = 165
@@ -44,11 +45,15 @@ _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctype
 
 @dataclass
 class Utterance:
-    """What the engine gave: 16-bit mono samples, and the phonemes with the sample at which each begins."""
+    """What the engine gave: 16-bit mono samples, and phonemes and words with the sample at which each begins.
+
+    A word is told by the place of its first character in all texts together.
+    """
 
     rate: int
     samples: bytearray = field(default_factory=bytearray)
     phonemes: list[tuple[int, str]] = field(default_factory=list)
+    words: list[tuple[int, int]] = field(default_factory=list)
 
 
 class Engine:
@@ -64,7 +69,7 @@ class Engine:
         if rate <= 0:
             raise OSError("the speech engine could not start")
         self.utterance = Utterance(rate)
-        self._said_before = 0
+        self._said_before = self._characters_before = self._characters = 0
         self._most_bytes = int(most_seconds * rate) * 2
         self._callback = _Callback(self._collect)
         self._library.espeak_SetSynthCallback(self._callback)
@@ -80,6 +85,7 @@ class Engine:
         self._library.espeak_SetParameter(_PITCH, round(min(99.0, max(0.0, 50.0 + pitch))), 0)
         self._library.espeak_SetParameter(_RANGE, 50, 0)
         self._said_before = len(self.utterance.samples) // 2
+        self._characters_before, self._characters = self._characters, self._characters + len(text)
         self._library.espeak_ng_SetRandSeed(ctypes.c_long(1))  # breath is noise, seeded with the clock otherwise
         data = text.encode() + b"\0"
         flags = _TEXT_IS_UTF8 | _END_PAUSE
@@ -100,6 +106,9 @@ class Engine:
         position = 0
         while events[position].type != _EVENT_LIST_ENDS:
             event = events[position]
+            if event.type == _EVENT_WORD:
+                place = self._characters_before + event.text_position - 1
+                self.utterance.words.append((self._said_before + event.sample, place))
             if event.type == _EVENT_PHONEME:
                 phoneme = event.id.string.decode("utf-8", "ignore")
                 self.utterance.phonemes.append((self._said_before + event.sample, phoneme))

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.studio.render.errors import RenderError
-from playground.studio.render.speech.scripts import parts_of
+from playground.studio.render.speech.scripts import Part, parts_of
 
 _WORKER: Final = "playground.studio.render.speech.worker"
 _ROOT: Final = Path(__file__).parents[4]
@@ -46,28 +47,44 @@ class Phoneme:
 
 
 @dataclass(frozen=True)
+class Word:
+    """When a word begins, in seconds, and the place of its first character in the text."""
+
+    start: float
+    place: int
+
+
+@dataclass(frozen=True)
 class Speech:
-    """Mono samples at `rate`, trimmed of silence at the end, and the phonemes in them."""
+    """Mono samples at `rate`, trimmed of silence at the end, the phonemes in them, and the words of what is said."""
 
     samples: Samples
     rate: int
     phonemes: tuple[Phoneme, ...]
+    text: str = ""
+    words: tuple[Word, ...] = ()
 
 
 def speak(text: str, settings: VoiceSettings) -> Speech:
     """Say `text` in a fresh speech process: the same order always gives the same samples."""
-    header, body = _run_worker(text, settings).split(b"\n", 1)
+    parts = parts_of(text, settings.engine_voice)
+    header, body = _run_worker(parts, settings).split(b"\n", 1)
     facts: dict[str, Any] = json.loads(header)
     rate = int(facts["rate"])
     samples = _levelled(_trimmed(np.frombuffer(body, np.int16)))
-    return Speech(samples, rate, _phonemes(facts["phonemes"], rate, len(samples) / rate))
+    return Speech(
+        samples,
+        rate,
+        _phonemes(facts["phonemes"], rate, len(samples) / rate),
+        text="".join(part.text for part in parts),
+        words=tuple(Word(sample / rate, place) for sample, place in facts["words"]),
+    )
 
 
-def _run_worker(text: str, settings: VoiceSettings) -> bytes:
+def _run_worker(parts: Sequence[Part], settings: VoiceSettings) -> bytes:
     variant = f"+{settings.variant}" if settings.variant else ""
-    parts = [(part.text, part.engine_voice + variant) for part in parts_of(text, settings.engine_voice)]
     order = {
-        "parts": parts,
+        "parts": [(part.text, part.engine_voice + variant) for part in parts],
         "speed": settings.speed,
         "pitch": settings.pitch,
         "most_seconds": LONGEST_SECONDS + _TO_BE_NOTICED_SECONDS,

@@ -7,7 +7,10 @@ from playground.studio.render.speech.espeak import Engine
 
 
 def main() -> int:
-    """Speak the parts of the order; the header line is `{"rate", "samples", "phonemes": [[sample, ipa], …]}`."""
+    """Speak the parts of the order.
+
+    The header line is `{"rate", "samples", "phonemes": [[sample, ipa], …], "words": [[sample, place], …]}`.
+    """
     order = json.load(sys.stdin)
     engine = Engine(order["most_seconds"])
     utterance = engine.utterance
@@ -15,7 +18,8 @@ def main() -> int:
         if not engine.is_full:
             utterance = engine.speak(text, voice=voice, speed=order["speed"], pitch=order["pitch"])
     samples = len(utterance.samples) // 2
-    header = json.dumps({"rate": utterance.rate, "samples": samples, "phonemes": utterance.phonemes})
+    events = {"phonemes": utterance.phonemes, "words": utterance.words}
+    header = json.dumps({"rate": utterance.rate, "samples": samples, **events})
     sys.stdout.buffer.write(header.encode() + b"\n" + utterance.samples)
     sys.stdout.buffer.flush()
     return 0

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from playground.studio.render.speech.speaking import Phoneme, Samples, Speech
+from playground.studio.render.speech.speaking import Phoneme, Samples, Speech, Word
 from playground.studio.render.timing.ipa import Viseme, is_stressed, visemes_of
 
 FRAMES_PER_SECOND: Final = 25
@@ -33,12 +33,14 @@ class Segment:
 
 @dataclass(frozen=True)
 class Timeline:
-    """The clip's sound and its visemes over `frames` frames."""
+    """The clip's sound and its visemes over `frames` frames; of a script also the text and its words."""
 
     samples: Samples
     rate: int
     frames: int
     segments: tuple[Segment, ...]
+    text: str = ""
+    words: tuple[Word, ...] = ()
 
     @property
     def seconds(self) -> float:
@@ -55,7 +57,9 @@ def lay_out(speech: Speech) -> Timeline:
     offset = lead / speech.rate
     heard = [segment for phoneme in speech.phonemes for segment in _segments_of(phoneme, offset)]
     segments = _with_outer_silence(heard, frames / FRAMES_PER_SECOND)
-    return Timeline(np.pad(speech.samples, (lead, tail)), speech.rate, frames, tuple(segments))
+    words = tuple(replace(word, start=word.start + offset) for word in speech.words)
+    samples = np.pad(speech.samples, (lead, tail))
+    return Timeline(samples, speech.rate, frames, tuple(segments), speech.text, words)
 
 
 def lay_out_recording(samples: Samples, rate: int) -> Timeline:

@@ -8,8 +8,9 @@ from typing import Final
 import psutil
 import pytest
 
+from playground.studio.catalogue import avatar_ids
 from playground.studio.service.settings import Settings
-from tests.playground.studio.service.caller import KEY, Caller, calling, speech_task, until, video_task
+from tests.playground.studio.service.caller import KEY, Caller, Json, calling, speech_task, until, video_task
 
 READ: Final = """
 import json, os, pathlib, sys, time
@@ -116,6 +117,101 @@ if not flag.exists():
         first, second = await studio.submit(video_task()), await studio.submit(video_task())
         assert (await studio.finished(first))["errors"][0]["code"] == "inferenceError"
         assert (await studio.finished(second))["data"][0]["status"] == "success"
+
+
+HELD: Final = """
+while True:
+    say(progress=0.0)
+    pathlib.Path(order["out"]).write_text(str(os.getpid()))
+    say(done={"duration_seconds": 1.0, "width": 64, "height": 64, "format": "MP4", "frames": 25})
+    line = sys.stdin.readline()
+    if not line: break
+    order = json.loads(line)
+"""
+
+
+async def made_by(studio: Caller, task: Json) -> list[int]:
+    """The process that made each result of a finished task."""
+    found = []
+    for item in (await studio.finished(task))["data"]:
+        async with studio.session.get(item["videoURL"]) as answer:
+            found.append(int(await answer.text()))
+    return found
+
+
+async def test_one_renderer_makes_all_results_of_a_task(settings: Callable[[str], Settings]) -> None:
+    async with calling(settings(HELD)) as studio:
+        task = await studio.submit(video_task(numberResults=4))
+        makers = await made_by(studio, task)
+        seeds = [item["seed"] for item in (await studio.poll(task))["data"]]
+    assert len(makers) == 4
+    assert len(set(makers)) == 1
+    assert len(set(seeds)) == 4
+    assert not psutil.pid_exists(makers[0])
+
+
+async def test_another_presenter_gets_another_renderer_and_the_first_one_ends(
+    settings: Callable[[str], Settings],
+) -> None:
+    async with calling(settings(HELD)) as studio:
+        first = await made_by(studio, await studio.submit(video_task()))
+        other = video_task(inputs={"avatar": avatar_ids()[1]})
+        second = await made_by(studio, await studio.submit(other))
+        assert first != second
+        assert not psutil.pid_exists(first[0])
+
+
+async def test_renderer_that_ended_while_it_was_held_is_replaced(settings: Callable[[str], Settings]) -> None:
+    async with calling(settings(HELD)) as studio:
+        (maker,) = await made_by(studio, await studio.submit(video_task()))
+        psutil.Process(maker).kill()
+        (other,) = await made_by(studio, await studio.submit(video_task()))
+    assert other != maker
+
+
+async def test_renderer_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
+    endless = "while True: say(progress=0.5); time.sleep(0.02)"
+    command = (sys.executable, "-c", READ + endless)
+    async with calling(Settings(KEY, tmp_path, renderer=command, render_seconds=0.6)) as studio:
+        (error,) = (await studio.finished(await studio.submit(video_task())))["errors"]
+    assert error["code"] == "timeoutProvider"
+    assert "0.01 minutes" in error["message"]
+
+
+async def test_label_can_be_left_out(tmp_path: Path) -> None:
+    command = (sys.executable, "-c", READ + RENDER)
+    async with calling(Settings(KEY, tmp_path, renderer=command, label=False)) as studio:
+        url = await studio.video_of(await studio.submit(video_task()))
+        async with studio.session.get(url) as answer:
+            assert (await answer.json(content_type=None))["label"] is False
+
+
+async def test_captions_beside_the_video_are_told_and_served(settings: Callable[[str], Settings]) -> None:
+    write = """
+out.with_suffix(".vtt").write_text("WEBVTT\\n\\n00:00.000 --> 00:01.000\\nJa.\\n")
+out.with_suffix(".srt").write_text("1\\n")
+"""
+    renderer = settings(write + RENDER)
+    async with calling(renderer) as studio:
+        (item,) = (await studio.finished(await studio.submit(video_task(ttl=60))))["data"]
+        beside = item["videoURL"].replace(".mp4", ".vtt")
+        async with studio.session.get(beside) as answer:
+            assert (answer.content_type, await answer.text()) == ("text/vtt", item["captions"]["vtt"])
+        assert item["captions"] == {"vtt": "WEBVTT\n\n00:00.000 --> 00:01.000\nJa.\n", "srt": "1\n"}
+        await studio.control("clock", advance_seconds=61)
+
+        async def gone() -> bool:
+            return not list((renderer.data_dir / "videos").iterdir())
+
+        assert await until(gone)
+        assert await studio.status_of(beside) == 404
+
+
+async def test_video_without_captions_tells_none(settings: Callable[[str], Settings]) -> None:
+    async with calling(settings(RENDER)) as studio:
+        (item,) = (await studio.finished(await studio.submit(video_task())))["data"]
+        assert "captions" not in item
+        assert await studio.status_of(item["videoURL"].replace(".mp4", ".srt")) == 404
 
 
 async def test_renderer_that_falls_silent_is_stopped(tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ from playground.studio.render.rigs.pose import EyesPose
 
 _BROW_TRAVEL: Final = 0.10  # of an eye's width; glasses move along, so it is little
 _LASHES: Final = 0.12  # how far above the edge lid skin begins, with make-up on it
-_CORNERS: Final = ((33, 133), (362, 263))
 _CONTOURS: Final = (
     (points.RIGHT_UPPER_LID, points.RIGHT_LOWER_LID, points.RIGHT_CREASE, points.RIGHT_UNDER_EYE),
     (points.LEFT_UPPER_LID, points.LEFT_LOWER_LID, points.LEFT_CREASE, points.LEFT_UNDER_EYE),
@@ -38,9 +37,9 @@ class Lids:
     def __init__(self, landmarks: Points, up: Points) -> None:
         self._landmarks = landmarks
         self.up = up
-        corners = [np.linalg.norm(landmarks[start] - landmarks[end]) for start, end in _CORNERS]
-        self.width = max(4.0, float(np.mean(corners)))
         self.still = [Lid(landmarks[upper], landmarks[lower]) for upper, lower, _, _ in _CONTOURS]
+        widths = [np.linalg.norm(lid.upper[0] - lid.upper[-1]) for lid in self.still]
+        self.width = max(4.0, float(np.mean(widths)))
         self._brows = landmarks[points.BROWS]
         self._bridge = landmarks[points.NOSE_BRIDGE]
 
