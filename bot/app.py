@@ -16,7 +16,9 @@ from pydantic import SecretStr
 from redis.asyncio import Redis
 from slack_bolt.async_app import AsyncApp
 
-from bot.errors import SlackError
+from bot.places import LEAVE, Credentials, Leaving, Places, many_workspaces, one_workspace
+from bot.posting.batch import Batch
+from bot.posting.batch_desk import Batches
 from bot.posting.posting import Posting
 from bot.posting.results import Results
 from bot.rendering.cancelling import Cancelling
@@ -26,7 +28,7 @@ from bot.rendering.ports import Clock
 from bot.rendering.render import Render
 from bot.rendering.requesting import Checks, RequestDesk, Terms
 from bot.rendering.watching import WatchedRenders
-from bot.runware.hooks import HookedTask, Hooks
+from bot.runware.hooks import Hooks
 from bot.runware.narrowing import NarrowedOffer
 from bot.runware.offer import Offer
 from bot.runware.restocking import Restocking, keep_fresh
@@ -38,9 +40,11 @@ from bot.slack.clients import SlackClients, open_session
 from bot.slack.documents import SlackDocuments
 from bot.slack.home import HomePages, HomeSources
 from bot.slack.home_following import HomeNews
+from bot.slack.media import SlackFiles
 from bot.slack.people import SlackPeople
+from bot.slack.script_file import ScriptFiles
 from bot.slack.upload import UploadHost
-from bot.slack.workspaces import Authorize, OneWorkspace, Workspaces
+from bot.slack.workspaces import Authorize, Workspaces, name_workspace
 from bot.store.allowed import AllowList
 from bot.store.audit import Audit
 from bot.store.catalogue import CatalogueCopy
@@ -48,7 +52,8 @@ from bot.store.connection import check, connected
 from bot.store.drafts import Drafts
 from bot.store.history import History
 from bot.store.homes import Homes
-from bot.store.kinds import POSTINGS, RENDERS
+from bot.store.installations import Installations
+from bot.store.kinds import BATCHES, POSTINGS, RENDERS
 from bot.store.lengths import Lengths
 from bot.store.money import Treasury
 from bot.store.people import People
@@ -58,7 +63,6 @@ from bot.store.presets import PresetStore
 from bot.store.records import Records
 from bot.store.roster import Roster
 from bot.store.usage import Usages
-from bot.web import HookDoor
 from bot.worker import QueueWakeups, opened_docket, register_names
 from handlers.afterwards import Afterwards
 from handlers.registry import register_listeners
@@ -80,8 +84,8 @@ STEP_NAMES = (
     "media",
     "forget_media",
     "home",
+    LEAVE,
 )
-RETRY_IDENTIFYING = 5.0
 log = structlog.get_logger("herald.app")
 
 
@@ -103,6 +107,12 @@ class Ground:
     workspaces: Workspaces
     shelf: Shelf
     offer: Offer
+    places: Places | None = None
+
+    @property
+    def installations(self) -> Installations | None:
+        """Where Herald is installed by OAuth; None for one workspace."""
+        return None if self.places is None else self.places.installations
 
     @property
     def renders(self) -> Records[Render]:
@@ -113,6 +123,11 @@ class Ground:
     def postings(self) -> Records[Posting]:
         """The postings' records."""
         return Records(self.redis, POSTINGS)
+
+    @property
+    def batches(self) -> Records[Batch]:
+        """The batches' records."""
+        return Records(self.redis, BATCHES)
 
     @cached_property
     def audit(self) -> Audit:
@@ -147,16 +162,15 @@ async def opened(settings: Settings, redis_url: str, *, clock: Clock = utc_now) 
         http = await stack.enter_async_context(httpx.AsyncClient(trust_env=False))
         session = await stack.enter_async_context(open_session())
         clients = SlackClients(session, settings.slack_api_url)
-        book = OneWorkspace(_secret(settings.slack_bot_token), clients)
-        workspaces = Workspaces(book)
+        places = _places(settings, redis, clients, clock)
         shelf = Shelf()
         offer = Offer(shelf, AllowList(redis))
         restocking = Restocking(shelf, CatalogueCopy(redis), http, settings.runware_schema_url)
         await restocking.load()
         register_names(docket, STEP_NAMES)
         await stack.enter_async_context(_background(keep_fresh(restocking, asyncio.sleep)))
-        await stack.enter_async_context(_background(_identify(book, workspaces)))
-        yield Ground(settings, clock, redis, docket, http, clients, workspaces, shelf, offer)
+        await stack.enter_async_context(_background(places.keep_up()))
+        yield Ground(settings, clock, redis, docket, http, clients, places.workspaces, shelf, offer, places)
 
 
 def build_bolt(ground: Ground) -> tuple[AsyncApp, Callable[[], Awaitable[None]]]:
@@ -170,22 +184,14 @@ def build_bolt(ground: Ground) -> tuple[AsyncApp, Callable[[], Awaitable[None]]]
         process_before_response=True,
         logger=logging.getLogger("slack_bolt"),  # at its level: Bolt's debug lines hold people's texts
     )
-    treasury = Treasury(ground.redis)
-    terms = Terms(settings.herald_price_per_second_usd, settings.herald_budget_usd_month, settings.herald_ttl_seconds)
-    wakeups = QueueWakeups(ground.docket)
+    wakeups, desk = QueueWakeups(ground.docket), request_desk(ground)
     watched = watched_renders(ground)
     endings = Endings(watched, Polls(ground.redis), wakeups, ground.clock)
     offer = NarrowedOffer(ground.offer, ground.policies)
     calls = SlackCalls(ground.clients, ground.workspaces)
     tools = Tools(
-        desk=RequestDesk(
-            treasury,
-            ground.offer,
-            terms,
-            ground.clock,
-            lengths=Lengths(ground.redis),
-            checks=Checks(check_choices, ground.policies, ground.roster),
-        ),
+        desk=desk,
+        batches=Batches(ground.batches, desk, wakeups, ground.clock),
         afterwards=afterwards,
         wakeups=wakeups,
         renders=ground.renders,
@@ -203,16 +209,32 @@ def build_bolt(ground: Ground) -> tuple[AsyncApp, Callable[[], Awaitable[None]]]
         roster=ground.roster,
         audit=ground.audit,
         usages=Usages(ground.redis),
+        scripts=ScriptFiles(SlackFiles(calls, ground.clients.session, settings.slack_file_origins)),
         documents=SlackDocuments(calls, UploadHost(ground.clients.session, settings.slack_file_origins)),
         calls=calls,
         monthly_budget=settings.herald_budget_usd_month,
         price_per_second=settings.herald_price_per_second_usd,
         clock=ground.clock,
         new_render_id=lambda: secrets.token_hex(16),
-        forget_workspace=ground.workspaces.purge,
+        leaving=Leaving(ground.workspaces, ground.installations, wakeups),
     )
+    app.use(name_workspace)
     register_listeners(app, tools)
     return app, afterwards.finish
+
+
+def request_desk(ground: Ground) -> RequestDesk:
+    """Where requests become renders: the listeners' and, for the clips of a batch, the worker's."""
+    settings = ground.settings
+    terms = Terms(settings.herald_price_per_second_usd, settings.herald_budget_usd_month, settings.herald_ttl_seconds)
+    return RequestDesk(
+        Treasury(ground.redis),
+        ground.offer,
+        terms,
+        ground.clock,
+        lengths=Lengths(ground.redis),
+        checks=Checks(check_choices, ground.policies, ground.roster),
+    )
 
 
 def home_pages(ground: Ground) -> HomePages:
@@ -236,32 +258,21 @@ def watched_renders(ground: Ground) -> WatchedRenders:
     return WatchedRenders(ground.renders, HomeNews(Homes(ground.redis), QueueWakeups(ground.docket), ground.clock).tell)
 
 
-def build_hook(ground: Ground) -> HookDoor:
-    """Where Runware says that a task has a result: the task is asked about at once."""
-    polls, wakeups = Polls(ground.redis), QueueWakeups(ground.docket)
-
-    async def hasten(task: HookedTask) -> None:
-        await polls.hasten(task.team_id, task.render_id, task.task_uuid, now=ground.clock())
-        await wakeups.hasten()
-
-    return HookDoor(hooks_of(ground), hasten)
-
-
 def hooks_of(ground: Ground) -> Hooks:
     """The webhooks' addresses."""
     return Hooks(ground.settings.runware_api_key or SecretStr(""), ground.settings.public_url)
 
 
-async def _identify(book: OneWorkspace, workspaces: Workspaces) -> None:
-    """Learn which workspace the token is of, so that not even the first request waits for Slack."""
-    while True:
-        try:
-            workspaces.remember(await book.identify())
-        except SlackError as error:
-            log.warning("Slack does not say which workspace the token is of; asking again", error=str(error))
-            await asyncio.sleep(RETRY_IDENTIFYING)
-        else:
-            return
+def _places(settings: Settings, redis: Redis, clients: SlackClients, clock: Clock) -> Places:
+    if not settings.many_workspaces:
+        return one_workspace(_secret(settings.slack_bot_token), clients)
+    credentials = Credentials(
+        client_id=settings.slack_client_id or "",
+        client_secret=settings.slack_client_secret or SecretStr(""),
+        public_url=settings.public_url or "",
+        encryption_keys=settings.encryption_keys,
+    )
+    return many_workspaces(credentials, redis, clients, clock=clock)
 
 
 @asynccontextmanager

@@ -1,5 +1,6 @@
 """The worker's half of the composition root: every step with its adapters, taught to the queue."""
 
+import asyncio
 from datetime import timedelta
 from functools import partial
 from uuid import uuid4
@@ -7,6 +8,7 @@ from uuid import uuid4
 from pydantic import SecretStr
 
 from bot.app import Ground, home_pages, hooks_of, watched_renders
+from bot.places import LEAVE
 from bot.posting.accompanying import AccompanyStep, Learn
 from bot.posting.aftercare import RemoveStep, UnlinkStep
 from bot.posting.keeping import KeepStep
@@ -17,6 +19,7 @@ from bot.rendering.admission import Admission
 from bot.rendering.consent_steps import ConsentStep
 from bot.rendering.ending import Endings
 from bot.rendering.files import ForgetMediaStep, MediaStep
+from bot.rendering.leaving import LeaveStep
 from bot.rendering.polling import Poller
 from bot.rendering.reconciling import RenderReconciler
 from bot.rendering.render import Render
@@ -37,6 +40,7 @@ from bot.slack.thread import SlackThread
 from bot.slack.upload import UploadHost
 from bot.speaking import speaking_time
 from bot.store.consents import Consents
+from bot.store.erasing import Premises
 from bot.store.homes import Homes
 from bot.store.lengths import Lengths
 from bot.store.money import Treasury
@@ -99,6 +103,8 @@ def teach_worker(ground: Ground) -> None:
         RenderStumbles(renders, Treasury(ground.redis), thread, endings),
         PostingStumbles(postings, renders, delivery, wakeups),
     )
+    premises = Premises(ground.redis, ground.installations)
+    steps[LEAVE] = LeaveStep(premises, ground.renders, service, sleep=asyncio.sleep)
     poller = Poller(renders, polls, service, endings, wakeups, clock, stumbled=stumbled)
     render_reconciler = RenderReconciler(ground.renders, renders, polls, wakeups, clock)
     posting_reconciler = PostingReconciler(postings, postings, wakeups, clock)

@@ -1,10 +1,10 @@
 """The web process: Slack's requests to Bolt, Runware's webhooks, and health."""
 
 import asyncio
-import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
 import structlog
 from slack_bolt import BoltResponse
@@ -16,24 +16,25 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from bot.errors import StoreUnavailable
+from bot.guard import Buckets, Headers, Replays, Signatures, Turned, read_body, signed_headers
+from bot.install_door import InstallDoor
 from bot.runware.hook_body import read_hook
 from bot.runware.hooks import HOOK_PATH, HookedTask, Hooks
-
-BODY_LIMIT: Final = 1024 * 1024
-"""Slack's payloads stay under about 250 KB; what is larger is not from Slack."""
-TIMESTAMP: Final = re.compile(rb"\d{10}")
-SIGNATURE: Final = re.compile(rb"v0=[0-9a-f]{64}")
+from bot.slack.surfaces.busy import TOO_MUCH
 
 HOOK_SECONDS: Final = 2.0
 """How long Redis, and then the rest of a webhook, are waited for; Runware wants its answer within 5 s."""
 
+_BYTES: Final = "latin-1"
 log = structlog.get_logger("herald.web")
 
 Ready = Callable[[], Awaitable[list[str]]]
 Hasten = Callable[[HookedTask], Awaitable[None]]
 
 
-def build_web(bolt: AsyncApp, ready: Ready, hook: "HookDoor") -> Starlette:
+def build_web(
+    bolt: AsyncApp, ready: Ready, hook: "HookDoor", *, guard: "Guard", install: InstallDoor | None = None
+) -> Starlette:
     """The ASGI application; `ready` lists what is missing before requests can be served."""
 
     async def healthz(_request: Request) -> Response:
@@ -44,44 +45,78 @@ def build_web(bolt: AsyncApp, ready: Ready, hook: "HookDoor") -> Starlette:
         status = "not ready" if missing else "ready"
         return JSONResponse({"status": status, "missing": missing}, status_code=503 if missing else 200)
 
-    return Starlette(
+    web = Starlette(
         routes=[
-            Route("/slack/events", SlackDoor(bolt), methods=["POST"]),
+            Route("/slack/events", SlackDoor(bolt, guard), methods=["POST"]),
             Route(f"{HOOK_PATH}{{token:path}}", hook, methods=["POST"]),
+            *(install.routes() if install is not None else ()),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
         ]
     )
+    web.router.redirect_slashes = False  # the address in such a redirect is the caller's own Host header
+    return web
+
+
+@dataclass(frozen=True)
+class Guard:
+    """What a request must get past before Bolt sees it."""
+
+    signatures: Signatures
+    replays: Replays
+    buckets: Buckets
 
 
 class SlackDoor:
-    """Hands Slack's requests to Bolt, and turns away before it what cannot be from Slack.
+    """Hands Slack's requests to Bolt, and turns away before it what is not from Slack, came before or is too much.
 
-    Those are odd signature headers, bodies over the limit, and bodies that are no text: Bolt reads a body of any size,
-    and answers some odd headers with 500.
+    Bolt reads a body of any size, answers some odd headers with 500, and takes the same request any number of times.
     """
 
-    def __init__(self, bolt: AsyncApp) -> None:
+    def __init__(self, bolt: AsyncApp, guard: Guard) -> None:
         self._bolt = bolt
+        self._guard = guard
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
-        response = await self._answer(scope, receive)
+        try:
+            response = await self._answer(scope["headers"], receive)
+        except Turned as turned:
+            response = turned.answer
         await response(scope, receive, send)
 
-    async def _answer(self, scope: Scope, receive: Receive) -> Response:
-        headers = dict(scope["headers"])
-        if not _well_formed(headers):
-            return PlainTextResponse("unauthorized", status_code=401)
-        body = await _read(headers, receive)
-        if body is None:
-            return PlainTextResponse("too large", status_code=413, headers={"Connection": "close"})
+    async def _answer(self, headers: Headers, receive: Receive) -> Response:
+        timestamp, signature = signed_headers(headers)
+        body = await read_body(headers, receive)
         try:
             text = body.decode()
         except UnicodeDecodeError:
-            return PlainTextResponse("bad request", status_code=400)
-        named = {name.decode("latin-1"): value.decode("latin-1") for name, value in headers.items()}
-        return _starlette(await self._bolt.async_dispatch(AsyncBoltRequest(body=text, headers=named)))
+            raise Turned(400, "bad request") from None
+        named: dict[str, str | Sequence[str]] = {name.decode(_BYTES): value.decode(_BYTES) for name, value in headers}
+        named["x-slack-signature"] = self._guard.signatures.verify(timestamp, signature, text)
+        try:
+            request = AsyncBoltRequest(body=text, headers=named)
+        except (ValueError, TypeError, AttributeError):  # signed, and yet no payload: Bolt reads it at once
+            raise Turned(400, "bad request") from None
+        if not self._guard.buckets.take(request.context.team_id or request.context.enterprise_id or ""):
+            return _too_much(request.body)
+        if request.body.get("type") == "block_suggestion":  # changes nothing, and the same may well be typed again
+            return _starlette(await self._bolt.async_dispatch(request))
+        if not await self._guard.replays.is_first(signature):
+            return Response(status_code=200)
+        answer = await self._bolt.async_dispatch(request)
+        if answer.status >= 500:
+            await self._guard.replays.forget(signature)
+        return _starlette(answer)
+
+
+def _too_much(body: dict[str, Any]) -> Response:
+    """What a person sees; events come again by themselves, and a form says that it could not be sent."""
+    if "command" in body:
+        return JSONResponse({"response_type": "ephemeral", "text": TOO_MUCH})
+    if body.get("type") == "block_suggestion":
+        return JSONResponse({"options": []})
+    return PlainTextResponse("too many requests", status_code=429, headers={"Retry-After": "3"})
 
 
 class HookDoor:
@@ -109,33 +144,13 @@ class HookDoor:
                 await self._hasten(task)
         except (StoreUnavailable, TimeoutError):
             return PlainTextResponse("try again", status_code=503)
-        with suppress(TimeoutError):
+        with suppress(Turned, TimeoutError):
             async with asyncio.timeout(HOOK_SECONDS):
-                body = await _read(dict(scope["headers"]), receive)
-                if body is not None and read_hook(body) is None:
+                body = await read_body(scope["headers"], receive)
+                if read_hook(body) is None:
                     log.warning("a webhook's body has a new shape", task_uuid=str(task.task_uuid), length=len(body))
         return Response(status_code=204)
 
 
 def _starlette(answer: BoltResponse) -> Response:
     return Response(answer.body, status_code=answer.status, headers=answer.first_headers_without_set_cookie())
-
-
-def _well_formed(headers: dict[bytes, bytes]) -> bool:
-    timestamp = headers.get(b"x-slack-request-timestamp", b"")
-    signature = headers.get(b"x-slack-signature", b"")
-    return TIMESTAMP.fullmatch(timestamp) is not None and SIGNATURE.fullmatch(signature) is not None
-
-
-async def _read(headers: dict[bytes, bytes], receive: Receive) -> bytes | None:
-    length = headers.get(b"content-length", b"0")
-    if not length.isdigit() or int(length[:20]) > BODY_LIMIT:
-        return None
-    body = bytearray()
-    while True:
-        message = await receive()
-        body += message.get("body", b"")
-        if len(body) > BODY_LIMIT:
-            return None
-        if not message.get("more_body", False):
-            return bytes(body)

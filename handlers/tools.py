@@ -7,6 +7,10 @@ from decimal import Decimal
 from typing import Protocol
 
 from bot.policy import Person, Policy
+from bot.posting.announcement import Announcement
+from bot.posting.announcement_postings import ChannelPostings
+from bot.posting.announcing import Announcing
+from bot.posting.batch_desk import Batches
 from bot.posting.results import Results
 from bot.rendering.cancelling import Cancelling
 from bot.rendering.consenting import Consenting
@@ -18,6 +22,7 @@ from bot.rendering.requesting import RequestDesk
 from bot.rendering.usage import Spending
 from bot.slack.calls import SlackCalls
 from bot.slack.documents import SlackDocuments
+from bot.slack.script_file import ScriptFiles
 from bot.store.audit import Page
 from bot.store.policies import KeptPolicy
 from handlers.afterwards import Afterwards
@@ -111,6 +116,13 @@ class Audit(Protocol):
         """The newest lines, or those older than `before`."""
 
 
+class AnnouncementLists(Protocol):
+    """Whose announcements are whose."""
+
+    async def newest(self, team_id: str, user_id: str, limit: int) -> Sequence[Announcement]:
+        """What a person wrote, and what they were asked to approve, the newest first."""
+
+
 class Usages(Protocol):
     """What a month cost."""
 
@@ -183,9 +195,19 @@ class Homes(Protocol):
         """The person looks at their Home from now on."""
 
 
+class Leaving(Protocol):
+    """The end of Herald's part in a workspace; raises StoreUnavailable."""
+
+    async def leave_workspace(self, team_id: str, at: datetime, *, enterprise_id: str | None = None) -> None:
+        """Slack ended the workspace's installation, or its part in that of its organisation."""
+
+    async def leave_organisation(self, enterprise_id: str, at: datetime) -> None:
+        """Slack ended the installation in all workspaces of the organisation."""
+
+
 @dataclass(frozen=True)
 class Tools:
-    """The listeners' tools; `forget_workspace` drops what is remembered of a workspace's authorization.
+    """The listeners' tools.
 
     `offer` is what people may choose from, `whole_offer` what their admins may.
     """
@@ -195,8 +217,12 @@ class Tools:
     wakeups: Wakeups
     renders: RenderRecords
     cancelling: Cancelling
+    batches: Batches
     consenting: Consenting
     results: Results
+    announcing: Announcing
+    announcement_lists: AnnouncementLists
+    channel_postings: ChannelPostings
     offer: Offer
     whole_offer: Offer
     memory: Memory
@@ -209,12 +235,13 @@ class Tools:
     audit: Audit
     usages: Usages
     documents: SlackDocuments
+    scripts: ScriptFiles
     calls: SlackCalls
     monthly_budget: Decimal
     price_per_second: Decimal
     clock: Clock
     new_render_id: Callable[[], str]
-    forget_workspace: Callable[[str], None]
+    leaving: Leaving
 
     async def begin(self, team_id: str, user_id: str) -> Beginning:
         """What the modal begins with for this person, now; who they are is asked meanwhile where nobody knows."""

@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import AsyncIterator
+from datetime import datetime
 from typing import Final
 
 from redis.asyncio import Redis
 
+from bot.errors import SealBroken
 from bot.store import keys
 from bot.store.connection import translated
+from bot.store.installations import Installations
+from bot.store.kinds import RENDERS
 
 AT_ONCE: Final = 1_000
 INDEXES: Final = "herald:*"
@@ -23,6 +27,30 @@ async def erase_workspace(redis: Redis, team_id: str) -> int:
         erased = await _erase_keys(redis, team_id)
         erased += await _erase_entries(redis, team_id)
         return erased + int(await redis.zrem(keys.INSTALLATIONS, team_id))
+
+
+class Premises:
+    """What is kept of workspaces, seen from the step that erases it."""
+
+    def __init__(self, redis: Redis, installations: Installations | None) -> None:
+        self._redis = redis
+        self._installations = installations
+
+    async def installed_at(self, team_id: str) -> datetime | None:
+        """When Herald was installed there; None where it is not, or not by OAuth."""
+        try:
+            found = None if self._installations is None else await self._installations.get(team_id)
+        except SealBroken:  # it can be erased, if not be read
+            return None
+        return None if found is None else found.installed_at
+
+    async def open_renders(self, team_id: str) -> list[str]:
+        """The ids of the renders whose life is not over."""
+        return await records_open(self._redis, RENDERS.name, team_id)
+
+    async def erase(self, team_id: str) -> int:
+        """Erase all of it; returns how many keys and entries that were."""
+        return await erase_workspace(self._redis, team_id)
 
 
 async def records_open(redis: Redis, kind: str, team_id: str) -> list[str]:

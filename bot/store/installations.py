@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -121,11 +121,8 @@ class Installations:
             yield mine
         finally:
             if mine:
-                with translated():
-                    try:
-                        await lock.release()
-                    except LockError:  # it took longer than it may: by now another has it
-                        pass
+                with translated(), suppress(LockError):  # it took longer than it may: by now another has it
+                    await lock.release()
 
     async def reseal(self) -> Resealed:
         """Seal anew, with the first key, whatever is not; harmless beside everything else that goes on."""

@@ -17,8 +17,9 @@ from slack_sdk.signature import SignatureVerifier
 from structlog.testing import capture_logs
 
 from bot.errors import StoreUnavailable
+from bot.guard import BODY_LIMIT, Buckets, Replays, Signatures
 from bot.runware.hooks import HookedTask, Hooks
-from bot.web import BODY_LIMIT, HOOK_SECONDS, HookDoor, build_web
+from bot.web import HOOK_SECONDS, Guard, HookDoor, build_web
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 COMMAND = urlencode({"command": "/herald", "team_id": "T1", "user_id": "U1", "text": ""})
@@ -27,6 +28,30 @@ COMMAND = urlencode({"command": "/herald", "team_id": "T1", "user_id": "U1", "te
 HOOKS = Hooks(SecretStr("key"), "http://herald")
 TASK = UUID("11111111-1111-4111-8111-111111111111")
 ADDRESS = str(HOOKS.address("T1", "r1", TASK))
+
+
+class Marks(set[str]):
+    """What the other processes know of requests; nothing can be asked of it while `away`."""
+
+    away = False
+
+    async def take(self, digest: str, /) -> bool:
+        """Mark a request."""
+        if self.away:
+            raise StoreUnavailable("Redis: ConnectionError")
+        new = digest not in self
+        self.add(digest)
+        return new
+
+    async def drop(self, digest: str, /) -> None:
+        """Mark it no more."""
+        self.discard(digest)
+
+
+def guard(*secrets: str, marks: Marks | None = None, buckets: Buckets | None = None) -> Guard:
+    """What stands before Bolt."""
+    signatures = Signatures(secrets or (SECRET,))
+    return Guard(signatures, Replays(marks if marks is not None else Marks()), buckets or Buckets())
 
 
 class Hastened(list[HookedTask]):
@@ -64,7 +89,7 @@ async def web(hastened: Hastened) -> AsyncIterator[httpx.AsyncClient]:
     async def answer(ack: AsyncAck) -> None:
         await ack("hello")
 
-    transport = httpx.ASGITransport(build_web(app, nothing_missing, HookDoor(HOOKS, hastened)))
+    transport = httpx.ASGITransport(build_web(app, nothing_missing, HookDoor(HOOKS, hastened), guard=guard()))
     async with httpx.AsyncClient(transport=transport, base_url="http://herald") as client:
         yield client
 
@@ -249,7 +274,7 @@ async def test_readyz_names_what_is_missing() -> None:
         return ["Redis: ConnectionError: start Redis, or mend REDIS_URL"]
 
     app = AsyncApp(signing_secret=SECRET, token="xoxb-1")
-    transport = httpx.ASGITransport(build_web(app, redis_is_down, HookDoor(HOOKS, Hastened())))
+    transport = httpx.ASGITransport(build_web(app, redis_is_down, HookDoor(HOOKS, Hastened()), guard=guard()))
     async with httpx.AsyncClient(transport=transport, base_url="http://herald") as client:
         answer = await client.get("/readyz")
 

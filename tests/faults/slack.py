@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+import struct
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from typing import Any, Final
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
+from bot.rendering.files import PersonFile
 from bot.slack.clients import CALL_TIMEOUT
 from bot.slack.door import translated
 from bot.slack.workspaces import Workspace
@@ -23,6 +25,15 @@ from tests.faults.history import History
 
 TEAM: Final = "T1"
 BOT: Final = "B1"
+VIDEO: Final = b"\x1aE\xdf\xa3 a video"
+PICTURE: Final = b"".join(
+    [
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+        struct.pack(">IIBBBBBI", 64, 64, 8, 2, 0, 0, 0, 0),
+        b"\0\0\0\0IEND\xaeB`\x82",
+    ]
+)
+"""As much of a picture as Herald looks at."""
 VIDEO_URL: Final = re.compile(r"https://videos\.example/[0-9a-z-]+")
 RETRY_AFTER_SECONDS: Final = 3
 SHARING_SECONDS: Final = 2.0
@@ -58,7 +69,7 @@ class Slack:
     may_look: bool = True
     refuses_posts: str | None = None
     messages: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
-    files: dict[str, dict[str, float]] = field(default_factory=dict)
+    files: dict[str, dict[str, tuple[float, str]]] = field(default_factory=dict)
     numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     def once(self, token: str) -> "WebClient":
@@ -67,7 +78,7 @@ class Slack:
 
     repeating = once
 
-    async def find(self, team_id: str) -> Workspace | None:
+    async def find(self, team_id: str, _enterprise_id: str | None = None, /) -> Workspace | None:
         """Who Herald is in the workspace."""
         return Workspace(team_id, "xoxb", BOT, "UB") if team_id == TEAM else None
 
@@ -75,6 +86,14 @@ class Slack:
         """Take a file's bytes."""
         with translated("upload", repeatable=True):
             await self.call("upload", path.is_file)
+
+    async def fetch(self, *asked: Any, **_: Any) -> PersonFile:
+        """A file that a person gave, or one that Herald keeps: its bytes."""
+        with translated("download", repeatable=True):
+            await self.call("download", lambda: None)
+        if isinstance(asked[-1], Path):
+            await asyncio.to_thread(asked[-1].write_bytes, VIDEO)
+        return PersonFile("office.png", PICTURE)
 
     async def call(self, method: str, effect: Callable[[], Any]) -> Any:
         """Make a call of the Web API."""
@@ -103,8 +122,8 @@ class Slack:
         ts = self._ts()
         metadata = given.get("metadata") or {}
         mark = {"event": metadata.get("event_type"), "record": (metadata.get("event_payload") or {}).get("id")}
-        self.messages[channel, ts] = {"ts": ts, **given}
-        self.note("posted", channel=channel, ts=ts, urls=_urls(given), **mark)
+        self.messages[channel, ts] = {"ts": ts, "bot_id": BOT, **given}
+        self.note("posted", channel=channel, ts=ts, urls=_urls(given), text=given.get("text"), **mark)
         return {"ts": ts, "channel": channel}
 
     def _chat_update(self, given: dict[str, Any]) -> dict[str, Any]:
@@ -112,7 +131,7 @@ class Slack:
         if key not in self.messages:
             raise Refused("message_not_found")
         self.messages[key].update(given)
-        self.note("edited", channel=key[0], ts=key[1], urls=_urls(given), shown=shown_now.get())
+        self.note("edited", channel=key[0], ts=key[1], urls=_urls(given), shown=shown_now.get(), text=given.get("text"))
         return {"ts": key[1]}
 
     def _chat_delete(self, given: dict[str, Any]) -> dict[str, Any]:
@@ -147,13 +166,14 @@ class Slack:
 
     def _files_completeuploadexternal(self, given: dict[str, Any]) -> dict[str, Any]:
         channel = str(given["channel_id"])
-        if self.refuses_posts is not None:
+        if self.refuses_posts is not None and not channel.startswith(("D", "U")):
             raise Refused(self.refuses_posts)
         ids = [str(file["id"]) for file in json.loads(given["files"])]
-        visible_at = asyncio.get_running_loop().time() + SHARING_SECONDS
+        ts, visible_at = self._ts(), asyncio.get_running_loop().time() + SHARING_SECONDS
         for file_id in ids:
-            self.files.setdefault(file_id, {}).setdefault(channel, visible_at)
-        self.note("shared", channel=channel, files=ids, urls=_urls(given))
+            self.files.setdefault(file_id, {}).setdefault(channel, (visible_at, ts))
+        self.messages[channel, ts] = {"ts": ts, "bot_id": BOT, **given}
+        self.note("shared", channel=channel, ts=ts, files=ids, urls=_urls(given))
         return {"files": [{"id": file_id} for file_id in ids]}
 
     def _files_info(self, given: dict[str, Any]) -> dict[str, Any]:
@@ -163,7 +183,7 @@ class Slack:
         if shares is None:
             raise Refused("file_not_found")
         now = asyncio.get_running_loop().time()
-        seen = {channel: [{"ts": "1"}] for channel, at in shares.items() if at <= now}
+        seen = {channel: [{"ts": ts}] for channel, (at, ts) in shares.items() if at <= now}
         return {"file": {"id": given["file"], "shares": {"public": seen}}}
 
     def _files_delete(self, given: dict[str, Any]) -> dict[str, Any]:

@@ -12,10 +12,11 @@ import uvicorn
 from pydantic import SecretStr
 
 from bench.sockets import free_port
-from bot.app import Ground, build_bolt, build_hook, opened
+from bot.app import Ground, opened
+from bot.guard_connections import patient_config
+from bot.serving import build_application
 from bot.settings import Settings
 from bot.steps import teach_worker
-from bot.web import build_web
 from bot.worker import run_worker
 from playground.serving import listening_socket, running
 from playground.slack.server import build_app as build_slack
@@ -256,9 +257,8 @@ async def is_up(stage: Stage) -> bool:
 
 
 async def _serve(ground: Ground, stop: asyncio.Event) -> None:
-    bolt, finish = build_bolt(ground)
-    application = build_web(bolt, ground.ready, build_hook(ground))
-    config = uvicorn.Config(application, port=ground.settings.port, log_config=None, access_log=False, ws="none")
+    application, _, finish = build_application(ground)
+    config = patient_config(application, port=ground.settings.port)
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve())
     await stop.wait()

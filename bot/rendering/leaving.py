@@ -1,0 +1,90 @@
+"""The end of Herald's part in a workspace: all that is kept of it is erased, here and at the video service."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Final, Protocol
+from uuid import UUID
+
+import structlog
+
+from bot.errors import RecordUnreadable, RunwareError
+from bot.rendering.ports import RenderRecords
+
+PAUSE_SECONDS: Final = 0.5
+"""A step that was under way may still write something: after this it is erased too."""
+PASSES: Final = 4
+
+Sleep = Callable[[float], Awaitable[None]]
+log = structlog.get_logger("herald.rendering")
+
+
+class Forgetful(Protocol):
+    """The part of the video service that keeps people's files."""
+
+    async def delete_media(self, media_uuid: UUID, /) -> None:
+        """Keep the file no more; raises a RunwareError where that is not certain."""
+
+
+class Place(Protocol):
+    """What is kept of a workspace."""
+
+    async def installed_at(self, team_id: str, /) -> datetime | None:
+        """When Herald was installed there; None where it is not, or not by OAuth."""
+
+    async def open_renders(self, team_id: str, /) -> Sequence[str]:
+        """The ids of the renders whose life is not over."""
+
+    async def erase(self, team_id: str, /) -> int:
+        """Erase all of it; returns how much that was."""
+
+
+class LeaveStep:
+    """Erases a workspace after it left, whatever is under way there; the record's id is the time it left at."""
+
+    def __init__(self, place: Place, renders: RenderRecords, service: Forgetful, *, sleep: Sleep) -> None:
+        self._place = place
+        self._renders = renders
+        self._service = service
+        self._sleep = sleep
+
+    async def __call__(self, team_id: str, left_at: str) -> timedelta | None:
+        """May be cut anywhere and run again; does nothing where Herald was installed anew since."""
+        installed_at = await self._place.installed_at(team_id)
+        if installed_at is not None and installed_at > datetime.fromtimestamp(int(left_at) + 1, UTC):
+            log.info("a workspace that left was installed anew meanwhile", team_id=team_id)
+            return None
+        files = await self._files(team_id)
+        erased = await self._place.erase(team_id)
+        for _ in range(PASSES):
+            await self._sleep(PAUSE_SECONDS)
+            late = await self._place.erase(team_id)
+            erased += late
+            if not late:
+                break
+        log.info("a workspace that left was erased", team_id=team_id, entries=erased)
+        await self._forget(team_id, files)
+        return None
+
+    async def _files(self, team_id: str) -> list[UUID]:
+        """People's files at the service, of renders under way."""
+        found: list[UUID] = []
+        for render_id in await self._place.open_renders(team_id):
+            try:
+                render = await self._renders.get(team_id, render_id)
+            except RecordUnreadable:
+                continue
+            if render is not None:
+                found += [UUID(media_uuid) for media_uuid in render.media.values()]
+        return found
+
+    async def _forget(self, team_id: str, files: Sequence[UUID]) -> None:
+        for media_uuid in files:
+            try:
+                await self._service.delete_media(media_uuid)
+            except RunwareError as error:
+                log.warning(
+                    "a person's file stays at the service",
+                    team_id=team_id,
+                    media_uuid=str(media_uuid),
+                    error=str(error),
+                )
