@@ -7,6 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.budget import estimate
 from bot.errors import Refusal
+from bot.policy import Photos
 from bot.rendering.draft import Draft
 from bot.rendering.render import Destination
 from bot.rendering.requesting import SCRIPT_LIMIT, Quote
@@ -66,11 +67,12 @@ def opened_for(draft: Draft) -> Opened:
 
 async def compose_view(tools: Tools, draft: Draft, opened: Opened, *, notices: Sequence[str] = ()) -> dict[str, Any]:
     """The form with what the draft has, without what is not on offer any more; the draft is kept."""
-    fresh = await freshen(tools, _cut(draft))
-    said = [*notices, *fresh.notices, *_cut_notice(draft)]
-    draft = fresh.draft
-    await tools.drafts.save(draft)  # an empty one too: the form shows only a part of what is chosen
     beginning = await tools.begin(draft.team_id, draft.user_id)
+    photos = beginning.policy.photos
+    fresh = await freshen(tools, _cut(draft))
+    said = [*notices, *fresh.notices, *_cut_notice(draft), *_photo_notice(fresh.draft, photos)]
+    draft = fresh.draft if photos != "off" else _without_photo(fresh.draft)
+    await tools.drafts.save(draft)  # an empty one too: the form shows only a part of what is chosen
     shelf = await tools.presets.shelf(draft.team_id, draft.user_id)
     label = await tools.offer.labels(draft.team_id)
     wishes = draft.wishes
@@ -88,6 +90,7 @@ async def compose_view(tools: Tools, draft: Draft, opened: Opened, *, notices: S
         resolutions=tools.offer.resolutions,
         presets=[Pick(preset.id, preset.name) for preset in shelf.presets],
         notices=said,
+        photos=photos,
     )
     return build_compose_view(form)
 
@@ -134,6 +137,16 @@ def _cut_notice(draft: Draft) -> list[str]:
     if width(draft.script) <= SCRIPT_LIMIT:
         return []
     return [f"Your text was longer than the {SCRIPT_LIMIT:,} characters that fit, so its end was cut off."]
+
+
+def _without_photo(draft: Draft) -> Draft:
+    return draft.model_copy(update={"wishes": draft.wishes.model_copy(update={"image": None}), "subject": None})
+
+
+def _photo_notice(draft: Draft, photos: Photos) -> list[str]:
+    if photos != "off" or draft.wishes.image is None:
+        return []
+    return ["Photos are not allowed in this workspace (any more), so the one given before was left out."]
 
 
 async def _takes(tools: Tools, draft: Draft) -> str | None:

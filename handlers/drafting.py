@@ -89,6 +89,7 @@ async def draft_again(tools: Tools, earlier: Render) -> Draft:
         wishes=Wishes.of(earlier.choices),
         destination=Destination(channel_id=earlier.user_id) if private else earlier.destination,
         audio_length=length,
+        subject=None if earlier.consent is None else earlier.consent.person_id,
         origin=Origin.AGAIN,
         updated_at=tools.clock(),
     )
@@ -117,6 +118,7 @@ def request_of(draft: Draft, destination: Destination) -> Request:
         destination=destination,
         audio_length=draft.audio_length,
         ttl_seconds=draft.wishes.ttl_seconds,
+        subject=draft.subject,
     )
 
 

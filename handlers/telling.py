@@ -15,8 +15,9 @@ from bot.slack.surfaces.problem import with_problem
 from bot.slack.surfaces.words import explain_error
 from handlers.careful import Told
 
-_SHOWN_BESIDE = {"width": SIZE, "height": SIZE, "image": AVATAR}
-"""Fields of a request that the form shows as part of another."""
+_SHOWN_BESIDE = {"width": SIZE, "height": SIZE}
+_ELSE_BESIDE = {"image": AVATAR, "subject": AVATAR}
+"""Fields of a request that the form shows as part of another; the latter only where it does not show them itself."""
 
 
 async def tell_in_the_answer(arguments: dict[str, Any], error: Exception) -> BoltResponse | None:
@@ -29,7 +30,8 @@ async def tell_beside_the_field(arguments: dict[str, Any], error: Exception) -> 
     """An error beside the modal's field, so that the modal stays open and nothing typed is lost."""
     named = error.field if isinstance(error, InvalidField) else SCRIPT
     state = FormState.of(arguments["view"])
-    block_id = state.block_of(_SHOWN_BESIDE.get(named, named)) or state.block_of(SCRIPT) or SCRIPT
+    places = (_SHOWN_BESIDE.get(named, named), _ELSE_BESIDE.get(named, SCRIPT), SCRIPT)
+    block_id = next((found for place in places if (found := state.block_of(place))), SCRIPT)
     errors = {block_id: explain_error(error).text}
     response: BoltResponse = await arguments["ack"](response_action="errors", errors=errors)
     return response

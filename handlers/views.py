@@ -4,6 +4,7 @@ from typing import Any
 
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import BudgetExceeded, Refusal
 from bot.rendering.draft import Draft
@@ -12,10 +13,12 @@ from bot.slack.surfaces.compose import COMPOSE
 from bot.slack.surfaces.compose_reading import check_script
 from bot.slack.surfaces.opened import Opened
 from bot.slack.surfaces.review import REVIEW
+from bot.slack.surfaces.script_file import read_script_file
 from handlers.careful import careful
 from handlers.composing import quote_for, review_view
 from handlers.drafting import destination_of, request_of
 from handlers.saving import save_form
+from handlers.script_files import read_then_review
 from handlers.telling import tell_beside_the_field, tell_in_the_view, tell_nobody
 from handlers.tools import Tools
 
@@ -27,8 +30,12 @@ def register(app: AsyncApp, tools: Tools) -> None:
     """Listen to the two views."""
 
     @careful(tell_beside_the_field)
-    async def review_draft(ack: AsyncAck, view: dict[str, Any], body: dict[str, Any]) -> BoltResponse:
-        draft = await save_form(tools, body, view)
+    async def review_draft(
+        ack: AsyncAck, view: dict[str, Any], body: dict[str, Any], client: AsyncWebClient
+    ) -> BoltResponse:
+        draft, file = await save_form(tools, body, view), read_script_file(view)
+        if file is not None:
+            return await read_then_review(tools, ack, client, draft, file)
         check_script(draft)
         quote = await quote_for(tools, draft)
         beginning = await tools.begin(draft.team_id, draft.user_id)

@@ -1,5 +1,6 @@
 """The step that asks the person in a picture, waits for the answer, and does what it says."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Final, Protocol
 
@@ -147,15 +148,11 @@ class ConsentStep:
         """Put the outcome on record, then say it where it was asked; the picture there is not needed any more."""
         await self._register.keep(render)
         if consent.ts is not None:
-            try:
+            with suppress(PostRefused):  # the message is gone
                 await self._talk.show_outcome(render)
-            except PostRefused:
-                pass  # the message is gone
         if consent.copy_id is not None:
-            try:
+            with suppress(PostRefused):  # the person has deleted it, or Herald is not installed any more
                 await self._talk.remove_picture(render)
-            except PostRefused:
-                pass  # the person has deleted it, or Herald is not installed any more
         return (await self._note(render, closed=True))[0]
 
     async def _go_on(self, render: Render) -> None:

@@ -35,13 +35,13 @@ class Wishes(Parameters):
 
     def choices(self) -> Choices:
         """The choices that a render needs; raises InvalidField for the field that is open or wrong."""
-        if self.avatar is not None and self.image is not None:
-            raise InvalidField("image", "Pick an avatar or give a picture, not both.")
         if self.avatar is None and self.image is None:
             raise InvalidField("avatar", "Pick an avatar.")
         if self.voice is None and self.audio is None:
             raise InvalidField("voice", "Pick a voice.")
         given = self.model_dump(exclude={"ttl_seconds"}, exclude_none=True)
+        if self.image is not None:  # a photo takes the place of who is seen
+            given.pop("avatar", None)
         if self.audio is not None:  # a recording takes the place of what is spoken
             given = {name: value for name, value in given.items() if name not in _SPOKEN}
         try:
@@ -58,7 +58,8 @@ class Draft(BaseModel):
     """One draft of one person; `id` becomes the render's id, so that one draft is one render.
 
     `destination` is where the video goes; None as long as nobody chose. `script` is as the person wrote it.
-    `audio_length` is the longest that the recording can be, when there is one.
+    `audio_length` is the longest that the recording can be, when there is one; `subject` who is in the photo, by the
+    id of that person, where that was said.
     """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)  # an error must not carry people's texts
@@ -70,10 +71,12 @@ class Draft(BaseModel):
     wishes: Wishes = Wishes()
     destination: Destination | None = None
     audio_length: timedelta | None = None
+    subject: str | None = None
     origin: Origin = Origin.COMMAND
     updated_at: datetime
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing in it that would be missed."""
-        return not self.script.strip() and self.wishes.audio is None and self.wishes.background is None
+        files = (self.wishes.image, self.wishes.audio, self.wishes.background)
+        return not self.script.strip() and all(file is None for file in files)

@@ -9,6 +9,7 @@ from bot.rendering.progress import Progress
 from bot.rendering.render import Failure, Render, RenderState
 from bot.slack.surfaces.anchor_buttons import cancel_row, choice_row, result_row
 from bot.slack.surfaces.blocks import Block, Message, context, link, render_again_button, section
+from bot.slack.surfaces.consent import WAITING, describe_waiting
 from bot.slack.surfaces.escape import defuse, escape, one_line
 from bot.slack.surfaces.figures import dollars, exact_length, length, moment
 from bot.slack.surfaces.media import shown_script
@@ -27,6 +28,9 @@ from bot.slack.surfaces.words import explain_failure
 QUOTE_LIMIT: Final = 300
 AI_MARK: Final = "AI-generated video"
 EXPIRED: Final = Failure(code="expired", message="the result's URL ended", charged=True)
+_CANCELLED: Final = (
+    "*Cancelled* · this video was called off, and nothing was charged. Press Render again to make it after all."
+)
 
 Labels = Callable[[str], str]
 LabelsOf = Callable[[str], Awaitable[Labels]]
@@ -39,20 +43,24 @@ def build_anchor(render: Render, *, now: datetime, labels: Labels, progress: Pro
     if render.state is RenderState.FAILED:
         return build_failed_anchor(render, labels=labels)
     if render.state is RenderState.CANCELLED:
-        lines = [
-            "*Cancelled* · this video was called off, and nothing was charged. Press Render again to make it after all."
-        ]
-        return _build(render, "Cancelled", lines, labels, buttons=[render_again_button(render.id)])
+        return _build(render, "Cancelled", [_CANCELLED], labels, buttons=[render_again_button(render.id)])
     if render.withdrawn_at is not None:
         return _build(render, "Cancelled", [_describe_withdrawn(render)], labels)
     if render.results and are_several(render):
         return build_results_anchor(render, (), now=now, labels=labels)
     if render.state is RenderState.READY:
         return _build(render, "Ready", ["*Ready* · the video is finished and on its way to this thread."], labels)
-    title, line = describe_progress(render, now, progress)
+    title, line = _describe_under_way(render, now, progress)
     missing = describe_missing(render)
     lines = [f"*{title}* · {line}", *([escape(missing)] if missing else [])]
     return _build(render, title, lines, labels, buttons=[cancel_row(render)])
+
+
+def _describe_under_way(render: Render, now: datetime, progress: Progress) -> tuple[str, str]:
+    """A title, and what it means."""
+    if render.consent is not None and render.consent.waits:
+        return WAITING, describe_waiting(render.consent)
+    return describe_progress(render, now, progress)
 
 
 def build_failed_anchor(render: Render, *, labels: Labels, failure: Failure | None = None) -> Message:

@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
+from bot.policy import Photos
 from bot.rendering.draft import Draft, Origin
 from bot.rendering.requesting import SCRIPT_LIMIT
 from bot.slack.surfaces.blocks import OPTION_LIMIT, TITLE_LIMIT, Block, context, link, plain, section
+from bot.slack.surfaces.consent_fields import subject_block
 from bot.slack.surfaces.escape import escape, one_line, tidy, width
 from bot.slack.surfaces.figures import dollars
 from bot.slack.surfaces.inputs import TEXT_LIMIT, Pick, input_block, search, select, text, tick
-from bot.slack.surfaces.media import media_blocks
+from bot.slack.surfaces.media import media_blocks, photo_block
 from bot.slack.surfaces.more_options import build_more_options
 from bot.slack.surfaces.opened import Opened
+from bot.slack.surfaces.script_file import script_file_block
 
 COMPOSE: Final = "compose"
 SCRIPT: Final = "script"
@@ -53,6 +56,7 @@ class ComposeForm:
     resolutions: Sequence[str] = ()
     presets: Sequence[Pick] = ()
     notices: Sequence[str] = ()
+    photos: Photos = "off"
 
 
 def build_compose_view(form: ComposeForm) -> dict[str, Any]:
@@ -118,7 +122,7 @@ def _script_blocks(form: ComposeForm) -> list[Block]:
     if form.opened.more:
         rest = text(MORE_SCRIPT, "It goes on here", second, multiline=True)
         hint = f"For what does not fit above; {SCRIPT_LIMIT:,} characters in all."
-        blocks.append(input_block(MORE_SCRIPT, "More script", rest, hint=hint))
+        blocks += [input_block(MORE_SCRIPT, "More script", rest, hint=hint), script_file_block()]
     return blocks
 
 
@@ -131,7 +135,8 @@ def _script_hint(form: ComposeForm) -> str:
 
 def _looks_blocks(form: ComposeForm) -> list[Block]:
     element = search(AVATAR, "Search by name", form.avatar)
-    blocks = [input_block(form.opened.block(AVATAR), "Avatar", element, optional=False, told=True)]
+    required = form.draft.wishes.image is None and not form.opened.more
+    blocks = [input_block(form.opened.block(AVATAR), "Avatar", element, optional=not required, told=True)]
     if form.avatar is not None and form.picture is not None and link(form.picture, "x") is not None:
         blocks.append(
             {
@@ -188,4 +193,7 @@ def _toggle(more: bool) -> Block:
 
 def _more_blocks(form: ComposeForm) -> list[Block]:
     wishes = form.draft.wishes
-    return build_more_options(wishes, form.opened, resolutions=form.resolutions, media=media_blocks(wishes))
+    photo = [] if form.photos == "off" else [photo_block()]
+    asked = [subject_block(form.draft.subject)] if form.photos == "consent" else []
+    own = [*photo, *asked, *media_blocks(wishes)]
+    return build_more_options(wishes, form.opened, resolutions=form.resolutions, media=own)

@@ -11,6 +11,7 @@ from bot.rendering.draft import Draft, Wishes
 from bot.rendering.render import Destination
 from bot.rendering.requesting import SCRIPT_LIMIT
 from bot.slack.surfaces.compose import AVATAR, DESTINATION, LANGUAGE, MORE_SCRIPT, ONLY_ME, SCRIPT, VOICE, split_script
+from bot.slack.surfaces.consent_fields import read_subject
 from bot.slack.surfaces.inputs import FormState
 from bot.slack.surfaces.media import read_media
 from bot.slack.surfaces.more_options import read_more_options
@@ -28,6 +29,7 @@ def read_compose(view: Mapping[str, Any], base: Draft, *, now: datetime) -> Draf
         "avatar": state.option(AVATAR),
         "voice": state.option(VOICE),
         "language": state.option(LANGUAGE),
+        "image": media.image,
         "background": media.background,
         "audio": media.audio,
     }
@@ -37,6 +39,7 @@ def read_compose(view: Mapping[str, Any], base: Draft, *, now: datetime) -> Draf
             "wishes": _wished(base.wishes, wishes | read_more_options(state)),
             "destination": _destination(state, opened, base),
             "audio_length": media.audio_length,
+            "subject": read_subject(state, base, image=media.image),
             "updated_at": now,
         }
     )

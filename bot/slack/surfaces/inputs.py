@@ -168,6 +168,22 @@ class FormState:
         channel_id = self._states.get(field, {}).get("selected_conversation")
         return channel_id if isinstance(channel_id, str) and channel_id else None
 
+    def user(self, field: str) -> str | None:
+        """The person who was picked; None when nobody was."""
+        user_id = self._states.get(field, {}).get("selected_user")
+        return user_id if isinstance(user_id, str) and user_id else None
+
+    def users(self, field: str) -> list[str]:
+        """The people who were picked, where several may be."""
+        found = self._states.get(field, {}).get("selected_users") or []
+        return [user_id for user_id in found if isinstance(user_id, str) and user_id]
+
+    def options(self, field: str) -> list[str]:
+        """The values of the options that were picked, where several may be."""
+        found = self._states.get(field, {}).get("selected_options") or []
+        values = [one.get("value") for one in found if isinstance(one, dict)]
+        return [value for value in values if isinstance(value, str) and value]
+
     def ticked(self, field: str) -> bool:
         """Whether the box was ticked."""
         return bool(self._states.get(field, {}).get("selected_options"))

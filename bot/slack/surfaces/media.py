@@ -22,6 +22,7 @@ from bot.rendering.render import Render
 from bot.slack.surfaces.blocks import OPTION_LIMIT, Block, plain
 from bot.slack.surfaces.escape import one_line
 
+IMAGE: Final = "image"
 BACKGROUND: Final = "background"
 AUDIO: Final = "audio"
 KEPT_FILES: Final = "kept_files"
@@ -34,7 +35,11 @@ MEASURED_LATER: Final = (
 )
 _HINT_LIMIT: Final = 2000
 _NAME_LIMIT: Final = 60
-_LABELS: Final = {BACKGROUND: "Keep the background picture from before", AUDIO: "Keep the recording from before"}
+_LABELS: Final = {
+    IMAGE: "Keep the photo from before",
+    BACKGROUND: "Keep the background picture from before",
+    AUDIO: "Keep the recording from before",
+}
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,7 @@ class MediaChoice:
     background: str | None = None
     audio: str | None = None
     audio_length: timedelta | None = None
+    image: str | None = None
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,14 @@ class _Field:
     most_bytes: int
 
 
+_PHOTO: Final = _Field(
+    IMAGE,
+    "A photo instead of an avatar",
+    f"{PICTURE_KINDS}, up to {PICTURE_BYTES // 1000**2} MB. The face in it speaks; it takes the avatar's place.",
+    PICTURE_KINDS,
+    PICTURE_ENDINGS,
+    PICTURE_BYTES,
+)
 _PICTURE: Final = _Field(
     BACKGROUND,
     "Background picture",
@@ -75,8 +89,13 @@ _RECORDING: Final = _Field(
 )
 
 
+def photo_block() -> Block:
+    """The field for a photo of a person."""
+    return _file_field(_PHOTO)
+
+
 def media_blocks(earlier: Wishes) -> list[Block]:
-    """The two fields; and, for files that were given earlier, the boxes that keep them."""
+    """The fields for what is behind a person and what is heard; and, for earlier files, the boxes that keep them."""
     return [*(_file_field(field) for field in (_PICTURE, _RECORDING)), *_kept(earlier)]
 
 
@@ -86,13 +105,15 @@ def read_media(values: Mapping[str, Any], earlier: Wishes, *, audio_length: time
     Of `earlier` and its `audio_length` stays what was neither replaced nor let go. A view without the fields changes
     nothing.
     """
-    picture, recording = (_given(values, field) for field in (_PICTURE, _RECORDING))
+    photo, picture, recording = (_given(values, field) for field in (_PHOTO, _PICTURE, _RECORDING))
+    image = earlier.image if _is_kept(values, IMAGE, earlier.image) else None
     background = earlier.background if _is_kept(values, BACKGROUND, earlier.background) else None
     audio = earlier.audio if _is_kept(values, AUDIO, earlier.audio) else None
     return MediaChoice(
         background=_reference(picture) or background,
         audio=_reference(recording) or audio,
         audio_length=_length(recording) if recording else audio_length if audio else None,
+        image=_reference(photo) or image,
     )
 
 
@@ -119,7 +140,7 @@ def _file_field(field: _Field) -> Block:
 
 
 def _kept(earlier: Wishes) -> list[Block]:
-    given = {BACKGROUND: earlier.background, AUDIO: earlier.audio}
+    given = {IMAGE: earlier.image, BACKGROUND: earlier.background, AUDIO: earlier.audio}
     options = [
         {"text": plain(_LABELS[name], OPTION_LIMIT), "value": name} for name, value in given.items() if is_file(value)
     ]

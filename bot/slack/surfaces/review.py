@@ -58,10 +58,24 @@ def build_review_view(review: Review) -> dict[str, Any]:
             {"type": "divider"},
             {**section(describe_price(review.quote, wishes)), "block_id": PRICE_BLOCK},
             *([context(MEASURED_LATER)] if wishes.audio is not None else []),
+            *_consent_lines(review),
             context(f"{describe_budget(review.quote, review.budget_left)} The video is marked as AI-generated."),
             _build_buttons(draft, stands_alone=review.stands_alone),
         ],
     }
+
+
+def _consent_lines(review: Review) -> list[Block]:
+    """Who is asked before anything is made."""
+    consent = review.quote.consent
+    if consent is None or not consent.waits:
+        return []
+    return [
+        section(
+            f"*<@{consent.person_id}> is asked first*: they get the photo and this script. Nothing is made or paid "
+            "until they allow it; if they do not within 48 hours, you are told, and the money is free again."
+        )
+    ]
 
 
 def script_blocks(script: str) -> list[Block]:

@@ -1,0 +1,149 @@
+"""How the person in a picture is asked, in Slack: a direct message with the picture, and one with the buttons."""
+
+import asyncio
+import json
+import tempfile
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final, Protocol
+
+from bot.errors import FileRefused, PostRefused, Refusal, SlackBusy
+from bot.media.checking import check_picture
+from bot.media.limits import PICTURE_BYTES
+from bot.policy import Person
+from bot.rendering.consent import Consent
+from bot.rendering.files import FileSource
+from bot.rendering.media import file_id_of
+from bot.rendering.render import Render
+from bot.slack.aftercare import GONE
+from bot.slack.calls import SlackCalls
+from bot.slack.messages import Mark, Place, edit, find, post, settled
+from bot.slack.surfaces.consent import build_outcome, build_question, picture_comment
+from bot.slack.upload import Parcel, UploadHost, upload
+
+CONSENT_EVENT: Final = "herald_consent"
+ALT_TEXT: Final = "The picture that a video is to be made of"
+SHARING_TAKES: Final = timedelta(minutes=1)
+"""Slack shares a completed file some time after it said so; until then its absence means nothing."""
+LOOK_AGAIN: Final = timedelta(seconds=3)
+
+
+class Roster(Protocol):
+    """Who people are."""
+
+    async def find(self, team_id: str, user_id: str, /) -> Person:
+        """Who the person is; raises SlackBusy, PostRefused."""
+
+
+class SlackConsent:
+    """The conversation with the person in a picture; a `ConsentTalk`."""
+
+    def __init__(
+        self,
+        calls: SlackCalls,
+        uploads: UploadHost,
+        files: FileSource,
+        roster: Roster,
+        *,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._calls = calls
+        self._uploads = uploads
+        self._files = files
+        self._roster = roster
+        self._now = now
+
+    async def check_person(self, render: Render) -> None:
+        """Raise Refusal for somebody who cannot be asked: a bot, or a person who is not there any more."""
+        person = await self._roster.find(render.team_id, _consent(render).person_id)
+        if person.is_bot:
+            raise Refusal("The one picked as the person in the photo is an app, which cannot allow anything.")
+        if person.is_gone:
+            raise Refusal("The person in the photo is not in this workspace any more, so they cannot be asked.")
+        if person.is_stranger:
+            raise Refusal("The person in the photo belongs to another organisation, so I cannot ask them.")
+
+    async def copy_picture(self, render: Render) -> str:
+        """Upload a copy of the picture, which nobody sees yet; returns its id."""
+        file = await self._files.fetch(
+            render, file_id_of(render.choices.image or ""), max_bytes=PICTURE_BYTES, own=True
+        )
+        try:
+            checked = await asyncio.to_thread(check_picture, file.content)
+        except FileRefused as refused:
+            raise FileRefused(refused.code, refused.reason, name=file.name) from None
+        with tempfile.TemporaryDirectory(prefix="herald-") as folder:
+            path = Path(folder, "picture")
+            await asyncio.to_thread(path.write_bytes, file.content)
+            parcel = Parcel(f"picture.{checked.media_type.rpartition('/')[2]}", path, ALT_TEXT)
+            return await upload(self._calls, self._uploads, render.team_id, parcel)
+
+    async def share_picture(self, render: Render) -> None:
+        """Share the copy in the DM with the person."""
+        place = await settled(self._calls, _place(render))
+        shared = {
+            "files": json.dumps([{"id": _consent(render).copy_id, "title": ALT_TEXT}]),
+            "channel_id": place.channel_id,
+            "initial_comment": picture_comment(render),
+        }
+        await self._calls.once(
+            render.team_id,
+            "files.completeUploadExternal",
+            # as a form: slack_sdk's own method would put the comment into the URL
+            lambda slack: slack.api_call("files.completeUploadExternal", data=shared),
+        )
+
+    async def is_shared(self, render: Render) -> bool:
+        """Whether the copy stands in the DM; SlackBusy while Slack may still be sharing it."""
+        place, consent = await settled(self._calls, _place(render)), _consent(render)
+        file_id = consent.copy_id or ""
+        try:
+            answer = await self._calls.repeat(
+                render.team_id, "files.info", lambda slack: slack.files_info(file=file_id)
+            )
+        except PostRefused as refused:
+            if refused.code in GONE:  # uploaded, but never completed
+                return False
+            raise
+        shares = (answer.get("file") or {}).get("shares") or {}
+        if any(place.channel_id in (shares.get(kind) or {}) for kind in ("public", "private")):
+            return True
+        if consent.share_intent_at is not None and self._now() - consent.share_intent_at < SHARING_TAKES:
+            raise SlackBusy("files.info", retry_after=LOOK_AGAIN)
+        return False
+
+    async def ask(self, render: Render) -> str:
+        """Send the question; returns its `ts`."""
+        return await post(self._calls, _place(render), build_question(render), Mark(CONSENT_EVENT, render.id))
+
+    async def find(self, render: Render) -> str | None:
+        """The `ts` of the question, by its metadata."""
+        since = _consent(render).intent_at or render.requested_at
+        return await find(self._calls, _place(render), Mark(CONSENT_EVENT, render.id), since)
+
+    async def show_outcome(self, render: Render) -> None:
+        """Edit the question to what came of it."""
+        ts = _consent(render).ts
+        if ts is not None:
+            await edit(self._calls, _place(render), ts, build_outcome(render))
+
+    async def remove_picture(self, render: Render) -> None:
+        """Delete the copy; what is gone is no trouble."""
+        copy_id = _consent(render).copy_id or ""
+        try:
+            await self._calls.repeat(render.team_id, "files.delete", lambda slack: slack.files_delete(file=copy_id))
+        except PostRefused as refused:
+            if refused.code not in GONE:
+                raise
+
+
+def _consent(render: Render) -> Consent:
+    if render.consent is None:
+        raise ValueError(f"render {render.id} needs nobody's permission")
+    return render.consent
+
+
+def _place(render: Render) -> Place:
+    """The DM with the person; Slack takes their id for it."""
+    return Place(render.team_id, _consent(render).person_id)
