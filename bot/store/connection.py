@@ -1,9 +1,12 @@
 """The connection to Redis, and its errors turned into ours at one door."""
 
-from collections.abc import AsyncIterator, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from typing import Final
+from datetime import timedelta
+from typing import Final, TypeVar
 
+import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
@@ -11,6 +14,12 @@ from bot.errors import SettingsInvalid, StoreUnavailable
 
 TIMEOUT_SECONDS: Final = 3.0
 EVICTING_PREFIXES: Final = ("allkeys-", "volatile-")
+START_PATIENCE: Final = timedelta(seconds=5)
+"""How long a process that starts waits for Redis: a restart of both together must not end in a refusal."""
+BEGIN_AGAIN_SECONDS: Final = 0.25
+
+Begun = TypeVar("Begun")
+log = structlog.get_logger("herald.store")
 
 
 @asynccontextmanager
@@ -41,22 +50,53 @@ def translated() -> Iterator[None]:
 async def check(client: "Redis") -> str | None:
     """What is wrong with the server for Herald's purposes, with the mend; None when nothing is."""
     try:
-        with translated():
-            memory = await client.info("memory")
+        return await _check_policy(client)
     except StoreUnavailable as error:
-        return f"{error}: start Redis, or mend REDIS_URL"
+        return _unanswered(error)
+
+
+async def examine(url: str) -> None:
+    """Raise SettingsInvalid, with the mend, for a server that will not do; StoreUnavailable where none answers."""
+    try:
+        async with connected(url) as redis:
+            problem = await _check_policy(redis)
+    except (TypeError, ValueError):  # an unknown option of the URL, or an odd value of one
+        problem = "it cannot be read: write it as in redis://127.0.0.1:6379/0"
+    if problem is not None:
+        raise SettingsInvalid([f"REDIS_URL: {problem}."])
+
+
+async def require_good(url: str) -> None:
+    """The same; SettingsInvalid too where no server answers."""
+    await patiently(lambda: examine(url), patience=timedelta(0))
+
+
+async def patiently(begin: Callable[[], Awaitable[Begun]], *, patience: timedelta = START_PATIENCE) -> Begun:
+    """What `begin` comes to; begun again while Redis does not answer, for as long as `patience` lasts.
+
+    Raises SettingsInvalid, with the mend, when that is over.
+    """
+    deadline = asyncio.get_running_loop().time() + patience.total_seconds()
+    while True:
+        try:
+            with translated():
+                return await begin()
+        except StoreUnavailable as error:
+            if asyncio.get_running_loop().time() >= deadline:
+                raise SettingsInvalid([f"REDIS_URL: {_unanswered(error)}."]) from error
+            log.warning("waiting for Redis", error=str(error))
+        await asyncio.sleep(BEGIN_AGAIN_SECONDS)
+
+
+async def _check_policy(client: "Redis") -> str | None:
+    """Asked by INFO, since managed services forbid CONFIG."""
+    with translated():
+        memory = await client.info("memory")
     policy = str(memory.get("maxmemory_policy", "noeviction"))
     if policy.startswith(EVICTING_PREFIXES):
         return f"Redis may evict Herald's records (maxmemory-policy {policy}): set maxmemory-policy to noeviction"
     return None
 
 
-async def require_good(url: str) -> None:
-    """Raise SettingsInvalid, with the mend, when the server at `url` will not do."""
-    try:
-        async with connected(url) as redis:
-            problem = await check(redis)
-    except (TypeError, ValueError):  # an unknown option of the URL, or an odd value of one
-        problem = "it cannot be read: write it as in redis://127.0.0.1:6379/0"
-    if problem is not None:
-        raise SettingsInvalid([f"REDIS_URL: {problem}."])
+def _unanswered(error: StoreUnavailable) -> str:
+    return f"{error}: start Redis, or mend REDIS_URL"
