@@ -17,17 +17,18 @@ import uvloop
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 
-from bot.app import Ground, build_bolt, build_hook, opened
+from bot.app import Ground, opened
 from bot.errors import SettingsInvalid
+from bot.guard_connections import patient_config
 from bot.operator import catalogue
 from bot.operator.doctor import doctor
 from bot.operator.estimates import estimates
+from bot.serving import build_application
 from bot.settings import Part, Settings, read_settings
 from bot.steps import teach_worker
 from bot.store.connection import examine, patiently
 from bot.store.embedded import embedded_redis
 from bot.telemetry import configure_logs
-from bot.web import build_web
 from bot.worker import run_worker
 
 cli = typer.Typer(
@@ -118,16 +119,8 @@ async def _redis_url(settings: Settings) -> AsyncIterator[str]:
 
 
 async def _serve_web(ground: Ground, listening: socket.socket, stop: asyncio.Event) -> None:
-    bolt, finish = build_bolt(ground)
-    config = uvicorn.Config(
-        build_web(bolt, ground.ready, build_hook(ground)),
-        access_log=False,
-        log_config=None,
-        proxy_headers=False,
-        ws="none",
-        lifespan="off",
-        timeout_graceful_shutdown=3,
-    )
+    application, bolt, finish = build_application(ground)
+    config = patient_config(application)
     server = _Server(config)
     gc.collect()
     gc.freeze()  # what the process starts with stays: a full collection over it would hold up acks
