@@ -12,7 +12,7 @@ from bot.errors import PostRefused, PostUncertain, RunwareBusy, SlackBusy, TaskR
 from bot.rendering.ending import Endings
 from bot.rendering.media import next_step, sendable
 from bot.rendering.ports import Clock, HookAddress, RenderRecords, Wakeups
-from bot.rendering.render import Failure, Render, RenderState
+from bot.rendering.render import Destination, Failure, Render, RenderState
 from bot.rendering.tasks import TaskOrder, TaskService
 from bot.rendering.thread import RenderThread
 
@@ -47,27 +47,33 @@ class AnchorStep:
         if render is None or render.state is not RenderState.REQUESTED:
             return None
         try:
-            anchor_ts = await self._posted_earlier(render)
-            if anchor_ts is None:
-                if render.anchor_intent_at is None:
-                    render = await self._records.change(render, anchor_intent_at=self._clock())
-                anchor_ts = await self._thread.post_anchor(render)
+            anchored = await (self._anchor(render) if render.batch_id is None else self._open(render))
         except SlackBusy as busy:
             return busy.retry_after
         except PostUncertain:
             return CHECK_AGAIN
         except PostRefused as refused:
-            await self._endings.fail(render, Failure(code=refused.code, message=str(refused)))
+            now = await self._records.get(team_id, render_id) or render  # its intent was stored meanwhile
+            await self._endings.fail(now, Failure(code=refused.code, message=str(refused)))
             return None
-        anchored = await self._records.change(
-            render,
-            state=RenderState.ANCHORED,
-            anchor_ts=anchor_ts,
-            thread_ts=render.destination.thread_ts or anchor_ts,
-        )
         await self._wakeups.wake(next_step(anchored), anchored.team_id, anchored.id)
-        await self._wakeups.wake("show", anchored.team_id, anchored.id, delay=FIRST_POLL)
+        if anchored.anchor_ts is not None:
+            await self._wakeups.wake("show", anchored.team_id, anchored.id, delay=FIRST_POLL)
         return None
+
+    async def _anchor(self, render: Render) -> Render:
+        anchor_ts = await self._posted_earlier(render)
+        if anchor_ts is None:
+            if render.anchor_intent_at is None:
+                render = await self._records.change(render, anchor_intent_at=self._clock())
+            anchor_ts = await self._thread.post_anchor(render)
+        thread_ts = render.destination.thread_ts or anchor_ts
+        return await self._records.change(render, state=RenderState.ANCHORED, anchor_ts=anchor_ts, thread_ts=thread_ts)
+
+    async def _open(self, render: Render) -> Render:
+        """A clip of a batch has that one's message for its anchor; here it is made sure that its person can get it."""
+        place = Destination(channel_id=await self._thread.open_direct(render))
+        return await self._records.change(render, state=RenderState.ANCHORED, destination=place)
 
     async def _posted_earlier(self, render: Render) -> str | None:
         if render.anchor_intent_at is None:

@@ -14,6 +14,9 @@ class RenderThread(Protocol):
     async def post_anchor(self, render: Render) -> str:
         """Post the message that is the thread (or a reply in the given thread); returns its `ts`."""
 
+    async def open_direct(self, render: Render) -> str:
+        """The id of the DM with the person whom the render goes to; refused where they cannot be written to."""
+
     async def find_anchor(self, render: Render) -> str | None:
         """The `ts` of an anchor posted earlier for this render, found by its metadata; None if there is none.
 

@@ -7,7 +7,7 @@ from typing import Final
 from bot.rendering.progress import Progress
 from bot.rendering.render import Render
 from bot.slack.calls import SlackCalls
-from bot.slack.messages import Mark, Place, edit, find, post, send_privately
+from bot.slack.messages import Mark, Place, edit, find, post, send_privately, settled
 from bot.slack.surfaces.anchor import LabelsOf, build_anchor
 from bot.slack.surfaces.answer import build_private_notice
 from bot.slack.surfaces.blocks import Message
@@ -38,6 +38,10 @@ class SlackThread:
         message = await self._anchor(render)
         return await post(self._calls, place_of(render), message, Mark(RENDER_EVENT, render.id))
 
+    async def open_direct(self, render: Render) -> str:
+        """The id of the DM with the person whom the render goes to."""
+        return (await settled(self._calls, place_of(render))).channel_id
+
     async def find_anchor(self, render: Render) -> str | None:
         """The `ts` of an anchor posted earlier, by its metadata."""
         since = render.anchor_intent_at or render.requested_at
@@ -50,7 +54,9 @@ class SlackThread:
         await edit(self._calls, place_of(render), render.anchor_ts, await self._anchor(render))
 
     async def tell_person(self, render: Render) -> None:
-        """Tell the requester by DM what became of the render."""
+        """Tell the requester by DM what became of the render; of a clip of a batch, that one's message tells."""
+        if render.batch_id is not None:
+            return
         mark = Mark(NOTICE_EVENT, render.id)
         await send_privately(self._calls, place_of(render), render.user_id, build_private_notice(render), mark)
 

@@ -8,6 +8,7 @@ from typing import Final
 from bot.posting.posting import Posting
 from bot.rendering.render import Failure, Render, RenderState
 from bot.slack.surfaces.anchor import AI_MARK, EXPIRED, QUOTE_LIMIT
+from bot.slack.surfaces.announce_words import describe_announced
 from bot.slack.surfaces.blocks import Message, context, link, render_again_button, section
 from bot.slack.surfaces.escape import defuse, escape, one_line
 from bot.slack.surfaces.explanations import explain_code
@@ -37,6 +38,8 @@ def build_answer(render: Render, posting: Posting, *, now: datetime) -> str:
 
 def _opening(render: Render, posting: Posting) -> str:
     number = f"video {posting.position + 1} of {render.expected_results}" if are_several(render) else None
+    if posting.announcement_id is not None:
+        return describe_announced(posting, shown_script(render))
     if posting.elsewhere:
         return f"<@{render.user_id}> shares a video."
     if render.batch_id is not None:

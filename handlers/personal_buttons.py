@@ -1,0 +1,90 @@
+"""The buttons under a batch's message: each acts for its sender, and for nobody else."""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.posting.batch import Batch
+from bot.slack.surfaces.batch import CHANGE, DROP, MAKE_OTHERS, MAKE_SAMPLE, RETRY, STOP
+from handlers.careful import careful
+from handlers.personal import change_personal
+from handlers.telling import tell_privately
+from handlers.tools import Tools
+
+
+@dataclass(frozen=True)
+class BatchPress:
+    """A button that was pressed by the sender of the batch that it is about."""
+
+    batch: Batch
+    trigger_id: str
+    client: AsyncWebClient
+
+
+Follow = Callable[[BatchPress], Coroutine[Any, Any, None]]
+
+
+def register(app: AsyncApp, tools: Tools) -> None:
+    """Listen to the buttons."""
+    batches = tools.batches
+
+    async def make_sample(press: BatchPress) -> None:
+        await batches.wake(await batches.sample(press.batch))
+
+    async def make_others(press: BatchPress) -> None:
+        await batches.wake(await batches.make(press.batch, lambda: _left(tools, press.batch)))
+
+    async def retry(press: BatchPress) -> None:
+        await batches.wake(await batches.retry(press.batch, lambda: _left(tools, press.batch)))
+
+    async def stop(press: BatchPress) -> None:
+        await batches.wake(await batches.stop(press.batch))
+
+    async def drop(press: BatchPress) -> None:
+        await batches.wake(await batches.drop(press.batch))
+
+    async def change(press: BatchPress) -> None:
+        await change_personal(tools, press.batch, press.client, press.trigger_id)
+
+    follows = {
+        MAKE_SAMPLE: make_sample,
+        MAKE_OTHERS: make_others,
+        RETRY: retry,
+        STOP: stop,
+        DROP: drop,
+        CHANGE: change,
+    }
+    for action_id, follow in follows.items():
+        _on_batch_press(app, tools, action_id, follow)
+
+
+def _on_batch_press(app: AsyncApp, tools: Tools, action_id: str, follow: Follow) -> None:
+    """Run `follow` after the ack of a press of one's own; somebody else's is refused privately."""
+
+    @careful(tell_privately)
+    async def acknowledge(
+        ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
+    ) -> BoltResponse:
+        acked = await ack()
+        tools.afterwards.start(follow_press(body=body, action=action, client=client, respond=respond))
+        return acked
+
+    @careful(tell_privately)
+    async def follow_press(
+        body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
+        team_id, user_id = str(body["team"]["id"]), str(body["user"]["id"])
+        batch = await tools.batches.own(team_id, user_id, str(action.get("value") or ""))
+        await follow(BatchPress(batch, str(body["trigger_id"]), client))
+
+    app.action(action_id)(acknowledge)
+
+
+async def _left(tools: Tools, batch: Batch) -> Decimal:
+    """What is left of the month's budget, in US dollars."""
+    return (await tools.begin(batch.team_id, batch.user_id)).budget_left
