@@ -1,14 +1,13 @@
 """A person's file, from Slack: https://docs.slack.dev/messaging/working-with-files#downloading."""
 
 from collections.abc import Collection
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import aiohttp
 
 from bot.errors import FileRefused, PostRefused
 from bot.media.kinds import is_web_page
 from bot.rendering.files import PersonFile
-from bot.rendering.render import Render
 from bot.slack.calls import SlackCalls
 from bot.slack.download import FileHost
 from bot.slack.surfaces.escape import one_line
@@ -33,30 +32,39 @@ _REFUSALS: Final = {
 }
 
 
+class Asked(Protocol):
+    """What a file was given for: a render, or a batch of them."""
+
+    @property
+    def team_id(self) -> str: ...
+    @property
+    def user_id(self) -> str: ...
+
+
 class SlackFiles:
     """Fetches files that people gave, with the workspace's token and from Slack's own hosts only; a `FileSource`."""
 
     def __init__(self, calls: SlackCalls, session: aiohttp.ClientSession, file_origins: Collection[str]) -> None:
         self._host = FileHost(calls, session, file_origins)
 
-    async def fetch(self, render: Render, file_id: str, *, max_bytes: int, own: bool) -> PersonFile:
-        """A file that was given for the render; where it has to be the person's `own`, nobody else's will do.
+    async def fetch(self, asked: Asked, file_id: str, *, max_bytes: int, own: bool) -> PersonFile:
+        """A file that was given for what is `asked`; where it has to be the person's `own`, nobody else's will do.
 
         Raises FileRefused where it cannot be had, PostRefused where Slack lets Herald do nothing, SlackBusy.
         """
-        file = await self._look_up(render, file_id)
+        file = await self._look_up(asked.team_id, file_id)
         name = one_line(str(file.get("name") or ""), NAME_LIMIT)
         try:
-            if own and file.get("user") != render.user_id:
+            if own and file.get("user") != asked.user_id:
                 raise FileRefused(*_HIDDEN)
-            content = await self._download(render.team_id, _address(file, max_bytes), max_bytes)
+            content = await self._download(asked.team_id, _address(file, max_bytes), max_bytes)
         except FileRefused as refused:
             raise FileRefused(refused.code, refused.reason, name=name) from None
         return PersonFile(name, content)
 
-    async def _look_up(self, render: Render, file_id: str) -> dict[str, Any]:
+    async def _look_up(self, team_id: str, file_id: str) -> dict[str, Any]:
         try:
-            return await self._host.describe(render.team_id, file_id)
+            return await self._host.describe(team_id, file_id)
         except PostRefused as refused:
             if refused.code in _REFUSALS:
                 raise FileRefused(*_REFUSALS[refused.code]) from None
