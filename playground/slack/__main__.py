@@ -12,6 +12,7 @@ from playground.slack.server import build_app
 from playground.slack.settings import DEFAULT_SCOPES, Settings
 
 _TOLD: Final = ("signing_secret", "bot_token", "app_token", "client_id", "client_secret")
+_SWITCHES: Final = ("token_rotation", "organisation")
 _OPTIONS: Final = (*_TOLD, "app_url", "install_url", "data")
 
 
@@ -38,8 +39,9 @@ def _settings(given: argparse.Namespace) -> Settings:
             said[name] = getattr(given, name)
     if given.scopes is not None:
         said["scopes"] = tuple(scope for scope in given.scopes.split(",") if scope)
-    if given.token_rotation:
-        said["token_rotation"] = True
+    for name in _SWITCHES:
+        if getattr(given, name):
+            said[name] = True
     return Settings(**said)
 
 
@@ -55,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--client-secret")
     serve.add_argument("--install-url", help="the app's install page, e.g. http://127.0.0.1:3000/slack/install")
     serve.add_argument("--token-rotation", action="store_true", help="tokens from OAuth end after twelve hours")
+    serve.add_argument("--organisation", action="store_true", help="two more workspaces, under one roof")
     serve.add_argument("--data", type=Path, help="keeps uploaded bytes; a temporary directory when not given")
     serve.add_argument("--scopes", help=f"what the app was granted, with commas; else {','.join(DEFAULT_SCOPES)}")
     serve.add_argument("--manifest", type=Path, help="the app's manifest: its commands, shortcuts, functions and so on")

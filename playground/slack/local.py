@@ -64,9 +64,10 @@ class LocalSlack:
         """The same service, seen from another workspace."""
         return replace(self, team_id=team_id, caller=None)
 
-    def called_by(self, grant: Grant) -> "LocalSlack":
-        """The same service, as a call with this grant sees it."""
-        return replace(self, team_id=grant.team_id, caller=grant)
+    def called_by(self, grant: Grant, team_id: str | None = None) -> "LocalSlack":
+        """The same service, as a call with this grant sees it; an organisation's can name one of its workspaces."""
+        meant = team_id if team_id in grant.also else grant.team_id
+        return replace(self, team_id=meant, caller=grant)
 
     def emit(self, event: Json) -> None:
         """Tell the app of an inner event, beside the requests, if it may and wants to hear of it."""
@@ -115,7 +116,7 @@ class LocalSlack:
         await self.background.stop()
         for workspace in self.workspaces.values():
             await asyncio.to_thread(_unlink_all, list(workspace.files.values()))
-        self.put_in_place(new_workspaces(self.clock, self.changes, self.settings.app_name))
+        self.put_in_place(new_workspaces(self.clock, self.changes, self.settings.app_name, self.settings.teams))
         self.dispatcher.http = self.dispatcher.http.to(self.settings.app_url)
         self.grants.reset(self.settings.grants())
         self.codes.clear()

@@ -50,7 +50,7 @@ def build_app(settings: Settings) -> web.Application:
 
 def _slack(settings: Settings) -> LocalSlack:
     clock, changes, journal, background = Clock(), Changes(), Journal(), Background()
-    grants, workspaces = Grants(clock), new_workspaces(clock, changes, settings.app_name)
+    grants, workspaces = Grants(clock), new_workspaces(clock, changes, settings.app_name, settings.teams)
     grants.reset(settings.grants())
     dispatcher = Dispatcher(clock, changes, journal)
     events = Events(

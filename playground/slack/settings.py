@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from playground.slack.model.cast import APP_NAME, COMMANDS, TEAM_ID, TEAMS
+from playground.slack.model.cast import APP_NAME, COMMANDS, GRID_TEAMS, TEAM_ID, TEAMS, Team
 from playground.slack.model.grants import Grant, made_up
 from playground.slack.model.wire import Json
 
@@ -56,6 +56,7 @@ class Settings:
     in the first workspace, `optional_scopes` those that a person may decline on the authorize page. `install_url` is
     where a person begins to install the app; without `redirect_urls` any of the loopback is taken. With
     `token_rotation`, bot tokens from OAuth end after twelve hours. Without `home_tab`, no Home can be published.
+    With `organisation`, there are two more workspaces, in which the app is installed at once.
     """
 
     app_url: str | None = None
@@ -77,6 +78,12 @@ class Settings:
     token_rotation: bool = False
     home_tab: bool = True
     edit_window_seconds: float | None = None
+    organisation: bool = False
+
+    @property
+    def teams(self) -> tuple[Team, ...]:
+        """The workspaces that there are."""
+        return (*TEAMS, *GRID_TEAMS) if self.organisation else TEAMS
 
     def grants(self) -> list[Grant]:
         """The tokens that hold from the start: the app's own, and the bot's in the first workspace."""

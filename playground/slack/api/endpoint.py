@@ -48,7 +48,7 @@ async def _perform(slack: LocalSlack, name: str, request: web.Request) -> tuple[
     try:
         token, args = await read_arguments(request)
         args.values.update(_client_credentials(request))
-        seen = _admitted(slack, name, token)
+        seen = _admitted(slack, name, token, args.text("team_id"))
         body = {"ok": True, **await METHODS[name].handler(seen, args)}
         if seen.execution is not None and name == "chat.postMessage":
             seen.workspace.posted_by_steps[body["ts"]] = seen.execution
@@ -58,7 +58,7 @@ async def _perform(slack: LocalSlack, name: str, request: web.Request) -> tuple[
     return body, seen
 
 
-def _admitted(slack: LocalSlack, name: str, token: str | None) -> LocalSlack:
+def _admitted(slack: LocalSlack, name: str, token: str | None, team_id: str | None) -> LocalSlack:
     """The service as the caller sees it. Raises SlackError for one who may not call the method."""
     method = METHODS.get(name)
     if method is None:
@@ -77,7 +77,7 @@ def _admitted(slack: LocalSlack, name: str, token: str | None) -> LocalSlack:
         raise SlackError("not_allowed_token_type")
     if method.scopes and not set(method.scopes) & set(grant.scopes):
         raise SlackError("missing_scope", needed=method.scopes[0], provided=",".join(grant.scopes))
-    return slack.called_by(grant)
+    return slack.called_by(grant, team_id)
 
 
 def _client_credentials(request: web.Request) -> Json:

@@ -79,7 +79,10 @@ def _answer(slack: LocalSlack, bot: Grant | None, authed_user: Json) -> Json:
 
 
 def _place(slack: LocalSlack) -> Json:
-    team = slack.workspace.team
+    team, organisation = slack.workspace.team, slack.workspace.team.organisation
+    if organisation is not None:
+        enterprise = {"id": organisation.id, "name": organisation.name}
+        return {"team": None, "enterprise": enterprise, "is_enterprise_install": True}
     return {"team": {"id": team.id, "name": team.name}, "enterprise": None, "is_enterprise_install": False}
 
 

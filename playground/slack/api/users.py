@@ -4,7 +4,7 @@ from playground.slack.api.arguments import Arguments
 from playground.slack.api.errors import SlackError
 from playground.slack.api.paging import page
 from playground.slack.local import LocalSlack
-from playground.slack.model.cast import APP_ID, TEAMS
+from playground.slack.model.cast import APP_ID, GRID_TEAMS, TEAMS
 from playground.slack.model.conversations import User
 from playground.slack.model.wire import Json
 
@@ -44,7 +44,7 @@ async def get_presence(slack: LocalSlack, args: Arguments) -> Json:
 
 def user_document(user: User) -> Json:
     """The user object, without what needs a scope of its own."""
-    bot_ids = {team.bot_user: team.bot_id for team in TEAMS}
+    bot_ids = {team.bot_user: team.bot_id for team in (*TEAMS, *GRID_TEAMS)}
     bot = {"bot_id": bot_ids[user.id], "api_app_id": APP_ID} if user.is_bot else {}
     profile = {
         "real_name": user.real_name,

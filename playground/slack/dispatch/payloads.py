@@ -27,6 +27,7 @@ class Tickets:
 
 def slash_command(actor: Actor, channel: Channel, words: tuple[str, str], tickets: Tickets) -> Json:
     """A slash command; `words` are the command and its text."""
+    organisation = actor.team.organisation
     return {
         "token": VERIFICATION_TOKEN,
         "team_id": actor.team.id,
@@ -38,7 +39,8 @@ def slash_command(actor: Actor, channel: Channel, words: tuple[str, str], ticket
         "command": words[0],
         "text": words[1],
         "api_app_id": APP_ID,
-        "is_enterprise_install": "false",
+        **({} if organisation is None else {"enterprise_id": organisation.id, "enterprise_name": organisation.name}),
+        "is_enterprise_install": "false" if organisation is None else "true",
         "response_url": tickets.response_url,
         "trigger_id": tickets.trigger_id,
     }
@@ -52,16 +54,16 @@ def told_name(channel: Channel) -> str:
 
 
 def interaction(kind: str, actor: Actor, **fields: object) -> Json:
-    """What all interactions carry, and `fields`."""
-    user = actor.user
+    """What all interactions carry, and `fields`; under an organisation's installation the team is left out."""
+    user, organisation = actor.user, actor.team.organisation
     return {
         "type": kind,
         "api_app_id": APP_ID,
         "token": VERIFICATION_TOKEN,
-        "team": {"id": actor.team.id, "domain": actor.team.domain},
+        "team": None if organisation is not None else {"id": actor.team.id, "domain": actor.team.domain},
         "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": user.team_id},
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "enterprise": None if organisation is None else {"id": organisation.id, "name": organisation.name},
+        "is_enterprise_install": organisation is not None,
         **fields,
     }
 
@@ -162,18 +164,19 @@ def shortcut(actor: Actor, trigger_id: str, callback_id: str, action_ts: str) ->
 
 def event_callback(team: Team, event: Json, event_id: str, event_time: int) -> Json:
     """An event in its wrapper."""
-    installed = {"enterprise_id": None, "team_id": team.id, "user_id": team.bot_user}
+    organisation_id = None if team.organisation is None else team.organisation.id
+    installed = {"enterprise_id": organisation_id, "team_id": team.id, "user_id": team.bot_user}
     return {
         "token": VERIFICATION_TOKEN,
         "team_id": team.id,
         "context_team_id": team.id,
-        "context_enterprise_id": None,
+        "context_enterprise_id": organisation_id,
         "api_app_id": APP_ID,
         "event": event,
         "type": "event_callback",
         "event_id": event_id,
         "event_time": event_time,
-        "authorizations": [{**installed, "is_bot": True, "is_enterprise_install": False}],
+        "authorizations": [{**installed, "is_bot": True, "is_enterprise_install": team.organisation is not None}],
         "is_ext_shared_channel": False,
         "event_context": f"4-{event_id}",
     }

@@ -1,4 +1,4 @@
-"""The fixed cast: two workspaces, their people, the app, their channels."""
+"""The fixed cast: two workspaces and an organisation of two more, their people, the app, their channels."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -16,6 +16,15 @@ class Team:
     domain: str
     bot_user: str
     bot_id: str
+    organisation: "Organisation | None" = None
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """Several workspaces under one roof: the app is installed in all of them at once."""
+
+    id: str
+    name: str
 
 
 APP_ID: Final = "A0HERALD"
@@ -23,6 +32,15 @@ APP_NAME: Final = "Herald"
 PLAY: Final = Team(id="T0PLAY", name="Playground", domain="playground", bot_user="U0HERALD", bot_id="B0HERALD")
 ORBIT: Final = Team(id="T0ORBIT", name="Orbit", domain="orbit", bot_user="U0HERALDO", bot_id="B0HERALDO")
 TEAMS: Final = (PLAY, ORBIT)
+GRID: Final = Organisation("E0GRID", "Grid")
+NORTH: Final = Team(
+    id="T0NORTH", name="Grid North", domain="north", bot_user="U0HERALDG", bot_id="B0HERALDG", organisation=GRID
+)
+SOUTH: Final = Team(
+    id="T0SOUTH", name="Grid South", domain="south", bot_user="U0HERALDG", bot_id="B0HERALDG", organisation=GRID
+)
+GRID_TEAMS: Final = (NORTH, SOUTH)
+"""There only when the service is started with an organisation."""
 
 TEAM_ID: Final = PLAY.id
 BOT_USER: Final = PLAY.bot_user
@@ -58,8 +76,12 @@ def users(team: Team, app_name: str = APP_NAME) -> dict[str, User]:
         _person(CAROL, "Carol Chen", ORBIT, _BERLIN, is_admin=True),
         _person(DAN, "Dan Diaz", ORBIT, _NEW_YORK),
     )
-    shared = [person for person in (*local, *distant) if person.id in _PARTNERS]
-    own = local if team.id == PLAY.id else distant
+    gridded = {
+        NORTH.id: (_person("U0NORA", "Nora North", NORTH, _LONDON, is_admin=True),),
+        SOUTH.id: (_person("U0SAM", "Sam South", SOUTH, _BERLIN, is_admin=True),),
+    }
+    shared = [person for person in (*local, *distant) if person.id in _PARTNERS and team.organisation is None]
+    own = {PLAY.id: local, ORBIT.id: distant, **gridded}[team.id]
     bot = User(id=team.bot_user, name=app_name.lower(), real_name=app_name, is_bot=True, team_id=team.id)
     known = (*own, bot, *(person for person in shared if person.team_id != team.id))
     return {user.id: user for user in known}
@@ -76,7 +98,10 @@ def channels(team: Team, now: float) -> dict[str, Channel]:
         Channel(id="G0SECRET", name="secret", created=created, is_private=True, members=[*people]),
     )
     orbit = (Channel(id="C0ORBIT", name="general", created=created, team_id=ORBIT.id, members=[CAROL, DAN]),)
-    return {channel.id: channel for channel in (play if team.id == PLAY.id else orbit)}
+    north = (Channel(id="C0NORTH", name="general", created=created, team_id=NORTH.id, members=["U0NORA"]),)
+    south = (Channel(id="C0SOUTH", name="general", created=created, team_id=SOUTH.id, members=["U0SAM"]),)
+    own = {PLAY.id: play, ORBIT.id: orbit, NORTH.id: north, SOUTH.id: south}[team.id]
+    return {channel.id: channel for channel in own}
 
 
 def shared_channel(now: float) -> Channel:

@@ -14,7 +14,8 @@ TokenKind = Literal["bot", "app", "user", "workflow"]
 class Grant:
     """What a token stands for: a workspace, the bot or a person in it, and what they may do there.
 
-    `execution` is the run of a function that a workflow's token was made for.
+    `execution` is the run of a function that a workflow's token was made for; `also` are all workspaces of the
+    organisation that the token is for.
     """
 
     token: str
@@ -25,6 +26,7 @@ class Grant:
     refresh_token: str | None = None
     expires_at: float | None = None
     execution: str | None = None
+    also: tuple[str, ...] = ()
 
 
 class GrantError(Exception):
@@ -44,7 +46,7 @@ class Grants:
         """Keep a grant; a bot's is from now on the installation of its workspace."""
         self._grants[grant.token] = grant
         if grant.kind == "bot":
-            self._installed[grant.team_id] = grant.token
+            self._installed |= dict.fromkeys((grant.team_id, *grant.also), grant.token)
         return grant
 
     def find(self, token: str) -> Grant:
@@ -78,12 +80,14 @@ class Grants:
 
     def of_team(self, team_id: str) -> list[Grant]:
         """The grants of a workspace that still hold, the app's own token not among them."""
-        return [g for g in self._grants.values() if g.team_id == team_id and g.token not in self._gone]
+        return [g for g in self._grants.values() if team_id in (g.team_id, *g.also) and g.token not in self._gone]
 
     def uninstall(self, team_id: str) -> None:
         """Make all tokens of a workspace useless."""
         for grant in self.of_team(team_id):
             self._gone[grant.token] = "account_inactive"
+            for team in grant.also:
+                self._installed.pop(team, None)
         self._installed.pop(team_id, None)
 
     def reset(self, grants: Iterable[Grant]) -> None:

@@ -1,14 +1,14 @@
 """The whole state of one workspace."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from playground.dials import Clock
 from playground.slack.model.assistant import Assistant
-from playground.slack.model.cast import APP_ID, APP_NAME, PLAY, TEAMS, Team, channels, shared_channel, users
+from playground.slack.model.cast import APP_ID, APP_NAME, PLAY, Team, channels, shared_channel, users
 from playground.slack.model.changes import Changes
 from playground.slack.model.conversations import Channel
 from playground.slack.model.executions import Executions
@@ -169,13 +169,14 @@ class Workspace:
         return stored
 
 
-def new_workspaces(clock: Clock, changes: Changes, app_name: str) -> dict[str, Workspace]:
-    """All workspaces at their start, by id; they share a channel, and no timestamp is given twice."""
-    made = {team.id: Workspace(clock, changes, team, app_name=app_name) for team in TEAMS}
+def new_workspaces(clock: Clock, changes: Changes, app_name: str, teams: Sequence[Team]) -> dict[str, Workspace]:
+    """All workspaces at their start, by id; those of no organisation share a channel; no timestamp is given twice."""
+    made = {team.id: Workspace(clock, changes, team, app_name=app_name) for team in teams}
     mint, shared = Mint(clock), shared_channel(clock.now())
     for workspace in made.values():
         workspace.mint = mint
-        workspace.channels[shared.id] = shared
+        if workspace.team.organisation is None:
+            workspace.channels[shared.id] = shared
     return made
 
 

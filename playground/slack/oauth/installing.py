@@ -7,6 +7,7 @@ from playground.slack.local import LocalSlack
 from playground.slack.model.codes import Permission
 from playground.slack.model.grants import Grant, made_up
 from playground.slack.model.occurrences import app_uninstalled, tokens_revoked
+from playground.slack.model.workspace import Workspace
 
 TOKEN_SECONDS: Final = 43_200
 """How long a token lives when it is rotated: twelve hours."""
@@ -21,7 +22,8 @@ def install(slack: LocalSlack, permission: Permission) -> Grant:
         grant = replace(before, scopes=scopes)
     else:
         token = made_up("xoxe.xoxb-1-" if slack.settings.token_rotation else "xoxb-")
-        grant = Grant(token=token, kind="bot", team_id=slack.team_id, user=slack.workspace.bot_user, scopes=scopes)
+        bot, also = slack.workspace.bot_user, _organisation(slack)
+        grant = Grant(token=token, kind="bot", team_id=slack.team_id, user=bot, scopes=scopes, also=also)
     slack.changes.mark()
     return slack.grants.add(_rotating(slack, grant))
 
@@ -52,18 +54,30 @@ def revoke(slack: LocalSlack, grant: Grant) -> None:
 
 def uninstall(slack: LocalSlack) -> None:
     """Take the app out of the workspace: its tokens, its places in channels, its views; and tell it."""
-    workspace, bot = slack.workspace, slack.workspace.bot_user
+    bot, mint = slack.workspace.bot_user, slack.workspace.mint
     people = sorted({grant.user for grant in slack.grants.of_team(slack.team_id) if grant.kind == "user"})
     slack.grants.uninstall(slack.team_id)
+    for team_id in _organisation(slack) or (slack.team_id,):
+        _empty(slack.workspaces[team_id])
+    slack.changes.mark()
+    slack.emit(tokens_revoked([bot], people, mint.ts()))
+    slack.emit(app_uninstalled(mint.ts()))
+
+
+def _empty(workspace: Workspace) -> None:
+    bot = workspace.bot_user
     for channel in workspace.channels.values():
         if bot in channel.members and not channel.is_im:
             channel.members.remove(bot)
     workspace.views.stacks.clear()
     workspace.views.homes.clear()
     workspace.schedule.waiting.clear()
-    slack.changes.mark()
-    slack.emit(tokens_revoked([bot], people, workspace.mint.ts()))
-    slack.emit(app_uninstalled(workspace.mint.ts()))
+
+
+def _organisation(slack: LocalSlack) -> tuple[str, ...]:
+    """The workspaces of the organisation that this one belongs to."""
+    mine = slack.workspace.team.organisation
+    return () if mine is None else tuple(w.team.id for w in slack.workspaces.values() if w.team.organisation == mine)
 
 
 def _rotating(slack: LocalSlack, grant: Grant) -> Grant:
