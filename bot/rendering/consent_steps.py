@@ -106,12 +106,15 @@ class ConsentStep:
             return None
         try:
             await self._ask(render, consent)
-        except (FileRefused, PostRefused) as refused:
-            await self._endings.fail(render, _failure(refused))
-        except Refusal as refused:
-            reason = Failure(code="consent_person", message=str(refused), parameter="image")
-            await self._endings.fail(render, reason)
+        except (Refusal, PostRefused) as refused:
+            await self._give_up(render, _failure(refused))
         return None
+
+    async def _give_up(self, render: Render, failure: Failure) -> None:
+        """End the render as it is now: handles of what was said were stored meanwhile."""
+        now = await self._records.get(render.team_id, render.id)
+        if now is not None and not now.ended and now.consent is not None and now.consent.waits:
+            await self._endings.fail(now, failure)
 
     async def _ask(self, render: Render, consent: Consent) -> None:
         """Each handle is stored before the next message: the picture first, then the question."""
@@ -171,6 +174,10 @@ class ConsentStep:
         return await self._records.change(render, consent=consent), consent
 
 
-def _failure(refused: FileRefused | PostRefused) -> Failure:
-    code = refused.code if isinstance(refused, FileRefused) else f"consent_unreachable:{refused.code}"
+def _failure(refused: Refusal | PostRefused) -> Failure:
+    code = "consent_person"
+    if isinstance(refused, FileRefused):
+        code = refused.code
+    elif isinstance(refused, PostRefused):
+        code = f"consent_unreachable:{refused.code}"
     return Failure(code=code, message=str(refused), parameter="image")

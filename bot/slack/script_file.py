@@ -18,6 +18,8 @@ _MARKS: Final = (
     (b"\xfe\xff", "utf-16-be"),
 )
 """How a file says at its beginning which encoding it is in: https://www.unicode.org/faq/utf_bom.html"""
+_PLAIN_KINDS: Final = {b"%PDF-": "a PDF", b"{\\rtf": "a rich text document"}
+"""Documents that can be made of letters alone, but are not for reading aloud."""
 _MEND: Final = "Save it as plain text in UTF-8 and give it again."
 
 
@@ -64,6 +66,9 @@ def read_script(content: bytes, name: str) -> str:
 def _decoded(content: bytes, name: str) -> str:
     if not content:
         raise Refusal(f"{name} is empty. Give another file.")
+    document = next((kind for start, kind in _PLAIN_KINDS.items() if content.startswith(start)), None)
+    if document is not None:
+        raise Refusal(f"{name} is {document}, not a text file. {_MEND}")
     mark, encoding = next(((mark, name) for mark, name in _MARKS if content.startswith(mark)), (b"", "utf-8"))
     try:
         text = content.removeprefix(mark).decode(encoding)
