@@ -16,9 +16,12 @@ from pydantic import SecretStr
 from redis.asyncio import Redis
 from slack_bolt.async_app import AsyncApp
 
+from bot.announcements import AnnouncementParts
 from bot.places import LEAVE, Credentials, Leaving, Places, many_workspaces, one_workspace
+from bot.posting.announcement_watching import telling_announcements
 from bot.posting.batch import Batch
 from bot.posting.batch_desk import Batches
+from bot.posting.batch_steps import STEP as BATCH
 from bot.posting.posting import Posting
 from bot.posting.results import Results
 from bot.rendering.cancelling import Cancelling
@@ -46,6 +49,7 @@ from bot.slack.script_file import ScriptFiles
 from bot.slack.upload import UploadHost
 from bot.slack.workspaces import Authorize, Workspaces, name_workspace
 from bot.store.allowed import AllowList
+from bot.store.announcements import AnnouncementLists
 from bot.store.audit import Audit
 from bot.store.catalogue import CatalogueCopy
 from bot.store.connection import check, connected
@@ -83,7 +87,9 @@ STEP_NAMES = (
     "remove",
     "media",
     "forget_media",
+    "announce",
     "home",
+    BATCH,
     LEAVE,
 )
 log = structlog.get_logger("herald.app")
@@ -189,6 +195,7 @@ def build_bolt(ground: Ground) -> tuple[AsyncApp, Callable[[], Awaitable[None]]]
     endings = Endings(watched, Polls(ground.redis), wakeups, ground.clock)
     offer = NarrowedOffer(ground.offer, ground.policies)
     calls = SlackCalls(ground.clients, ground.workspaces)
+    announcements = announcement_parts(ground)
     tools = Tools(
         desk=desk,
         batches=Batches(ground.batches, desk, wakeups, ground.clock),
@@ -197,6 +204,9 @@ def build_bolt(ground: Ground) -> tuple[AsyncApp, Callable[[], Awaitable[None]]]
         renders=ground.renders,
         cancelling=Cancelling(watched, endings),
         consenting=Consenting(watched, wakeups, ground.clock),
+        announcing=announcements.announcing,
+        announcement_lists=announcements.lists,
+        channel_postings=announcements.postings,
         results=Results(ground.postings, ground.renders, wakeups, ground.clock),
         offer=offer,
         whole_offer=ground.offer,
@@ -211,6 +221,7 @@ def build_bolt(ground: Ground) -> tuple[AsyncApp, Callable[[], Awaitable[None]]]
         usages=Usages(ground.redis),
         scripts=ScriptFiles(SlackFiles(calls, ground.clients.session, settings.slack_file_origins)),
         documents=SlackDocuments(calls, UploadHost(ground.clients.session, settings.slack_file_origins)),
+        people=SlackPeople(calls),
         calls=calls,
         monthly_budget=settings.herald_budget_usd_month,
         price_per_second=settings.herald_price_per_second_usd,
@@ -246,6 +257,7 @@ def home_pages(ground: Ground) -> HomePages:
         usages=Usages(redis),
         presets=PresetStore(redis),
         memory=People(redis),
+        announcements=AnnouncementLists(redis),
         labels=ground.offer.labels,
         monthly_budget=settings.herald_budget_usd_month,
         price_per_second=settings.herald_price_per_second_usd,
@@ -254,8 +266,15 @@ def home_pages(ground: Ground) -> HomePages:
 
 
 def watched_renders(ground: Ground) -> WatchedRenders:
-    """The renders' records, each change of which is seen in the Home of its person."""
-    return WatchedRenders(ground.renders, HomeNews(Homes(ground.redis), QueueWakeups(ground.docket), ground.clock).tell)
+    """The renders' records, each change of which is seen in the Home of its person, and by its announcement."""
+    wakeups = QueueWakeups(ground.docket)
+    news = HomeNews(Homes(ground.redis), wakeups, ground.clock)
+    return WatchedRenders(ground.renders, telling_announcements(wakeups, news.tell))
+
+
+def announcement_parts(ground: Ground) -> AnnouncementParts:
+    """What announcements stand on."""
+    return AnnouncementParts(ground.redis, ground.docket, ground.clock, watched_renders(ground))
 
 
 def hooks_of(ground: Ground) -> Hooks:

@@ -7,15 +7,21 @@ from uuid import uuid4
 
 from pydantic import SecretStr
 
-from bot.app import Ground, home_pages, hooks_of, watched_renders
+from bot.app import Ground, announcement_parts, home_pages, hooks_of, request_desk, watched_renders
 from bot.places import LEAVE
 from bot.posting.accompanying import AccompanyStep, Learn
 from bot.posting.aftercare import RemoveStep, UnlinkStep
+from bot.posting.batch_making import Making, Shelves
+from bot.posting.batch_reading import Reading
+from bot.posting.batch_steps import STEP as BATCH
+from bot.posting.batch_steps import BatchReconciler, BatchStep
 from bot.posting.keeping import KeepStep
 from bot.posting.reconciling import PostingReconciler
+from bot.posting.results import Results
 from bot.posting.steps import HandOnStep, PostStep, ReshowStep, hand_on
 from bot.posting.stumbling import PostingStumbles, by_step
 from bot.rendering.admission import Admission
+from bot.rendering.cancelling import Cancelling
 from bot.rendering.consent_steps import ConsentStep
 from bot.rendering.ending import Endings
 from bot.rendering.files import ForgetMediaStep, MediaStep
@@ -29,6 +35,7 @@ from bot.rendering.stumbling import RenderStumbles
 from bot.runware.client import RunwareClient
 from bot.runware.download import VideoDownload
 from bot.slack.aftercare import SlackAftercare
+from bot.slack.batches import SlackBatchThread
 from bot.slack.calls import SlackCalls
 from bot.slack.companions import SlackCompanions
 from bot.slack.consent import SlackConsent
@@ -36,9 +43,11 @@ from bot.slack.delivery import SlackDelivery
 from bot.slack.home_following import HomeStep
 from bot.slack.kept_files import KeptFiles
 from bot.slack.media import SlackFiles
+from bot.slack.recipients import SlackDirectory
 from bot.slack.thread import SlackThread
 from bot.slack.upload import UploadHost
 from bot.speaking import speaking_time
+from bot.store.batches import BatchSlots
 from bot.store.consents import Consents
 from bot.store.erasing import Premises
 from bot.store.homes import Homes
@@ -52,7 +61,8 @@ from bot.worker import QueueWakeups, Step, register_tasks
 def teach_worker(ground: Ground) -> None:
     """Teach the queue every step and the recurring rounds."""
     settings, clock = ground.settings, ground.clock
-    renders, postings, wakeups = watched_renders(ground), ground.postings, QueueWakeups(ground.docket)
+    announcements = announcement_parts(ground)
+    renders, postings, wakeups = announcements.renders, announcements.watched_postings, QueueWakeups(ground.docket)
     polls = Polls(ground.redis)
     calls = SlackCalls(ground.clients, ground.workspaces)
     times = RenderTimes(ground.redis)
@@ -97,8 +107,12 @@ def teach_worker(ground: Ground) -> None:
         "reshow": ReshowStep(postings, renders, delivery),
         "unlink": UnlinkStep(postings, renders, delivery, aftercare, clock),
         "remove": RemoveStep(postings, renders, delivery, aftercare, wakeups),
+        "announce": announcements.step(
+            calls, request_desk(ground), Cancelling(renders, endings), roster=ground.roster, labels=ground.offer.labels
+        ),
         "home": HomeStep(home_pages(ground), Homes(ground.redis), clock),
     }
+    steps[BATCH] = batch_step(ground, files, uploads)
     stumbled = by_step(
         RenderStumbles(renders, Treasury(ground.redis), thread, endings),
         PostingStumbles(postings, renders, delivery, wakeups),
@@ -107,13 +121,36 @@ def teach_worker(ground: Ground) -> None:
     steps[LEAVE] = LeaveStep(premises, ground.renders, service, sleep=asyncio.sleep)
     poller = Poller(renders, polls, service, endings, wakeups, clock, stumbled=stumbled)
     render_reconciler = RenderReconciler(ground.renders, renders, polls, wakeups, clock)
-    posting_reconciler = PostingReconciler(postings, postings, wakeups, clock)
+    posting_reconciler = PostingReconciler(ground.postings, postings, wakeups, clock)
+
+    batch_reconciler = BatchReconciler(ground.batches, ground.batches, wakeups, clock)
 
     async def reconcile() -> None:
         await render_reconciler.reconcile()
         await posting_reconciler.reconcile()
+        await batch_reconciler.reconcile()
+        await announcements.reconciler.reconcile()
 
     register_tasks(ground.docket, steps, poll=poller.poll, reconcile=reconcile, stumbled=stumbled)
+
+
+def batch_step(ground: Ground, files: SlackFiles, uploads: UploadHost) -> BatchStep:
+    """The step of a batch; its clips come into being at the same desk as everybody's."""
+    calls, desk, wakeups = (
+        SlackCalls(ground.clients, ground.workspaces),
+        request_desk(ground),
+        QueueWakeups(ground.docket),
+    )
+    renders, batches = watched_renders(ground), ground.batches
+    results = Results(ground.postings, renders, wakeups, ground.clock)
+    shelves = Shelves(renders, ground.postings)
+    return BatchStep(
+        batches,
+        SlackBatchThread(calls, uploads, now=ground.clock),
+        Reading(batches, files, SlackDirectory(calls), desk),
+        Making(batches, shelves, desk, results, BatchSlots(ground.redis), wakeups),
+        ground.clock,
+    )
 
 
 def learner(ground: Ground) -> Learn:

@@ -13,16 +13,23 @@ from bot.slack.surfaces.blocks import Message
 from bot.slack.surfaces.card import Card, build_card
 from bot.slack.surfaces.escape import tidy, unescape
 from bot.slack.surfaces.help import build_help
+from handlers.admin import open_admin
+from handlers.announce import open_announcements
 from handlers.called import Called, Open
 from handlers.cards import stamp
 from handlers.careful import careful
 from handlers.composing import open_compose, quote_for
 from handlers.drafting import Place, begin_draft, begin_with_budget
+from handlers.personal import open_personal
 from handlers.telling import tell_in_the_answer, tell_privately
 from handlers.tools import Beginning, Tools
 
 COMMAND = "/herald"
-OPENS: Final[Mapping[str, Open]] = {}
+OPENS: Final[Mapping[str, Open]] = {
+    "admin": open_admin,
+    "announce": open_announcements,
+    "personal": open_personal,
+}
 """What a word alone opens after the ack; anything longer is a script."""
 
 

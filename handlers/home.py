@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from re import Pattern
 from typing import Any
 
 from slack_bolt import BoltResponse
@@ -63,7 +64,7 @@ def register(app: AsyncApp, tools: Tools) -> None:
     on_touch(app, tools, DELETE_DRAFT, delete_draft)
 
 
-def on_touch(app: AsyncApp, tools: Tools, action_id: str, follow: Follow) -> None:
+def on_touch(app: AsyncApp, tools: Tools, action_id: str | Pattern[str], follow: Follow) -> None:
     """Run `follow` after the ack of what was pressed or chosen."""
 
     @careful(tell_privately)

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Final
 
 from bot.errors import PostRefused, SlackBusy
-from bot.posting.posting import Posting
+from bot.posting.posting import Posting, PostingState
 from bot.rendering.render import Render
 from bot.slack.calls import SlackCalls
 from bot.slack.kept_files import KeptFiles
 from bot.slack.messages import Mark, Place, edit, find, post, send_privately, settled
 from bot.slack.surfaces.anchor import AI_MARK, LabelsOf, build_results_anchor
+from bot.slack.surfaces.announce_cards import build_refused_channel
 from bot.slack.surfaces.answer import (
     build_answer,
     build_expired_notice,
@@ -114,19 +115,29 @@ class SlackDelivery:
 
     async def tell_expired(self, render: Render, posting: Posting) -> None:
         """Say by DM that the link ended before it could be delivered."""
-        notice = build_unshared_notice(render, posting) if posting.elsewhere else build_expired_notice(render)
-        await self._tell(render, posting, notice)
+        ended = posting.model_copy(update={"state": PostingState.EXPIRED})
+        await self._tell(
+            render, posting, _unshared(render, ended) if posting.elsewhere else build_expired_notice(render)
+        )
 
     async def tell_undelivered(self, render: Render, posting: Posting) -> None:
         """Tell the requester by DM that Slack refused the answer in the thread."""
         if posting.elsewhere:
-            await self._tell(render, posting, build_unshared_notice(render, posting))
+            await self._tell(render, posting, _unshared(render, posting))
         else:
             await self._tell(render, posting, build_undelivered_notice(render, posting, now=self._now()))
 
     async def _tell(self, render: Render, posting: Posting, message: Message) -> None:
+        if render.batch_id is not None:  # the batch's message tells what became of its clips
+            return
         mark = Mark(NOTICE_EVENT, posting.id)
         await send_privately(self._calls, place_of_posting(posting), render.user_id, message, mark)
+
+
+def _unshared(render: Render, posting: Posting) -> Message:
+    if posting.announcement_id is not None:
+        return build_refused_channel(posting, shown_script(render))
+    return build_unshared_notice(render, posting)
 
 
 def place_of_posting(posting: Posting) -> Place:

@@ -7,15 +7,18 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final, Protocol
 
+from bot.posting.announcement import Announcement
 from bot.rendering.draft import Draft, Wishes
 from bot.rendering.preset import PresetShelf
 from bot.rendering.render import Choices, Render
 from bot.rendering.usage import Usage
 from bot.slack.calls import SlackCalls
+from bot.slack.home_limits import Limits
 from bot.slack.surfaces.anchor import LabelsOf
 from bot.slack.surfaces.home import RENDERS_SHOWN, HomeContents, build_home
 
 DRAFTS_READ: Final = 20
+ANNOUNCEMENTS_READ: Final = 20
 
 
 class Drafts(Protocol):
@@ -37,6 +40,20 @@ class Usages(Protocol):
 
     async def of(self, team_id: str, user_id: str, month: str) -> Usage:
         """The month (`2026-11`) of a workspace and of one person in it."""
+
+
+class Announcements(Protocol):
+    """What the person announced, or is asked to approve."""
+
+    async def newest(self, team_id: str, user_id: str, limit: int) -> Sequence[Announcement]:
+        """As they are now, the newest first."""
+
+
+class LimitsOf(Protocol):
+    """What the admins decided."""
+
+    async def of(self, team_id: str, user_id: str, month: str) -> Limits:
+        """What holds for the person in the month (`2026-11`)."""
 
 
 class Presets(Protocol):
@@ -62,8 +79,9 @@ class HomeSources:
     usages: Usages
     presets: Presets
     memory: Memory
+    announcements: Announcements
     labels: LabelsOf
-    monthly_budget: Decimal
+    limits: LimitsOf
     price_per_second: Decimal
 
 
@@ -88,7 +106,9 @@ class HomePages:
 
     async def _gather(self, team_id: str, user_id: str, *, month: str) -> HomeContents:
         kept = self._sources
-        drafts, renders, usage, shelf, choices, workspace = await asyncio.gather(
+        announced = kept.announcements.newest(team_id, user_id, ANNOUNCEMENTS_READ)
+        limited = kept.limits.of(team_id, user_id, month)
+        others = asyncio.gather(
             kept.drafts.newest(team_id, user_id, DRAFTS_READ),
             kept.history.newest(team_id, user_id, RENDERS_SHOWN),
             kept.usages.of(team_id, user_id, month),
@@ -96,14 +116,17 @@ class HomePages:
             kept.memory.last_choices(team_id, user_id),
             self._calls.workspace(team_id, "views.publish"),
         )
+        found, announcements, limits = await asyncio.gather(others, announced, limited)
+        drafts, renders, usage, shelf, choices, workspace = found
         return HomeContents(
             user_id=user_id,
-            budget=kept.monthly_budget,
+            limits=limits,
             price_per_second=kept.price_per_second,
             usage=usage,
             shelf=shelf,
             drafts=drafts,
             renders=renders,
+            announcements=announcements,
             begins_with=_first_choices(choices),
             team_url=workspace.url,
         )

@@ -57,7 +57,7 @@ def build_private_notice(render: Render) -> Message:
         line = f"Not all of your videos came: {missing} The others are {others}."
         return _notice(render, f"{line} {short_reference(render.id)}")
     if render.state is RenderState.CANCELLED:
-        line = "The video that you asked for was called off. Press Render again to make it after all."
+        line = "The video that you asked for was called off, and nothing was charged. Press Render again to make it after all."
         return _notice(render, line)
     failure = render.failure or Failure(code="unknown", message="no reason was stored", charged=None)
     start = (

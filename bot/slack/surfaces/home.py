@@ -6,14 +6,17 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
+from bot.posting.announcement import Announcement
 from bot.rendering.draft import Draft, Wishes
 from bot.rendering.preset import PresetShelf
 from bot.rendering.render import Render
 from bot.rendering.usage import Usage
+from bot.slack.surfaces.announce_list import build_announcements, new_announcement_button
 from bot.slack.surfaces.blocks import OPTION_LIMIT, Block, context, header, plain, section
 from bot.slack.surfaces.escape import escape, one_line
 from bot.slack.surfaces.figures import dollars, moment
 from bot.slack.surfaces.past import build_past
+from bot.slack.surfaces.personal import personal_clips_button
 from bot.slack.surfaces.presets import build_preset_list, describe_wishes
 
 HOME: Final = "home"
@@ -44,6 +47,7 @@ class HomeContents:
     shelf: PresetShelf
     drafts: Sequence[Draft] = ()
     renders: Sequence[Render] = ()
+    announcements: Sequence[Announcement] = ()
     begins_with: Wishes | None = None
     team_url: str | None = None
 
@@ -52,6 +56,7 @@ def build_home(contents: HomeContents, *, now: datetime, labels: Labels) -> dict
     """The Home tab as it is published."""
     blocks = [
         *_build_beginning(),
+        *build_announcements(contents.announcements, contents.user_id),
         *_build_drafts(contents.drafts),
         *build_past(contents.renders[:RENDERS_SHOWN], team_url=contents.team_url),
         *_build_usage(contents, now),
@@ -65,7 +70,14 @@ def build_home(contents: HomeContents, *, now: datetime, labels: Labels) -> dict
 def _build_beginning() -> list[Block]:
     return [
         section("*Herald turns a script into a video of a presenter who speaks it.*"),
-        {"type": "actions", "elements": [_button(NEW_VIDEO, "New video", style="primary")]},
+        {
+            "type": "actions",
+            "elements": [
+                _button(NEW_VIDEO, "New video", style="primary"),
+                new_announcement_button(),
+                personal_clips_button(),
+            ],
+        },
     ]
 
 

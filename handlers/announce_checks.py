@@ -1,0 +1,67 @@
+"""What an announcement has to keep before it is handed in: who may, to whom, when, and for how much."""
+
+from bot.errors import BudgetExceeded, InvalidField, Refusal
+from bot.policy import may_mention_everyone, require_may_announce, require_may_mention_everyone
+from bot.posting.announcement import MOST_CHANNELS, Announcement
+from bot.posting.announcement_steps import request_for
+from bot.posting.announcing import check_time
+from bot.rendering.render import Destination
+from bot.rendering.requesting import Quote
+from bot.slack.announcements import problem_of
+from bot.slack.surfaces.announce_form import APPROVER, CHANNELS
+from bot.slack.surfaces.announce_words import describe_approver_problem
+from handlers.tools import Tools
+
+WHO_ARE_YOU = "I am just looking up what you may do here. Please press the button once more."
+
+
+async def require_allowed(tools: Tools, team_id: str, user_id: str) -> None:
+    """Raise Refusal for a person who may not announce; one of whom nothing is known yet is asked about later."""
+    beginning = await tools.begin(team_id, user_id)
+    if beginning.person is not None:
+        require_may_announce(beginning.policy, beginning.person)
+
+
+async def may_mention(tools: Tools, team_id: str, user_id: str) -> bool:
+    """Whether the person is offered to notify everybody; checked again when they hand it in."""
+    beginning = await tools.begin(team_id, user_id)
+    return beginning.person is None or may_mention_everyone(beginning.policy, beginning.person)
+
+
+async def check_announcement(tools: Tools, announcement: Announcement) -> None:
+    """Raise InvalidField or Refusal for what keeps the announcement from being handed in; asks nobody but Redis."""
+    content, team_id = announcement.written, announcement.team_id
+    beginning = await tools.begin(team_id, announcement.user_id)
+    if beginning.person is None:
+        raise Refusal(WHO_ARE_YOU)
+    require_may_announce(beginning.policy, beginning.person)
+    if not content.channels:
+        raise InvalidField(CHANNELS, "Pick at least one channel to post it in.")
+    if len(content.channels) > MOST_CHANNELS:
+        raise InvalidField(CHANNELS, f"Pick {MOST_CHANNELS} channels at most.")
+    check_time(content.due_at, tools.clock())
+    _check_approver(tools, announcement)
+    if content.mention is not None:
+        require_may_mention_everyone(beginning.policy, beginning.person)
+    quote = await price_of(tools, announcement)
+    if quote.reserve > beginning.budget_left:
+        raise BudgetExceeded(needed=quote.reserve, left=beginning.budget_left)
+
+
+async def price_of(tools: Tools, announcement: Announcement) -> Quote:
+    """What its video will take; raises InvalidField for what keeps it from being made."""
+    written = announcement.model_copy(update={"content": announcement.written})
+    return await tools.desk.quote(request_for(written, Destination(channel_id=announcement.user_id)))
+
+
+def _check_approver(tools: Tools, announcement: Announcement) -> None:
+    """Who is not known yet is looked up before they are asked, and the author hears of it then."""
+    approver_id = announcement.written.approver_id
+    if approver_id is None:
+        return
+    if approver_id == announcement.user_id:
+        raise InvalidField(APPROVER, "Pick somebody else: without an approver you approve it yourself anyway.")
+    person = tools.roster.known(announcement.team_id, approver_id)
+    problem = None if person is None else problem_of(person)
+    if problem is not None:
+        raise InvalidField(APPROVER, f"They cannot approve it: {describe_approver_problem(problem)}.")
