@@ -1,29 +1,17 @@
-"""The two kinds of record."""
+"""The kinds of record."""
 
 from datetime import datetime
 from typing import Final
 
+from bot.posting import announcement_transitions, batch_transitions
 from bot.posting import transitions as posting_transitions
+from bot.posting.announcement import Announcement
+from bot.posting.batch import Batch
 from bot.posting.posting import Posting
 from bot.rendering import transitions as render_transitions
 from bot.rendering.reconciling import QUIET
 from bot.rendering.render import Render, RenderState
 from bot.store.records import Kind
-
-RENDERS: Final = Kind(
-    "render",
-    read=Render.model_validate_json,
-    changed=render_transitions.changed,
-    over=lambda render: render.closed and render.cleared and not render.media and _is_heard(render),
-    rests_until=lambda render: _answer_due(render),
-)
-POSTINGS: Final = Kind(
-    "posting",
-    read=Posting.model_validate_json,
-    changed=posting_transitions.changed,
-    over=lambda posting: posting.over,
-    rests_until=lambda posting: None if posting.rests_until is None else posting.rests_until - QUIET,
-)
 
 
 def _is_heard(render: Render) -> bool:
@@ -37,3 +25,30 @@ def _answer_due(render: Render) -> datetime | None:
     if render.state is not RenderState.ANCHORED or consent is None or not consent.waits or consent.ts is None:
         return None
     return consent.expires_at - QUIET
+
+
+RENDERS: Final = Kind(
+    "render",
+    read=Render.model_validate_json,
+    changed=render_transitions.changed,
+    over=lambda render: render.closed and render.cleared and not render.media and _is_heard(render),
+    rests_until=_answer_due,
+)
+POSTINGS: Final = Kind(
+    "posting",
+    read=Posting.model_validate_json,
+    changed=posting_transitions.changed,
+    over=lambda posting: posting.over,
+    rests_until=lambda posting: None if posting.rests_until is None else posting.rests_until - QUIET,
+)
+
+ANNOUNCEMENTS: Final = Kind(
+    "announcement",
+    read=Announcement.model_validate_json,
+    changed=announcement_transitions.changed,
+    over=lambda announcement: announcement.over,
+    rests_until=lambda announcement: None if announcement.rests_until is None else announcement.rests_until - QUIET,
+)
+BATCHES: Final = Kind(
+    "batch", read=Batch.model_validate_json, changed=batch_transitions.changed, over=lambda batch: batch.over
+)
