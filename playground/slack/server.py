@@ -25,6 +25,7 @@ from playground.slack.links.download import download_route
 from playground.slack.links.response_url import response_url_route
 from playground.slack.links.upload import upload_route
 from playground.slack.local import LocalSlack
+from playground.slack.model.cast import TEAM_ID, crowd
 from playground.slack.model.changes import Changes
 from playground.slack.model.codes import Codes
 from playground.slack.model.grants import Grants
@@ -51,6 +52,7 @@ def build_app(settings: Settings) -> web.Application:
 def _slack(settings: Settings) -> LocalSlack:
     clock, changes, journal, background = Clock(), Changes(), Journal(), Background()
     grants, workspaces = Grants(clock), new_workspaces(clock, changes, settings.app_name, settings.teams)
+    workspaces[TEAM_ID].users.update(crowd(settings.crowd))
     grants.reset(settings.grants())
     dispatcher = Dispatcher(clock, changes, journal)
     events = Events(

@@ -56,7 +56,8 @@ class Settings:
     in the first workspace, `optional_scopes` those that a person may decline on the authorize page. `install_url` is
     where a person begins to install the app; without `redirect_urls` any of the loopback is taken. With
     `token_rotation`, bot tokens from OAuth end after twelve hours. Without `home_tab`, no Home can be published.
-    With `organisation`, there are two more workspaces, in which the app is installed at once.
+    With `organisation`, there are two more workspaces, in which the app is installed at once. `crowd` is how many more
+    people there are in the first one.
     """
 
     app_url: str | None = None
@@ -79,6 +80,7 @@ class Settings:
     home_tab: bool = True
     edit_window_seconds: float | None = None
     organisation: bool = False
+    crowd: int = 0
 
     @property
     def teams(self) -> tuple[Team, ...]:

@@ -203,11 +203,12 @@ def _all_text(message: Json) -> str:
 
 @asynccontextmanager
 async def services(
-    studio: StudioSettings, redis_url: str, *, socket_mode: bool = False, **settings: Any
+    studio: StudioSettings, redis_url: str, *, socket_mode: bool = False, crowd: int = 0, **settings: Any
 ) -> AsyncIterator[Stage]:
     """The local Slack and the studio, and settings for a bot that uses them."""
     port = free_port()
-    slack = SlackSettings(app_url=None if socket_mode else f"http://127.0.0.1:{port}/slack/events")
+    app_url = None if socket_mode else f"http://127.0.0.1:{port}/slack/events"
+    slack = SlackSettings(app_url=app_url, crowd=crowd)
     async with AsyncExitStack() as stack:
         slack_url = await stack.enter_async_context(running(build_slack(slack), listening_socket(0)))
         studio_url = await stack.enter_async_context(running(build_studio(studio), listening_socket(0)))

@@ -87,6 +87,12 @@ def users(team: Team, app_name: str = APP_NAME) -> dict[str, User]:
     return {user.id: user for user in known}
 
 
+def crowd(number: int) -> dict[str, User]:
+    """So many more people of the first workspace, by id: `U0C001` is Person 1."""
+    made = (User(id=f"U0C{at:03}", name=f"person{at}", real_name=f"Person {at}") for at in range(1, number + 1))
+    return {user.id: user for user in made}
+
+
 def channels(team: Team, now: float) -> dict[str, Channel]:
     """The channels of a workspace at its start, by id; the shared channel is made apart, once for both."""
     created = int(now)
