@@ -43,6 +43,7 @@ from bot.slack.clients import SlackClients, open_session
 from bot.slack.documents import SlackDocuments
 from bot.slack.home import HomePages, HomeSources
 from bot.slack.home_following import HomeNews
+from bot.slack.home_limits import HomeLimits
 from bot.slack.media import SlackFiles
 from bot.slack.people import SlackPeople
 from bot.slack.script_file import ScriptFiles
@@ -259,7 +260,9 @@ def home_pages(ground: Ground) -> HomePages:
         memory=People(redis),
         announcements=AnnouncementLists(redis),
         labels=ground.offer.labels,
-        monthly_budget=settings.herald_budget_usd_month,
+        limits=HomeLimits(
+            ground.policies, ground.roster, Usages(redis), operators_budget=settings.herald_budget_usd_month
+        ),
         price_per_second=settings.herald_price_per_second_usd,
     )
     return HomePages(SlackCalls(ground.clients, ground.workspaces), sources, now=ground.clock)

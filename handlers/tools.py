@@ -22,6 +22,7 @@ from bot.rendering.requesting import RequestDesk
 from bot.rendering.usage import Spending
 from bot.slack.calls import SlackCalls
 from bot.slack.documents import SlackDocuments
+from bot.slack.people import SlackPeople
 from bot.slack.script_file import ScriptFiles
 from bot.store.audit import Page
 from bot.store.policies import KeptPolicy
@@ -235,6 +236,7 @@ class Tools:
     audit: Audit
     usages: Usages
     documents: SlackDocuments
+    people: SlackPeople
     scripts: ScriptFiles
     calls: SlackCalls
     monthly_budget: Decimal

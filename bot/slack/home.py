@@ -120,7 +120,9 @@ class HomePages:
         drafts, renders, usage, shelf, choices, workspace = found
         return HomeContents(
             user_id=user_id,
-            limits=limits,
+            budget=limits.budget,
+            own_budget=limits.own_budget,
+            spending=limits.spending,
             price_per_second=kept.price_per_second,
             usage=usage,
             shelf=shelf,

@@ -23,6 +23,7 @@ HELD_SECONDS: Final = 5.0
 """For how long another process may go by what was; budgets are read from Redis at each acceptance."""
 HELD_AT_MOST: Final = 1_000
 SHOWN_AT_MOST: Final = 10
+ATTEMPTS: Final = 3
 
 log = structlog.get_logger("herald.store")
 
@@ -77,31 +78,44 @@ class Policies:
         `seen` is the version that `actor` decided on. The same once more changes nothing. Raises InvalidField (with
         the field), Refusal where somebody else changed something since, StoreUnavailable, RecordUnreadable.
         """
-        kept = await self.current(team_id)
-        before, after = _dumped(kept.policy), _dumped(_checked(kept.policy, updates))
-        changed = [name for name in updates if before[name] != after[name]]
-        if not changed:
-            return []
-        if seen is not None and seen != kept.version:
-            raise Refusal("Somebody else changed the settings meanwhile. Open them again to see what they are now.")
+        for _ in range(ATTEMPTS):
+            kept = await self.current(team_id)
+            before, after = _dumped(kept.policy), _dumped(_checked(kept.policy, updates))
+            changed = [name for name in updates if before[name] != after[name]]
+            if not changed:
+                return []
+            if seen is not None and seen != kept.version:
+                break
+            if await self._store(team_id, kept.version, _Changes(changed, before, after), actor=actor, at=at):
+                return changed
+        raise Refusal("Somebody else changed the settings meanwhile. This is what they are now.")
+
+    async def _store(self, team_id: str, version: int, changes: "_Changes", *, actor: str, at: datetime) -> bool:
+        """Store the changes and their lines in the audit list; False where another version is there by now."""
         defaults, lines, people = _dumped(Policy()), list[str](), list[str]()
-        for name in changed:
-            told = f"{name}: {_shown(name, before[name])} → {_shown(name, after[name])}"
+        for name in changes.names:
+            before, after = changes.before[name], changes.after[name]
+            told = f"{name}: {_shown(name, before)} → {_shown(name, after)}"
             hidden, named = await self._audit.hide(team_id, told)
-            lines += [name, "" if after[name] == defaults[name] else after[name], hidden]
+            lines += [name, "" if after == defaults[name] else after, hidden]
             people += named
         pseudonym = await self._audit.pseudonym(team_id, actor)
-        args: list[str | int] = [secrets.token_hex(8), kept.version, pseudonym, actor, at.isoformat(), TTL_SECONDS]
+        args: list[str | int] = [secrets.token_hex(8), version, pseudonym, actor, at.isoformat(), TTL_SECONDS]
         args += [len(people), *people, *lines]
         places = [keys.policy(team_id), keys.audit(team_id), keys.audit_people(team_id)]
         with translated():
             outcome = await self._change(keys=places, args=args)
         self._held.pop(team_id, None)
-        if outcome != "changed":
-            raise Refusal(
-                "Somebody else changed the settings at this moment. Open them again to see what they are now."
-            )
-        return changed
+        return bool(outcome == "changed")
+
+
+@dataclass(frozen=True)
+class _Changes:
+    """The fields that are other than before, and all fields before and after, as JSON."""
+
+    names: Sequence[str]
+    before: Mapping[str, str]
+    after: Mapping[str, str]
 
 
 def _read(team_id: str, fields: Mapping[Any, Any]) -> KeptPolicy:
@@ -127,7 +141,8 @@ def _dumped(policy: Policy) -> dict[str, str]:
 
 
 def _shown(name: str, text: str) -> str:
-    """A value as it stands in the audit list; people as `<@U0123>`."""
+    """A value as it stands in the audit list; people as `<@U0123>`, and nothing else looks like that."""
+    text = text.replace("<", "‹").replace(">", "›")
     value = json.loads(text)
     if value is None or value in ([], {}):
         return "not set"

@@ -10,7 +10,8 @@ from bot.posting.announcement import Announcement
 from bot.rendering.draft import Draft, Wishes
 from bot.rendering.preset import PresetShelf
 from bot.rendering.render import Render
-from bot.rendering.usage import Usage
+from bot.rendering.usage import Spending, Usage
+from bot.slack.surfaces.admin import build_home_for_admins
 from bot.slack.surfaces.announce_list import build_announcements, new_announcement_button
 from bot.slack.surfaces.blocks import OPTION_LIMIT, Block, context, header, plain, section
 from bot.slack.surfaces.escape import escape, one_line
@@ -36,8 +37,8 @@ Labels = Callable[[str], str]
 class HomeContents:
     """All that a Home shows of one person; money in US dollars, the newest drafts and renders first.
 
-    `begins_with` is what the form is filled in with where no preset says otherwise. `team_url` ends with a slash;
-    without it there are no links to threads.
+    `own_budget` is the person's limit, `spending` everybody's for an admin. `begins_with` is what the form is filled
+    in with where no preset says otherwise. `team_url` ends with a slash; without it there are no links to threads.
     """
 
     user_id: str
@@ -48,6 +49,8 @@ class HomeContents:
     drafts: Sequence[Draft] = ()
     renders: Sequence[Render] = ()
     announcements: Sequence[Announcement] = ()
+    own_budget: Decimal | None = None
+    spending: Spending | None = None
     begins_with: Wishes | None = None
     team_url: str | None = None
 
@@ -60,6 +63,7 @@ def build_home(contents: HomeContents, *, now: datetime, labels: Labels) -> dict
         *_build_drafts(contents.drafts),
         *build_past(contents.renders[:RENDERS_SHOWN], team_url=contents.team_url),
         *_build_usage(contents, now),
+        *([] if contents.spending is None else build_home_for_admins(contents.spending, budget=contents.budget)),
         *build_preset_list(contents.shelf, contents.user_id, labels=labels),
         *_build_defaults(contents, labels),
         *_build_help(contents.price_per_second),
@@ -112,7 +116,8 @@ def _build_usage(contents: HomeContents, now: datetime) -> list[Block]:
     usage, budget = contents.usage, contents.budget
     left = max(budget - usage.team_spent - usage.team_reserved, Decimal(0))
     videos = "1 video" if usage.own_videos == 1 else f"{usage.own_videos:,} videos"
-    own = f"*You*: {dollars(usage.own_spent)} for {videos}{_under_way(usage.own_reserved)}."
+    limit = "" if contents.own_budget is None else f" of {dollars(contents.own_budget)}"
+    own = f"*You*: {dollars(usage.own_spent)}{limit} for {videos}{_under_way(usage.own_reserved)}."
     team = (
         f"*The workspace*: {dollars(usage.team_spent)} of {dollars(budget)}{_under_way(usage.team_reserved)}; "
         f"{dollars(left)} is left."
