@@ -16,6 +16,8 @@ DEADLINE_MARGIN: Final = timedelta(seconds=10)
 
 MOST_STUMBLES: Final = 5
 """How often a step may break in a way that nobody foresaw before its record goes on without it."""
+DEFECT: Final = "herald_defect"
+"""The code of a failure for which Herald itself is to blame."""
 OutputFormat = Literal["MP4", "WEBM", "MOV"]
 
 

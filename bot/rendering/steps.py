@@ -127,9 +127,17 @@ class SubmitStep:
         if isinstance(report, TaskRefused):
             return await self._endings.refuse(render, report)
         if report is None:
-            wanted = self._in_time(render) and render.withdrawn_at is None
-            return await (self._send(render, known_at=asked_at) if wanted else self._wait(render, CHECK_AGAIN))
+            return await self._send_unknown(render, asked_at)
         await self._endings.accept(render, since=_known(render.sent_at), first_poll=timedelta(0))
+        return None
+
+    async def _send_unknown(self, render: Render, asked_at: datetime) -> timedelta | None:
+        """The service does not know the task: it is sent again while there is time, unless it was called off."""
+        if render.withdrawn_at is None and self._in_time(render):
+            return await self._send(render, known_at=asked_at)
+        if render.withdrawn_at is None or self._in_time(render):
+            return await self._wait(render, CHECK_AGAIN)
+        await self._endings.cancel(render)  # nobody has heard of it for ten minutes, and nobody wants it
         return None
 
     async def _send(self, render: Render, *, known_at: datetime) -> timedelta | None:

@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Final
 
 from bot.posting.posting import Posting
-from bot.rendering.render import Failure, Render, RenderState
+from bot.rendering.render import DEFECT, Failure, Render, RenderState
 from bot.slack.surfaces.anchor import AI_MARK, EXPIRED, QUOTE_LIMIT
 from bot.slack.surfaces.announce_words import describe_announced
 from bot.slack.surfaces.blocks import Message, context, link, render_again_button, section
 from bot.slack.surfaces.escape import defuse, escape, one_line
-from bot.slack.surfaces.explanations import explain_code
+from bot.slack.surfaces.explanations import OPERATOR, explain_code
 from bot.slack.surfaces.figures import dollars, exact_length, moment
 from bot.slack.surfaces.media import shown_script
 from bot.slack.surfaces.results import are_several, describe_leftover, describe_missing, mention
@@ -57,8 +57,8 @@ def build_private_notice(render: Render) -> Message:
         line = f"Not all of your videos came: {missing} The others are {others}."
         return _notice(render, f"{line} {short_reference(render.id)}")
     if render.state is RenderState.CANCELLED:
-        line = "The video that you asked for was called off, and nothing was charged. Press Render again to make it after all."
-        return _notice(render, line)
+        line = "The video that you asked for was called off, and nothing was charged."
+        return _notice(render, f"{line} Press Render again to make it after all.")
     failure = render.failure or Failure(code="unknown", message="no reason was stored", charged=None)
     start = (
         "Your video was made, but I could not bring it to you." if render.results else "I could not make your video."
@@ -77,6 +77,8 @@ def build_unshared_notice(render: Render, posting: Posting) -> Message:
         why = "I am not a member of it. Type `/invite @Herald` there, then press Share to… again."
     elif posting.failure is None:
         why = "its link has ended, and I have no copy of it that I may read."
+    elif posting.failure == DEFECT:
+        why = f"{explain_code(DEFECT).what} Tell {OPERATOR}, who can see what broke."
     else:
         why = f"Slack did not let me. {explain_code(posting.failure).what} Pick another channel, or ask an admin."
     line = f"I could not share your video with {mention(posting.destination.channel_id)}: {why}"
@@ -92,10 +94,13 @@ def build_leftover_notice(render: Render, postings: Sequence[Posting]) -> Messag
 
 def build_undelivered_notice(render: Render, posting: Posting, *, now: datetime) -> Message:
     """A DM on a finished video that Slack does not let into its thread: its link while that lives, and what to do."""
-    line = (
-        "Your video is finished, but Slack did not let me post it in its thread. Type `/invite @Herald` in the channel "
+    why = (
+        "Slack did not let me post it in its thread. Type `/invite @Herald` in the channel "
         "if I am not a member of it; if that is not the reason, ask an admin."
     )
+    if posting.failure == DEFECT:
+        why = f"I could not post it in its thread. {explain_code(DEFECT).what} Tell {OPERATOR}, who can see what broke."
+    line = f"Your video is finished, but {why}"
     message = _notice(render, f"{line} {_cost_line(render, posting.result.cost)} {short_reference(render.id)}")
     address = link(posting.result.url, "Watch the video") if posting.in_time(now) else None
     if address is None:

@@ -98,6 +98,16 @@ async def test_a_task_that_was_not_taken_is_not_sent_once_it_is_called_off(world
     assert len(world.service.orders) == 1
 
 
+async def test_a_task_that_nobody_knows_for_ten_minutes_is_not_waited_for_once_it_is_called_off(world: World) -> None:
+    await cancel(world, **ANCHORED, **SENT)
+    world.clock.advance(minutes=10)
+
+    await world.submit("T1", "r1")
+
+    assert world.records.stored["r1"].state is RenderState.CANCELLED
+    assert world.service.orders == []
+
+
 async def test_a_task_that_failed_after_it_was_called_off_gets_no_second_one(world: World) -> None:
     await cancel(world, **ANCHORED, **SENT)
     world.service.reports = {TASK: TaskRefused("processingFailed", "no", retryable=True)}

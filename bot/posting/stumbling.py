@@ -1,0 +1,83 @@
+"""What becomes of a posting whose step breaks in a way that nobody foresaw: a defect of Herald's own."""
+
+from collections.abc import Awaitable
+from datetime import timedelta
+from typing import Final
+
+from bot.errors import HeraldError, PostRefused, PostUncertain, SlackBusy
+from bot.posting.delivery import Delivery
+from bot.posting.ports import PostingRecords
+from bot.posting.posting import Posting, PostingState
+from bot.posting.steps import show_results
+from bot.rendering.ports import RenderRecords, Wakeups
+from bot.rendering.render import DEFECT, MOST_STUMBLES
+from bot.rendering.stumbling import Stumbled, counted, pause_after, tell_operator
+
+OF_POSTINGS: Final = frozenset({"keep", "accompany", "post", "unlink"})
+"""The steps that are woken for a posting; the others are for a render, or stop where there is none of that id."""
+
+
+def by_step(of_renders: Stumbled, of_postings: Stumbled) -> Stumbled:
+    """Whichever of the two knows the record of the step that broke."""
+
+    async def stumbled(step: str, team_id: str, record_id: str) -> timedelta | None:
+        return await (of_postings if step in OF_POSTINGS else of_renders)(step, team_id, record_id)
+
+    return stumbled
+
+
+class PostingStumbles:
+    """Takes a posting past a step of its own that breaks: as a link without a file, or to its person by DM."""
+
+    def __init__(self, records: PostingRecords, renders: RenderRecords, delivery: Delivery, wakeups: Wakeups) -> None:
+        self._records = records
+        self._renders = renders
+        self._delivery = delivery
+        self._wakeups = wakeups
+
+    async def __call__(self, step: str, team_id: str, posting_id: str) -> timedelta | None:
+        """Count it; after too many, go on without the step."""
+        posting = await self._records.get(team_id, posting_id)
+        if posting is None:
+            return None
+        times = posting.stumbles.get(step, 0) + 1
+        if times <= MOST_STUMBLES:
+            posting = await self._records.change(posting, stumbles=counted(posting.stumbles, step))
+        if times < MOST_STUMBLES:
+            return pause_after(times)
+        try:
+            await self._go_on(step, posting)
+        except SlackBusy as busy:
+            return busy.retry_after
+        return None
+
+    async def _go_on(self, step: str, posting: Posting) -> None:
+        if step == "unlink" and posting.state is PostingState.POSTED:
+            await self._records.change(posting, link_ended=True)
+        elif step == "post" and not posting.ended:
+            await self._give_up(posting)
+        elif step in {"keep", "accompany"} and posting.state is PostingState.DUE:
+            without = {"keep_failed": DEFECT} if step == "keep" else {"text_file_ids": ()}
+            await self._records.change(posting, **without)
+            await self._wakeups.wake("post", posting.team_id, posting.id)
+
+    async def _give_up(self, posting: Posting) -> None:
+        """The person gets the link by DM, and in the anchor, as far as that works at all."""
+        failed = posting.model_copy(update={"failure": DEFECT})
+        render = await self._renders.get(posting.team_id, posting.render_id)
+        if render is not None:
+            await _as_far_as_it_works(self._delivery.tell_undelivered(render, failed))
+            await _as_far_as_it_works(show_results(render, self._records, self._delivery))
+        await self._records.change(posting, state=PostingState.FAILED, failure=DEFECT, shown=True)
+
+
+async def _as_far_as_it_works(telling: Awaitable[None]) -> None:
+    """Slack that is busy is waited for; a doubt is better than a second DM, and the defect may be in the very words."""
+    try:
+        await telling
+    except (PostRefused, PostUncertain):
+        return
+    except HeraldError:
+        raise
+    except Exception as error:
+        tell_operator("post", error)
