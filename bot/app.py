@@ -24,6 +24,7 @@ from bot.posting.batch_desk import Batches
 from bot.posting.batch_steps import STEP as BATCH
 from bot.posting.posting import Posting
 from bot.posting.results import Results
+from bot.posting.workflow_run import WorkflowRun
 from bot.rendering.cancelling import Cancelling
 from bot.rendering.consenting import Consenting
 from bot.rendering.ending import Endings
@@ -58,7 +59,7 @@ from bot.store.drafts import Drafts
 from bot.store.history import History
 from bot.store.homes import Homes
 from bot.store.installations import Installations
-from bot.store.kinds import BATCHES, POSTINGS, RENDERS
+from bot.store.kinds import BATCHES, POSTINGS, RENDERS, RUNS
 from bot.store.lengths import Lengths
 from bot.store.money import Treasury
 from bot.store.people import People
@@ -76,6 +77,7 @@ from handlers.tools import Tools
 STEP_NAMES = (
     "anchor",
     "consent",
+    "function",
     "submit",
     "show",
     "close",
@@ -135,6 +137,11 @@ class Ground:
     def batches(self) -> Records[Batch]:
         """The batches' records."""
         return Records(self.redis, BATCHES)
+
+    @property
+    def runs(self) -> Records[WorkflowRun]:
+        """The runs of Herald's step in workflows."""
+        return Records(self.redis, RUNS)
 
     @cached_property
     def audit(self) -> Audit:
@@ -220,6 +227,7 @@ def build_bolt(ground: Ground) -> tuple[AsyncApp, Callable[[], Awaitable[None]]]
         roster=ground.roster,
         audit=ground.audit,
         usages=Usages(ground.redis),
+        runs=ground.runs,
         scripts=ScriptFiles(SlackFiles(calls, ground.clients.session, settings.slack_file_origins)),
         documents=SlackDocuments(calls, UploadHost(ground.clients.session, settings.slack_file_origins)),
         people=SlackPeople(calls),

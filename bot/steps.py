@@ -20,6 +20,7 @@ from bot.posting.reconciling import PostingReconciler
 from bot.posting.results import Results
 from bot.posting.steps import HandOnStep, PostStep, ReshowStep, hand_on
 from bot.posting.stumbling import PostingStumbles, by_step
+from bot.posting.workflow_reconciling import RUN_STEP
 from bot.rendering.admission import Admission
 from bot.rendering.cancelling import Cancelling
 from bot.rendering.consent_steps import ConsentStep
@@ -56,6 +57,7 @@ from bot.store.money import Treasury
 from bot.store.polls import Polls
 from bot.store.times import RenderTimes
 from bot.worker import QueueWakeups, Step, register_tasks
+from bot.workflow_parts import function_step, run_reconciler
 
 
 def teach_worker(ground: Ground) -> None:
@@ -112,6 +114,7 @@ def teach_worker(ground: Ground) -> None:
         ),
         "home": HomeStep(home_pages(ground), Homes(ground.redis), clock),
     }
+    steps[RUN_STEP] = function_step(ground)
     steps[BATCH] = batch_step(ground, files, uploads)
     stumbled = by_step(
         RenderStumbles(renders, Treasury(ground.redis), thread, endings),
@@ -123,12 +126,14 @@ def teach_worker(ground: Ground) -> None:
     render_reconciler = RenderReconciler(ground.renders, renders, polls, wakeups, clock)
     posting_reconciler = PostingReconciler(ground.postings, postings, wakeups, clock)
 
+    runs = run_reconciler(ground)
     batch_reconciler = BatchReconciler(ground.batches, ground.batches, wakeups, clock)
 
     async def reconcile() -> None:
         await render_reconciler.reconcile()
         await posting_reconciler.reconcile()
         await batch_reconciler.reconcile()
+        await runs.reconcile()
         await announcements.reconciler.reconcile()
 
     register_tasks(ground.docket, steps, poll=poller.poll, reconcile=reconcile, stumbled=stumbled)

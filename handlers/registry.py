@@ -14,6 +14,7 @@ from handlers import (
     commands,
     consent,
     events,
+    functions,
     home,
     mentions,
     options,
@@ -55,6 +56,7 @@ def register_listeners(app: AsyncApp, tools: Tools) -> None:
         admin,
         admin_saving,
         mentions,
+        functions,
         events,
     ):
         part.register(app, tools)

@@ -12,6 +12,7 @@ from bot.posting.announcement_postings import ChannelPostings
 from bot.posting.announcing import Announcing
 from bot.posting.batch_desk import Batches
 from bot.posting.results import Results
+from bot.posting.workflow_run import WorkflowRun
 from bot.rendering.cancelling import Cancelling
 from bot.rendering.consenting import Consenting
 from bot.rendering.draft import Draft
@@ -189,6 +190,13 @@ class Home(Protocol):
         """Show the person their Home as it is now."""
 
 
+class Runs(Protocol):
+    """The runs of Herald's step in workflows."""
+
+    async def create(self, run: WorkflowRun, /) -> None:
+        """Store a new run; does nothing when one of this id is there."""
+
+
 class Homes(Protocol):
     """Whose Home is being looked at."""
 
@@ -238,6 +246,7 @@ class Tools:
     documents: SlackDocuments
     people: SlackPeople
     scripts: ScriptFiles
+    runs: Runs
     calls: SlackCalls
     monthly_budget: Decimal
     price_per_second: Decimal

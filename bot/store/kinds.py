@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Final
 
-from bot.posting import announcement_transitions, batch_transitions
+from bot.posting import announcement_transitions, batch_transitions, workflow_run
 from bot.posting import transitions as posting_transitions
 from bot.posting.announcement import Announcement
 from bot.posting.batch import Batch
 from bot.posting.posting import Posting
+from bot.posting.workflow_run import WorkflowRun
 from bot.rendering import transitions as render_transitions
 from bot.rendering.reconciling import QUIET
 from bot.rendering.render import Render, RenderState
@@ -48,6 +49,9 @@ ANNOUNCEMENTS: Final = Kind(
     changed=announcement_transitions.changed,
     over=lambda announcement: announcement.over,
     rests_until=lambda announcement: None if announcement.rests_until is None else announcement.rests_until - QUIET,
+)
+RUNS: Final = Kind(
+    "run", read=WorkflowRun.model_validate_json, changed=workflow_run.changed, over=lambda run: run.over
 )
 BATCHES: Final = Kind(
     "batch", read=Batch.model_validate_json, changed=batch_transitions.changed, over=lambda batch: batch.over

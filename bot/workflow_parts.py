@@ -1,0 +1,26 @@
+"""The parts of the composition root that are about workflows' runs."""
+
+from bot.app import Ground, request_desk
+from bot.posting.workflow_reconciling import RunReconciler
+from bot.runware.narrowing import NarrowedOffer
+from bot.slack.calls import SlackCalls
+from bot.slack.functions import SlackFunctions
+from bot.slack.functions_step import FunctionStep, Made
+from bot.worker import QueueWakeups
+
+
+def function_step(ground: Ground) -> FunctionStep:
+    """The step of a run; its video comes into being at the same desk as everybody's."""
+    return FunctionStep(
+        ground.runs,
+        Made(ground.renders, ground.postings, ground.clock),
+        request_desk(ground),
+        NarrowedOffer(ground.offer, ground.policies),
+        SlackFunctions(SlackCalls(ground.clients, ground.workspaces)),
+        QueueWakeups(ground.docket),
+    )
+
+
+def run_reconciler(ground: Ground) -> RunReconciler:
+    """What brings back runs that nothing is about to touch."""
+    return RunReconciler(ground.runs, ground.runs, QueueWakeups(ground.docket), ground.clock)
