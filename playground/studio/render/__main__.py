@@ -1,4 +1,4 @@
-"""`python -m playground.studio.render`: renders one request, or previews an avatar or a voice."""
+"""`python -m playground.studio.render`: renders requests, or previews an avatar or a voice, or draws sheets of them."""
 
 import argparse
 import ctypes
@@ -23,6 +23,8 @@ def main(arguments: list[str]) -> int:
     _keep_memory_small()
     if chosen.command is None:
         return int(importlib.import_module("playground.studio.render.process").main())
+    if chosen.command == "sheet":
+        return int(importlib.import_module("playground.studio.render.sheet").main(chosen.out))
     previews = importlib.import_module("playground.studio.render.previews")
     if chosen.command == "preview-avatar":
         return int(previews.main(previews.preview_avatar, chosen.avatar, chosen.out))
@@ -38,6 +40,8 @@ def _parser() -> argparse.ArgumentParser:
     voice = commands.add_parser("preview-voice", help="speak a sentence in a voice")
     voice.add_argument("--voice", required=True, help="the voice's id")
     voice.add_argument("--out", required=True, type=Path, help="the M4A or WAV file")
+    sheet = commands.add_parser("sheet", help="draw sheets of avatars, mouths and a sentence")
+    sheet.add_argument("--out", required=True, type=Path, help="the folder")
     return parser
 
 

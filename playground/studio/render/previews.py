@@ -1,7 +1,5 @@
 """Previews for people who choose: a still of an avatar, a spoken sentence of a voice."""
 
-import json
-import sys
 import wave
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +13,7 @@ from playground.studio.catalogue import Voice, avatar_ids, voice_named
 from playground.studio.render.compose.background import wall
 from playground.studio.render.encode.sound import sound_packets
 from playground.studio.render.errors import RenderError
-from playground.studio.render.process import refuse
+from playground.studio.render.process import refuse, write
 from playground.studio.render.rigs.drawn import DrawnRig, Size
 from playground.studio.render.rigs.look import look_for
 from playground.studio.render.speech.greetings import greeting
@@ -38,7 +36,7 @@ def main(make: Callable[[str, Path], dict[str, Any]], wanted: str, out: Path) ->
         return refuse("renderFailed", f"the file could not be written: {error.strerror or error}", None)
     finally:
         part.unlink(missing_ok=True)
-    sys.stdout.write(json.dumps({"done": facts}) + "\n")
+    write({"done": facts})
     return 0
 
 

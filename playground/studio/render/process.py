@@ -34,10 +34,10 @@ def main() -> int:
 
 def _answer(order: str, staging: Staging) -> int:
     """Render one order; 0, or 1 when an error was written."""
-    _write({"progress": 0.0})
+    write({"progress": 0.0})
     try:
         request = RenderRequest.model_validate_json(order)
-        facts = render_clip(request, _Progress(), staging)
+        facts = render_clip(request, Progress(), staging)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"]) or None
@@ -48,29 +48,31 @@ def _answer(order: str, staging: Staging) -> int:
         return 1
     except OSError as error:
         return refuse("renderFailed", f"the file could not be written: {error.strerror or error}", None)
-    _write({"done": facts.model_dump()})
+    write({"done": facts.model_dump()})
     return 0
 
 
-class _Progress:
+class Progress:
     """Writes a line for each step that can be seen."""
 
     def __init__(self) -> None:
         self._told = 0.0
 
     def __call__(self, share: float) -> None:
+        """Tell that so much is done, 0 to 1."""
         if share - self._told >= _SMALLEST_STEP or share >= 1.0:
             self._told = share
-            _write({"progress": round(share, 4)})
+            write({"progress": round(share, 4)})
 
 
 def refuse(code: str, message: str, parameter: str | None) -> int:
     """Write an error; the process's exit status."""
-    _write({"error": {"code": code, "message": message, "parameter": parameter}})
+    write({"error": {"code": code, "message": message, "parameter": parameter}})
     return 1
 
 
-def _write(line: dict[str, Any]) -> None:
+def write(line: dict[str, Any]) -> None:
+    """Tell whoever waits."""
     sys.stdout.write(json.dumps(line) + "\n")
     sys.stdout.flush()
 

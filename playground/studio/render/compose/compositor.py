@@ -12,7 +12,7 @@ from playground.studio.render.compose.atlas import Atlas
 from playground.studio.render.compose.planes import Bytes, Frame, Planes
 from playground.studio.render.motion.headfield import HeadField, Maps
 from playground.studio.render.rigs.pose import EyesPose, MouthPose
-from playground.studio.render.rigs.rig import Area, Rig
+from playground.studio.render.rigs.rig import Anatomy, Area, Rig
 
 _NO_SECOND_MAP: Final = np.empty(0, np.float32)
 _TRAVEL: Final = 0.03  # how far the presenter may move past its box, as a share of the width
@@ -43,6 +43,11 @@ class Composer(Protocol):
         """Whether the frames have an alpha plane."""
         ...
 
+    @property
+    def anatomy(self) -> Anatomy:
+        """Where the head is at rest."""
+        ...
+
     def frame(self, pose: Pose) -> Frame:
         """The finished picture of one pose."""
         ...
@@ -65,6 +70,11 @@ class Compositor:
     def transparent(self) -> bool:
         """Whether the frames have an alpha plane."""
         return self._background.alpha is not None
+
+    @property
+    def anatomy(self) -> Anatomy:
+        """Where the head is at rest."""
+        return self._rig.anatomy
 
     def frame(self, pose: Pose) -> Frame:
         """The finished picture of one pose."""

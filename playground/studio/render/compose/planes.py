@@ -99,5 +99,13 @@ def clear_frame(width: int, height: int) -> Frame:
     return Frame(luma, chroma, np.zeros_like(luma), np.zeros(chroma.shape[:2], np.uint8))
 
 
+def picture_of(frame: Frame) -> Bytes:
+    """The picture (h, w, 3) in BGR of an opaque frame."""
+    size = (frame.luma.shape[1], frame.luma.shape[0])
+    chroma = cv2.resize(frame.chroma, size, interpolation=cv2.INTER_LINEAR)
+    yuv = cv2.merge([frame.luma, *cv2.split(chroma)]).astype(np.float32) - _BT709[:, 3]
+    return _rounded(cv2.transform(yuv, np.linalg.inv(_BT709[:, :3])))
+
+
 def _rounded(values: NDArray[Any]) -> Bytes:
     return np.clip(values + 0.5, 0, 255).astype(np.uint8)

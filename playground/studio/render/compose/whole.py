@@ -30,6 +30,11 @@ class WholePicture:
         self._field = HeadField(anatomy, self._area, _Surroundings(anatomy, self._area, still.luma.shape[0]))
         self._still = Frame(still.luma.copy(), still.chroma.copy())
 
+    @property
+    def anatomy(self) -> Anatomy:
+        """Where the head is at rest."""
+        return self._rig.anatomy
+
     def frame(self, pose: Pose) -> Frame:
         """The finished picture of one pose."""
         still = self._still

@@ -125,7 +125,7 @@ def _draw_brow(canvas: Canvas, look: Look, side: int, raised: float) -> None:
     thick = 9.0 if look.gender == "female" else 13.0
     inner, middle, outer = 500 + side * 34, 500 + side * 74, 500 + side * 104
     inner_y, middle_y, outer_y = 352 - 12 * raised, 338 - 17 * raised, 354 - 12 * raised
-    hair = "#2f2220" if look.hair_style == "bald" else look.hair
+    hair = "#2f2220" if look.hair_style == "bald" and not look.elder else look.hair
     start = f"M{inner},{inner_y + thick * 0.45} Q{inner},{inner_y - thick * 0.5}"
     above = f"{inner + side * 8},{inner_y - thick * 0.55} Q{middle},{middle_y - thick * 0.75} {outer},{outer_y}"
     below = f"Q{middle},{middle_y + thick * 0.35} {inner},{inner_y + thick * 0.45} Z"

@@ -46,6 +46,22 @@ def draw_skin(canvas: Canvas, look: Look, jaw: float) -> None:
         canvas.ellipse((x, 490, 52, 38), Radial((0.5, 0.5), 0.5, (Stop(0.0, blush, 0.36), Stop(1.0, blush, 0.0))))
 
 
+def draw_lines(canvas: Canvas, look: Look, jaw: float) -> None:
+    """The lines of an older face: on the forehead, under the eyes, and from the nose to the mouth."""
+    if not look.elder:
+        return
+    for y, half in ((296, 58), (314, 66)):
+        canvas.stroke(f"M{500 - half},{y + 4} Q500,{y - 8} {500 + half},{y + 4}", look.skin_deep, 3, opacity=0.35)
+    for side in (-1, 1):
+        eye, outer, nose = 500 + side * 68, 500 + side * 112, 500 + side * 46
+        canvas.stroke(f"M{eye - 26},438 Q{eye},452 {eye + 26},438", look.skin_deep, 3, opacity=0.4)
+        for lower in (0, 9):
+            end = f"{outer + side * 17},{396 + 2.2 * lower}"
+            canvas.stroke(f"M{outer + side * 3},{404 + lower} L{end}", look.skin_deep, 2.5, opacity=0.35)
+        down = f"{nose + side * 27},{515 + 0.2 * jaw} {nose + side * 23},{548 + 0.4 * jaw}"
+        canvas.stroke(f"M{nose},488 Q{down}", look.skin_deep, 3.5, opacity=0.42)
+
+
 def draw_nose(canvas: Canvas, look: Look) -> None:
     """The nose, in shadow on the right."""
     shade = Linear((0.0, 0.0), (1.0, 0.0), (Stop(0.0, look.skin_deep, 0.0), Stop(1.0, look.skin_deep, 0.42)))

@@ -3,8 +3,21 @@
 from playground.studio.render.rigs.canvas import Canvas
 from playground.studio.render.rigs.clothes import draw_body
 from playground.studio.render.rigs.eyes import draw_eyes
-from playground.studio.render.rigs.face import draw_beard, draw_ears, draw_glasses, draw_nose, draw_skin, face_outline
+from playground.studio.render.rigs.face import (
+    draw_beard,
+    draw_ears,
+    draw_glasses,
+    draw_lines,
+    draw_nose,
+    draw_skin,
+    face_outline,
+)
 from playground.studio.render.rigs.hair import draw_hair_behind, draw_hair_in_front, draw_hair_shadow
+from playground.studio.render.rigs.headwear import (
+    draw_headwear_behind,
+    draw_headwear_in_front,
+    draw_headwear_shadow,
+)
 from playground.studio.render.rigs.look import Look
 from playground.studio.render.rigs.mouth import draw_mouth
 from playground.studio.render.rigs.pose import EyesPose, MouthPose
@@ -14,12 +27,15 @@ def draw_behind_face(canvas: Canvas, look: Look) -> None:
     """Everything that the face covers."""
     draw_hair_behind(canvas, look)
     draw_body(canvas, look)
-    draw_ears(canvas, look)
+    if look.headwear != "scarf":
+        draw_ears(canvas, look)
+    draw_headwear_behind(canvas, look)
 
 
 def draw_bare_face(canvas: Canvas, look: Look, jaw: float) -> None:
     """The face without eyes, brows and mouth."""
     draw_skin(canvas, look, jaw)
+    draw_lines(canvas, look, jaw)
     draw_beard(canvas, look, jaw)
     draw_nose(canvas, look)
 
@@ -28,7 +44,9 @@ def draw_in_front_of_face(canvas: Canvas, look: Look) -> None:
     """Everything that covers the face."""
     with canvas.clipped(face_outline(look, 0.0)), canvas.moved_down(9.0):
         draw_hair_shadow(canvas, look)
+        draw_headwear_shadow(canvas, look)
     draw_hair_in_front(canvas, look)
+    draw_headwear_in_front(canvas, look)
     draw_glasses(canvas, look)
 
 

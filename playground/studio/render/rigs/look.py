@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 import numpy as np
@@ -10,7 +10,8 @@ import numpy as np
 from playground.studio.render.names import Gender, gender_of
 from playground.studio.render.rigs.colour import darker, lighter, mix
 
-HairStyle = Literal["long", "bob", "bun", "wavy", "curly", "short", "side", "crop", "curls", "bald"]
+HairStyle = Literal["long", "bob", "bun", "wavy", "curly", "short", "side", "crop", "curls", "bald", "hidden"]
+Headwear = Literal["none", "scarf", "turban", "cap"]
 Top = Literal["blazer", "crew", "turtleneck", "shirt"]
 Glasses = Literal["none", "round", "square"]
 Beard = Literal["none", "stubble", "full"]
@@ -31,7 +32,28 @@ _HAIRS: Final = (
 _CLOTHES: Final = ("#24405f", "#2d2f3a", "#7a2f3c", "#2f5d50", "#5a4a7c", "#b8562f", "#3f6f9e", "#8a8f99", "#c9a44c")
 _LININGS: Final = ("#ffffff", "#f2efe8", "#dfe8f2", "#f6e3dc")
 _IRISES: Final = ("#5a3a22", "#3d2616", "#4c6b3f", "#3f6688", "#6b7f8c", "#7a5a2a")
-_WALLS: Final = ("#d9d2c6", "#c3d0dc", "#c7d8c6", "#d3c9dc", "#dccfc4", "#c9d6d8", "#d8d8cf")
+_WALLS: Final = (
+    "#d9d2c6",
+    "#c3d0dc",
+    "#c7d8c6",
+    "#d3c9dc",
+    "#dccfc4",
+    "#c9d6d8",
+    "#d8d8cf",
+    "#e3cfc2",
+    "#aebfcb",
+    "#b9c9b4",
+    "#d9c7cf",
+    "#c8c3b4",
+    "#9fb3b8",
+)
+_HEADWEAR: Final[dict[Gender, tuple[tuple[Headwear, float], ...]]] = {
+    "female": (("scarf", 0.11), ("cap", 0.05)),
+    "male": (("turban", 0.07), ("cap", 0.07)),
+}
+_GREY: Final = ("#8d8b8e", "#d8d4cf", "#a9a39d")
+_SHARE_OF_ELDERS: Final = 0.16
+_UNDER_A_CAP: Final = frozenset({"long", "bob", "wavy", "short", "side", "crop", "bald"})
 _HAIR_STYLES: Final[dict[Gender, tuple[HairStyle, ...]]] = {
     "female": ("long", "bob", "bun", "wavy", "curly"),
     "male": ("short", "side", "crop", "curls", "bald", "short", "side"),
@@ -63,6 +85,9 @@ class Look:
     cloth: str
     lining: str
     wall: str
+    headwear: Headwear = "none"
+    headwear_colour: str = "#000000"
+    elder: bool = False
 
     @property
     def skin_shade(self) -> str:
@@ -117,7 +142,7 @@ def look_for(avatar: str) -> Look:
     tops: tuple[Top, ...] = ("blazer", "crew", "turtleneck", "shirt")
     glasses: tuple[Glasses, ...] = ("none", "none", "none", "round", "square")
     beards: tuple[Beard, ...] = ("none", "none", "stubble", "full")
-    return Look(
+    look = Look(
         gender=gender,
         skin=_SKINS[tone],
         pale=pale,
@@ -135,6 +160,28 @@ def look_for(avatar: str) -> Look:
         lining=_LININGS[int(dress.integers(len(_LININGS)))],
         wall=_WALLS[int(dress.integers(len(_WALLS)))],
     )
+    return _with_headwear(_aged(look, person), person, avatar)
+
+
+def _aged(look: Look, person: str) -> Look:
+    """Some people are older: their hair is grey, if they have any, and their face has lines."""
+    dice = _dice(f"age {person}")
+    if dice.random() >= _SHARE_OF_ELDERS:
+        return look
+    return replace(look, elder=True, hair=_GREY[int(dice.integers(len(_GREY)))])
+
+
+def _with_headwear(look: Look, person: str, avatar: str) -> Look:
+    """Some people cover their head, on every picture of them, each time in the colour that goes with the clothes."""
+    chance = _dice(f"headwear {person}").random()
+    colours = [colour for colour in _CLOTHES if colour != look.cloth]
+    colour = colours[int(_dice(f"headwear {avatar}").integers(len(colours)))]
+    for headwear, share in _HEADWEAR[look.gender]:
+        if chance < share and (headwear != "cap" or look.hair_style in _UNDER_A_CAP):
+            hair_style = look.hair_style if headwear == "cap" else "hidden"
+            return replace(look, headwear=headwear, headwear_colour=colour, hair_style=hair_style)
+        chance -= share
+    return look
 
 
 def _hair(dice: np.random.Generator, *, pale: bool) -> str:

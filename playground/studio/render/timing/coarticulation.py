@@ -17,7 +17,7 @@ Track = NDArray[np.float64]
 
 # Columns: open, wide (-1 rounded to 1 spread), press (lips together), bite (lip under teeth), tongue (tip up), teeth.
 _TARGETS: Final[dict[Viseme, tuple[float, float, float, float, float, float]]] = {
-    "silence": (0.00, 0.00, 0.0, 0.0, 0.0, 0.0),
+    "silence": (0.00, 0.00, 0.8, 0.0, 0.0, 0.0),  # pressed, since lips that only touch look parted
     "PP": (0.00, -0.05, 1.0, 0.0, 0.0, 0.0),
     "FF": (0.10, 0.10, 0.0, 1.0, 0.0, 0.0),
     "TH": (0.22, 0.10, 0.0, 0.0, 1.0, 0.0),
@@ -95,6 +95,11 @@ def _close_lips(track: Track, segments: Sequence[Segment]) -> None:
         elif segment.viseme == "FF":
             track[frame, _OPEN] = min(track[frame, _OPEN], 0.14)
             track[frame, _BITE] = max(track[frame, _BITE], 0.85)
+
+
+def shape_of(viseme: Viseme) -> tuple[float, ...]:
+    """The six parameters of a viseme that is held, for all to see."""
+    return _TARGETS[viseme]
 
 
 def rest_track(segments: Sequence[Segment], frames: int) -> Track:

@@ -12,7 +12,7 @@ from playground.studio.render.rigs.drawn import DrawnRig, Size
 from playground.studio.render.rigs.look import look_for
 from playground.studio.render.rigs.pose import EyesPose, MouthPose
 from playground.studio.render.timing.segments import Timeline
-from tests.playground.studio.render.conftest import Render, decoded_luma, small_order
+from tests.playground.studio.render.conftest import Render, RenderAll, decoded_luma, small_order
 
 AVATAR = "Jenny_public"
 SCRIPT = "Papa and mama, my happy bob. Father bought a map of the park. Palm trees are far apart."
@@ -39,16 +39,20 @@ def mouth_opening(frames: list[NDArray[np.uint8]]) -> float:
 
 
 @pytest.fixture(scope="module")
-def measures(render: Render, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[float, float]]:
+def measures(render_all: RenderAll, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[float, float]]:
     """For each level the head's travel and the mouth's opening in the finished file, the mean of three seeds."""
     folder = tmp_path_factory.mktemp("levels")
+    look = {"avatar": AVATAR, "width": SIZE.width, "height": SIZE.height, "background_color": "#ffffff", "label": False}
+    render_all(
+        [
+            small_order(folder / f"{level}{seed}.mp4", SCRIPT, expressiveness=level, seed=seed, **look)
+            for level in LEVELS
+            for seed in range(3)
+        ]
+    )
 
     def measured(level: str, seed: int) -> tuple[float, float]:
-        out = folder / f"{level}{seed}.mp4"
-        look = {"avatar": AVATAR, "width": SIZE.width, "height": SIZE.height, "background_color": "#ffffff"}
-        answer = render(small_order(out, SCRIPT, expressiveness=level, seed=seed, label=False, **look))
-        assert answer.status == 0, answer.last
-        frames = decoded_luma(out)
+        frames = decoded_luma(folder / f"{level}{seed}.mp4")
         return head_travel(frames), mouth_opening(frames)
 
     means = {level: np.mean([measured(level, seed) for seed in range(3)], axis=0) for level in LEVELS}

@@ -6,7 +6,7 @@ import av
 import pytest
 
 from playground.studio.render.request import RenderRequest
-from tests.playground.studio.render.conftest import Order, Render, small_order
+from tests.playground.studio.render.conftest import Order, Render, RenderAll, small_order
 
 RESOLUTIONS = {
     "360p": (640, 360),
@@ -40,11 +40,10 @@ def test_a_picture_has_the_size_that_is_asked_for(render: Render, tmp_path: Path
 
 
 @pytest.mark.parametrize("container", ["MP4", "WEBM", "MOV"])
-def test_more_quality_takes_more_bytes(render: Render, tmp_path: Path, container: str) -> None:
-    sizes = []
-    for quality in (20, 50, 80, 99):
-        render(small_order(tmp_path / f"{quality}", format=container, quality=quality))
-        sizes.append((tmp_path / f"{quality}").stat().st_size)
+def test_more_quality_takes_more_bytes(render_all: RenderAll, tmp_path: Path, container: str) -> None:
+    qualities = (20, 50, 80, 99)
+    render_all([small_order(tmp_path / f"{quality}", format=container, quality=quality) for quality in qualities])
+    sizes = [(tmp_path / f"{quality}").stat().st_size for quality in qualities]
     assert sizes == sorted(set(sizes))
     assert sizes[-1] > 1.5 * sizes[0]
 

@@ -46,6 +46,17 @@ def test_studio_stops_cleanly_and_leaves_no_temporary_folder(tmp_path: Path) -> 
     assert (process.returncode, complaints, list(tmp_path.iterdir())) == (0, "", [])
 
 
+@pytest.mark.parametrize(
+    "command", [("serve",), ("render", "--script", "a", "--avatar", "a", "--voice", "a", "--out", "a")]
+)
+def test_label_is_on_or_off(command: tuple[str, ...]) -> None:
+    environment = {**os.environ, "HERALD_STUDIO_LABEL": "maybe"}
+    asked = [sys.executable, "-m", "playground.studio", *command]
+    done = subprocess.run(asked, capture_output=True, text=True, env=environment, check=False, timeout=60)
+    assert done.returncode == 2
+    assert "HERALD_STUDIO_LABEL is on or off, not 'maybe'" in done.stderr
+
+
 def test_second_studio_on_the_same_data_is_refused(tmp_path: Path) -> None:
     with serving("--data", str(tmp_path)):
         second = subprocess.run(
