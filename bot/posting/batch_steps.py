@@ -14,10 +14,8 @@ from bot.rendering.reconciling import QUIET, OpenRecords
 
 STEP: Final = "batch"
 EDIT_EVERY: Final = timedelta(seconds=10)
-"""At most one edit of the batch's message in this time, but for what a person waits for (design: Slack rules)."""
+"""At most one edit of the batch's message in this time, but for a change of its state (design: Slack rules)."""
 CHECK_AGAIN: Final = timedelta(seconds=2)
-AWAITED: Final = frozenset({BatchState.PLANNED, BatchState.SAMPLED, BatchState.REFUSED, BatchState.DROPPED})
-"""The states that are shown at once: the person's next button is in them."""
 
 
 class BatchStep:
@@ -66,7 +64,7 @@ class BatchStep:
             ended = BatchState.REFUSED if batch.state is BatchState.READING else batch.state
             await self._records.change(batch, state=ended, refusal=refusal, unshown=False)
             return None
-        await self._records.change(batch, message_ts=message_ts, shown_at=self._clock())
+        await self._records.change(batch, message_ts=message_ts, shown_at=self._clock(), shown_as=batch.state)
         return timedelta(0)
 
     async def _advance(self, batch: Batch) -> timedelta | None:
@@ -88,10 +86,12 @@ class BatchStep:
         if not batch.unshown:
             return delay
         now = self._clock()
-        wait = timedelta(0) if batch.shown_at is None or batch.state in AWAITED else batch.shown_at + EDIT_EVERY - now
+        wait = timedelta(0)
+        if batch.shown_at is not None and batch.shown_as is batch.state:
+            wait = batch.shown_at + EDIT_EVERY - now
         if wait > timedelta(0):
             return wait if delay is None else min(delay, wait)
-        updates: dict[str, object] = {"shown_at": now, "unshown": False}
+        updates: dict[str, object] = {"shown_at": now, "shown_as": batch.state, "unshown": False}
         try:
             await self._thread.show(batch)
         except PostRefused as refused:
