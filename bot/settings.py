@@ -202,8 +202,8 @@ def _has_good_port(url: str) -> bool:
         return False
 
 
-def _text(secret: SecretStr | None) -> str:
-    return "" if secret is None else secret.get_secret_value().strip()
+def _text(value: SecretStr | str | None) -> str:
+    return (value.get_secret_value() if isinstance(value, SecretStr) else value or "").strip()
 
 
 def _reason(message: str) -> str:
