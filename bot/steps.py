@@ -1,6 +1,7 @@
 """The worker's half of the composition root: every step with its adapters, taught to the queue."""
 
 import asyncio
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from uuid import uuid4
@@ -8,6 +9,7 @@ from uuid import uuid4
 from pydantic import SecretStr
 
 from bot.app import Ground, announcement_parts, home_pages, hooks_of, request_desk, watched_renders
+from bot.errors import StoreUnavailable
 from bot.places import LEAVE
 from bot.posting.accompanying import AccompanyStep, Learn
 from bot.posting.aftercare import RemoveStep, UnlinkStep
@@ -83,7 +85,8 @@ def teach_worker(ground: Ground) -> None:
     passing_on = partial(hand_on, records=postings, wakeups=wakeups, clock=clock)
 
     async def close_well(render: Render) -> None:
-        await times.record(render)
+        with suppress(StoreUnavailable):  # figures; a full Redis keeps none, and the render goes on without
+            await times.record(render)
         await passing_on(render)
 
     steps: dict[str, Step] = {
@@ -168,13 +171,14 @@ def learner(ground: Ground) -> Learn:
             return
         language = choices.language or ground.offer.language_of(choices.voice)
         estimated = speaking_time(render.speech, language=language, speed=choices.speed)
-        await lengths.record(
-            render.team_id,
-            choices.voice,
-            language=choices.language,
-            estimated_seconds=estimated.total_seconds(),
-            shown_seconds=render.expected_seconds,
-            real_seconds=real.total_seconds(),
-        )
+        with suppress(StoreUnavailable):  # as above
+            await lengths.record(
+                render.team_id,
+                choices.voice,
+                language=choices.language,
+                estimated_seconds=estimated.total_seconds(),
+                shown_seconds=render.expected_seconds,
+                real_seconds=real.total_seconds(),
+            )
 
     return learn

@@ -10,6 +10,7 @@ import structlog
 from docket import Docket, Perpetual, Worker
 
 from bot.errors import RecordUnreadable, StaleRecord, StoreUnavailable
+from bot.roomy_docket import RoomyDocket
 from bot.store.connection import translated
 
 NAME: Final = "herald-queue"
@@ -49,7 +50,7 @@ def queue_url(redis_url: str) -> str:
 @asynccontextmanager
 async def opened_docket(redis_url: str) -> AsyncIterator[Docket]:
     """The queue."""
-    async with Docket(
+    async with RoomyDocket(
         name=NAME,
         url=queue_url(redis_url),
         heartbeat_interval=timedelta(seconds=1),

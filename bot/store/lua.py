@@ -1,11 +1,14 @@
 """The Lua scripts: each change of a record or of money is one of them, and carries an operation id.
 
-A script whose reply is lost is sent again by the Redis client; the operation id makes the second time harmless.
+A script whose reply is lost is sent again by the Redis client; the operation id makes the second time harmless. Those
+that finish what was begun are run by a full Redis too (`room`); those that begin something are refused.
 """
 
 from typing import Final
 
-CREATE: Final = """
+from bot.store.room import finishing
+
+CREATE: Final = finishing("""
 -- KEYS record, open index; ARGV op, record, state, member, ttl
 if redis.call('EXISTS', KEYS[1]) == 1 then return 'known' end
 local now = redis.call('TIME')
@@ -13,9 +16,9 @@ redis.call('HSET', KEYS[1], 'version', 1, 'op', ARGV[1], 'state', ARGV[3], 'reco
 redis.call('EXPIRE', KEYS[1], ARGV[5])
 redis.call('ZADD', KEYS[2], now[1], ARGV[4])
 return 'created'
-"""
+""")
 
-CHANGE: Final = """
+CHANGE: Final = finishing("""
 -- KEYS record, open index
 -- ARGV op, record, state, member, ttl, expected version, '1' when the life is over, when its rest ends or nothing
 local version = redis.call('HGET', KEYS[1], 'version')
@@ -33,7 +36,7 @@ else
   redis.call('ZADD', KEYS[2], ARGV[8] ~= '' and ARGV[8] or now[1], ARGV[4])
 end
 return 'changed'
-"""
+""")
 
 SAVE_PRESET: Final = """
 -- KEYS presets where it belongs, presets where it may have been, defaults of the one, defaults of the other
@@ -65,36 +68,36 @@ for place = 3, 4 do
 end
 """
 
-CHANGE_HOME: Final = """
+CHANGE_HOME: Final = finishing("""
 -- KEYS home
 local at = redis.call('HGET', KEYS[1], 'at')
 if at then redis.call('HSET', KEYS[1], 'changed', 1) end
 return at
-"""
+""")
 
-BEGIN_HOME: Final = """
+BEGIN_HOME: Final = finishing("""
 -- KEYS home; ARGV now
 if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
 redis.call('HSET', KEYS[1], 'at', ARGV[1])
 redis.call('HDEL', KEYS[1], 'changed')
 return 1
-"""
+""")
 
-TAKE: Final = """
+TAKE: Final = finishing("""
 -- KEYS index by time; ARGV up to, put off until, limit
 local members = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[3])
 for _, member in ipairs(members) do redis.call('ZADD', KEYS[1], 'XX', ARGV[2], member) end
 return members
-"""
+""")
 
-ADD_POLL: Final = """
+ADD_POLL: Final = finishing("""
 -- KEYS due, submitted, mark of the hastened; ARGV member, due at, submitted at
 local hastened = redis.call('DEL', KEYS[3]) == 1
 redis.call('ZADD', KEYS[1], 'NX', hastened and 0 or ARGV[2], ARGV[1])
 redis.call('ZADD', KEYS[2], 'NX', ARGV[3], ARGV[1])
-"""
+""")
 
-TAKE_POLLS: Final = """
+TAKE_POLLS: Final = finishing("""
 -- KEYS due, submitted; ARGV now, early, put off until, size of a batch, most batches
 -- Whole batches are taken: the last is filled with what is due until `early`.
 local due = redis.call('ZCOUNT', KEYS[1], '-inf', ARGV[1])
@@ -107,9 +110,9 @@ if wanted > 0 then
 end
 local first = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')
 return {members, since, redis.call('ZCARD', KEYS[1]), first[2] or false}
-"""
+""")
 
-PUT_OFF_POLLS: Final = """
+PUT_OFF_POLLS: Final = finishing("""
 -- KEYS due, seen; ARGV until when they were taken, due at, seen at or nothing, members
 -- What is due at another time than the taker made it was taken by another since, or hastened.
 for index = 4, #ARGV do
@@ -117,9 +120,9 @@ for index = 4, #ARGV do
   if score and ARGV[3] ~= '' then redis.call('HSET', KEYS[2], ARGV[index], ARGV[3]) end
   if score and tonumber(score) == tonumber(ARGV[1]) then redis.call('ZADD', KEYS[1], ARGV[2], ARGV[index]) end
 end
-"""
+""")
 
-HASTEN_POLL: Final = """
+HASTEN_POLL: Final = finishing("""
 -- KEYS due, mark of the hastened; ARGV member, now, how long to remember one that is not there
 local score = redis.call('ZSCORE', KEYS[1], ARGV[1])
 if not score then
@@ -127,7 +130,7 @@ if not score then
 elseif tonumber(score) > tonumber(ARGV[2]) then
   redis.call('ZADD', KEYS[1], ARGV[2], ARGV[1])
 end
-"""
+""")
 
 SAVE_DRAFT: Final = """
 -- KEYS draft, drafts by time, render; ARGV draft, time, id, ttl, most, what every draft's key begins with,

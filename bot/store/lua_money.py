@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from bot.store.room import finishing
+
 ACCEPT: Final = """
 -- KEYS render, budget, ledger, open index, last choices, the draft it was, drafts by time, budget by person, history,
 --   policy, budget by channel
@@ -50,7 +52,7 @@ redis.call('EXPIRE', KEYS[9], ARGV[7])
 return {'accepted', 0}
 """
 
-SETTLE: Final = """
+SETTLE: Final = finishing("""
 -- KEYS budget, ledger, budget by person, budget by channel; ARGV id, amount, person, money ttl, channel
 local entry = redis.call('HGET', KEYS[2], ARGV[1])
 if not entry then return 'missing' end
@@ -68,4 +70,4 @@ for key, of in pairs({[KEYS[3]] = ARGV[3], [KEYS[4]] = ARGV[5]}) do
 end
 redis.call('HSET', KEYS[2], ARGV[1], 'settled:' .. reserved .. ':' .. ARGV[2] .. whose)
 return 'settled'
-"""
+""")

@@ -38,7 +38,7 @@ class Facts:
 
     def last(self, kind: str) -> Iterator[dict[str, Any]]:
         """The last version of each record of a kind."""
-        return (versions[-1] for (of, _), versions in self.versions.items() if of == kind)
+        return (versions[-1] for (of, _), versions in self.versions.items() if of == kind and versions)
 
     def finals(self) -> Iterator[tuple[str, str]]:
         """(posting, channel) of each message that notifies of a result."""

@@ -1,0 +1,83 @@
+"""A Redis that is full still takes what finishes work, from Herald's scripts and from the queue's."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from docket import Docket
+from redis.asyncio import Redis
+from redis.exceptions import OutOfMemoryError, ResponseError
+
+from bot.roomy_docket import RoomyDocket, scripts
+from bot.store import lua, lua_money
+from bot.store.room import ROOM, RoomyRedis, finishing
+from bot.worker import opened_docket
+
+WRITES = "return redis.call('SET', KEYS[1], ARGV[1])"
+FINISHES = ["CREATE", "CHANGE", "TAKE", "ADD_POLL", "TAKE_POLLS", "PUT_OFF_POLLS", "HASTEN_POLL", "CHANGE_HOME"]
+
+
+@pytest.fixture
+async def full_redis(redis: Redis) -> AsyncIterator[Redis]:
+    """A Redis that has no room for anything."""
+    await redis.config_set("maxmemory", 1)
+    yield redis
+    await redis.config_set("maxmemory", 0)
+
+
+async def test_a_full_redis_refuses_a_script_that_writes(full_redis: Redis) -> None:
+    with pytest.raises(ResponseError, match=r"OOM|maxmemory"):
+        await full_redis.eval(WRITES, 1, "kept", "yes")
+
+
+async def test_a_full_redis_runs_a_script_that_finishes(full_redis: Redis) -> None:
+    await full_redis.eval(finishing(WRITES), 1, "kept", "yes")
+
+    assert await full_redis.get("kept") == "yes"
+
+
+@pytest.mark.parametrize("name", FINISHES)
+def test_scripts_of_what_is_under_way_finish(name: str) -> None:
+    assert getattr(lua, name).startswith(ROOM)
+
+
+def test_money_is_settled_but_not_reserved_when_redis_is_full() -> None:
+    assert lua_money.SETTLE.startswith(ROOM)
+    assert not lua_money.ACCEPT.startswith(ROOM)
+
+
+async def test_the_queue_schedules_and_keeps_its_leases_in_a_full_redis(redis_url: str, full_redis: Redis) -> None:
+    async with opened_docket(redis_url) as docket, docket.redis() as client:
+        docket.register(nothing, names=["nothing"])
+        await docket.add("nothing", key="once")()
+        taken = await client.set("herald-queue:lease", "me", nx=True, px=1_000)
+        again = await client.set("herald-queue:lease", "you", nx=True, px=1_000)
+
+    assert await full_redis.exists("herald-queue:runs:once") == 1
+    assert taken
+    assert not again
+
+
+async def nothing() -> None:
+    """A task."""
+
+
+async def test_what_the_queue_can_do_without_stays_refused(full_redis: Redis, redis_url: str) -> None:
+    async with RoomyRedis.from_url(redis_url) as client:
+        with pytest.raises(OutOfMemoryError):
+            await client.hset("figures", "more", 1)
+
+
+async def test_every_script_of_the_queue_is_run_by_a_full_redis(redis_url: str) -> None:
+    async with RoomyDocket(name="roomy", url=redis_url):
+        texts = {script.lua for script in scripts()}
+
+    assert len(texts) >= 8
+    assert all(text.startswith(ROOM) for text in texts)
+
+
+async def test_the_queue_works_as_ever_where_there_is_room(redis_url: str) -> None:
+    async with RoomyDocket(name="roomy", url=redis_url) as docket:
+        assert isinstance(docket, Docket)
+        docket.register(nothing, names=["nothing"])
+        execution = await docket.add("nothing", key="once")()
+        assert await docket.get_execution(execution.key) is not None

@@ -1,0 +1,35 @@
+"""The command line of the real processes: `scripts/faults --real --kills N [--json FILE]`."""
+
+import asyncio
+import json
+import sys
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tests.faults.real.kills import describe, run_kills
+from tests.faults.real.stand import Plan
+
+
+def main(
+    kills: Annotated[int, typer.Option(help="How many processes to kill, stop or end.")] = 20,
+    seed: Annotated[int, typer.Option(help="Of the moments and the bytes at which connections are cut.")] = 1,
+    json_file: Annotated[Path | None, typer.Option("--json", help="Where to write the report.")] = None,
+    logs: Annotated[Path | None, typer.Option(help="A folder that keeps the processes' logs and data.")] = None,
+    appendfsync: Annotated[str, typer.Option(help="How Redis writes its file: always or everysec.")] = "everysec",
+) -> None:
+    """Kill, stop and end real processes under load and cut their connections; exits 1 when a promise is broken."""
+    with tempfile.TemporaryDirectory(prefix="herald-faults-") as made:
+        folder = logs or Path(made)
+        folder.mkdir(parents=True, exist_ok=True)
+        report = asyncio.run(run_kills(folder, kills, seed=seed, plan=Plan(appendfsync=appendfsync)))
+    if json_file is not None:
+        json_file.write_text(json.dumps(report.as_json(), indent=1) + "\n")
+    sys.stdout.write("\n".join(describe(report)) + "\n")
+    raise typer.Exit(bool(report.broken))
+
+
+if __name__ == "__main__":
+    typer.run(main)
