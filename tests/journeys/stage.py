@@ -33,13 +33,15 @@ Json = dict[str, Any]
 Found = TypeVar("Found")
 
 
-async def until(look: Callable[[], Awaitable[Found | None]]) -> Found:
+async def until(
+    look: Callable[[], Awaitable[Found | None]], *, seconds: float = PATIENCE_SECONDS, every: float = 0.05
+) -> Found:
     """What `look` finds, as soon as it finds something; a TimeoutError when that takes too long."""
-    async with asyncio.timeout(PATIENCE_SECONDS):
+    async with asyncio.timeout(seconds):
         while True:
             if found := await look():
                 return found
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(every)
 
 
 class MovedClock:
@@ -203,12 +205,18 @@ def _all_text(message: Json) -> str:
 
 @asynccontextmanager
 async def services(
-    studio: StudioSettings, redis_url: str, *, socket_mode: bool = False, crowd: int = 0, **settings: Any
+    studio: StudioSettings,
+    redis_url: str,
+    *,
+    socket_mode: bool = False,
+    crowd: int = 0,
+    functions: tuple[Json, ...] = (),
+    **settings: Any,
 ) -> AsyncIterator[Stage]:
     """The local Slack and the studio, and settings for a bot that uses them."""
     port = free_port()
     app_url = None if socket_mode else f"http://127.0.0.1:{port}/slack/events"
-    slack = SlackSettings(app_url=app_url, crowd=crowd)
+    slack = SlackSettings(app_url=app_url, crowd=crowd, functions=functions)
     async with AsyncExitStack() as stack:
         slack_url = await stack.enter_async_context(running(build_slack(slack), listening_socket(0)))
         studio_url = await stack.enter_async_context(running(build_studio(studio), listening_socket(0)))

@@ -16,7 +16,7 @@ from bot.store.audit import Audit
 from bot.store.consents import Consents, KeptConsent
 from bot.worker import QueueWakeups
 from tests.bot.media.samples import picture
-from tests.journeys.stage import ALICE, GENERAL, Json, Stage, bot_running, until
+from tests.journeys.stage import ALICE, GENERAL, STUDIO_KEY, Json, Stage, bot_running, until
 from tests.journeys.test_media import opened_form, send, spoken, studio_state, uploaded
 
 BOB: Final = "U0BOB"
@@ -71,6 +71,15 @@ async def submitted(stage: Stage) -> int:
     return count
 
 
+async def made(stage: Stage) -> None:
+    """Wait until the studio has a task."""
+
+    async def look() -> bool:
+        return bool(await submitted(stage))
+
+    await until(look)
+
+
 async def press_in_dm(stage: Stage, message: Json, action_id: str, *, user: str, member: str = BOB) -> None:
     """Somebody presses a button of a message in Herald's DM with `member`."""
     state = await stage.state()
@@ -88,7 +97,11 @@ async def shown_outcome(stage: Stage, words: str) -> Json:
 async def inputs_sent(stage: Stage) -> Json:
     """The inputs of the one task that the studio has."""
     (task,) = (await studio_state(stage))["tasks"]
-    inputs: Json = task["request"]["inputs"]
+    question = [{"taskType": "getTaskDetails", "taskUUID": task["task_uuid"]}]
+    key = {"Authorization": f"Bearer {STUDIO_KEY}"}
+    async with stage.session.post(f"{stage.studio_url}/v1", json=question, headers=key) as answer:
+        (details,) = (await answer.json())["data"]
+    inputs: Json = details["request"][0]["inputs"]
     return inputs
 
 
@@ -97,7 +110,7 @@ async def test_a_photo_goes_the_whole_way_to_the_task(stage: Stage) -> None:
         reviewed = await ask_with_photo(stage)
         assert reviewed["response_action"] == "push", reviewed
         await stage.make_it(await stage.top_view())
-        await stage.delivered()
+        await made(stage)
 
     inputs = await inputs_sent(stage)
     assert set(inputs) == {"image"}
@@ -108,9 +121,9 @@ async def test_ones_own_photo_is_used_at_once_and_on_record(stage: Stage) -> Non
     async with bot_with(stage, "consent") as ground:
         assert (await ask_with_photo(stage, ALICE))["response_action"] == "push"
         await stage.make_it(await stage.top_view())
-        await stage.delivered()
+        await made(stage)
         kept = await on_record(stage, ground)
-        listed = await Audit(ground.redis).page(TEAM)
+        listed = await Audit(ground.redis).page(TEAM, limit=9)
 
     assert (kept.requester_id, kept.person_id, kept.state) == (ALICE, ALICE, ConsentState.ALLOWED)
     assert "photo allowed" in [entry.what for entry in listed.entries]
@@ -205,7 +218,7 @@ async def test_only_the_person_in_the_photo_can_answer_and_once(stage: Stage) ->
         await stage.dial("studio", "faults", {"faults": [{"on": "submit", "kind": "slow", "seconds": 2}]})
         await press_in_dm(stage, question, ALLOW, user=BOB)
         thanked = await whisper(stage)
-        await stage.delivered()
+        await made(stage)
 
     assert "Thank you" in thanked["message"]["text"]
     assert await submitted(stage) == 1
@@ -265,7 +278,7 @@ async def test_a_permission_given_while_no_worker_runs_is_acted_on_later(stage: 
         await press_in_dm(stage, question, ALLOW, user=BOB)
         await whisper(stage)
     async with bot_running(stage):
-        await stage.delivered()
+        await made(stage)
 
     assert await submitted(stage) == 1
 
@@ -275,6 +288,6 @@ async def test_a_lost_answer_to_the_question_asks_nobody_twice_for_one_video(sta
         fault = {"on": "files.completeUploadExternal", "kind": "cut_after"}
         await stage.dial("slack", "faults", {"faults": [fault]})
         await press_in_dm(stage, await asked(stage, BOB), ALLOW, user=BOB)
-        await stage.delivered()
+        await made(stage)
 
     assert await submitted(stage) == 1
