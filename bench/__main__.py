@@ -14,6 +14,7 @@ BENCHMARKS: Final = {
     "ack": "bench.ack",
     "estimates": "bench.estimates",
     "home": "bench.home",
+    "hostile": "bench.hostile",
     "polling": "bench.polling",
     "studio": "bench.studio",
     "suggestions": "bench.suggestions",
