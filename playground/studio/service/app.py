@@ -1,6 +1,7 @@
 """The studio as one application: its parts put together, and started and stopped with it."""
 
 import asyncio
+import itertools
 import json
 import logging
 from collections.abc import AsyncIterator
@@ -24,6 +25,7 @@ logger = logging.getLogger(__name__)
 
 _BODY_LIMIT_BYTES: Final = 32 * 2**20
 _SWEEP_SECONDS: Final = 1.0
+_THOROUGH_EVERY: Final = 60  # sweeps
 _CODES: Final = {404: "notFound", 405: "methodNotAllowed", 413: "requestTooLarge"}
 _WORDS: Final = {
     404: f"There is nothing at this address: tasks are sent by POST to {api.PATH}.",
@@ -80,10 +82,11 @@ async def _work(parts: Parts) -> AsyncIterator[None]:
 
 async def _sweep(parts: Parts) -> None:
     """Remove what has expired, for ever."""
-    while True:
+    for round_ in itertools.count():
         try:
-            parts.videos.remove_expired()
-            parts.library.remove_expired()
+            parts.tidy()
+            if round_ % _THOROUGH_EVERY == 0:
+                parts.tidy_thoroughly()
         except OSError:
             logger.exception("expired files could not be removed")
         await asyncio.sleep(_SWEEP_SECONDS)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from playground.dials import Clock, FaultDial
-from playground.studio.service import store
+from playground.studio.service import retention, store
 from playground.studio.service.account import Account
 from playground.studio.service.api import Handlers
 from playground.studio.service.database import Database
@@ -38,7 +38,9 @@ class Parts:
     outbox: Outbox
     videos: Videos
     library: Library
+    gatherer: Gatherer
     previews: Previews
+    retention: retention.Retention
     known: Known
     video_inference: VideoInference
     handlers: Handlers
@@ -48,6 +50,7 @@ class Parts:
         self.store.begin()
         self.videos.remove_strangers()
         self.library.remove_strangers()
+        self.gatherer.remove_leftovers()
         await self.outbox.start()
         self.queue.start()
 
@@ -56,6 +59,17 @@ class Parts:
         await self.queue.stop()
         await self.outbox.stop()
         await self.previews.stop()
+
+    def tidy(self) -> None:
+        """Remove the files whose time is over."""
+        self.videos.remove_expired()
+        self.library.remove_expired()
+
+    def tidy_thoroughly(self) -> None:
+        """Remove what nobody has asked for in a long time; more work, and less urgent."""
+        now = self.clock.now()
+        self.previews.remove_expired(now)
+        self.retention.forget_old(now)
 
     def forget(self) -> None:
         """Forget all tasks and media; for a studio that is stopped."""
@@ -70,13 +84,16 @@ def assemble(settings: Settings) -> Parts:
     for folder in folders.values():
         folder.mkdir(parents=True, exist_ok=True)
     clock, faults = Clock(), FaultDial()
-    database = Database(settings.data_dir / "studio.sqlite3", (store.TABLES, media_table.TABLES, delivery_table.TABLES))
-    tasks = store.Store(database)
+    tables = (store.TABLES, retention.TABLES, media_table.TABLES, delivery_table.TABLES)
+    database = Database(settings.data_dir / "studio.sqlite3", tables)
+    memory = retention.Retention(database)
+    tasks = store.Store(database, memory)
     deliveries = delivery_table.DeliveryTable(database)
     outbox = Outbox(deliveries, folders["videos"], faults=faults)
     library = Library(media_table.MediaTable(database), folders["media"], clock=clock)
     intake = MediaIntake(library)
-    workshop = Workshop(engine_for(settings), Gatherer(intake, folders["work"]), folders["videos"])
+    gatherer = Gatherer(intake, folders["work"])
+    workshop = Workshop(engine_for(settings), gatherer, folders["videos"], settings.least_free_bytes)
     queue = RenderQueue(tasks, workshop, clock=clock, faults=faults, on_settled=outbox.wake)
     account = Account(tasks, settings.opening_cents)
     video_inference = VideoInference(tasks, queue, account=account, intake=intake, clock=clock)
@@ -90,6 +107,8 @@ def assemble(settings: Settings) -> Parts:
         outbox=outbox,
         videos=Videos(tasks, folders["videos"], clock=clock),
         library=library,
+        gatherer=gatherer,
+        retention=memory,
         previews=Previews(folders["previews"], settings.renderer),
         known=Known(tasks, queue, account, library, deliveries, clock),
         video_inference=video_inference,

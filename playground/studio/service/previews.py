@@ -20,6 +20,7 @@ PATH: Final = "/previews"
 SECONDS: Final = 60.0
 LONGEST_QUEUE: Final = 24
 FOLDER_BYTES: Final = 256 * 2**20
+LIFETIME_SECONDS: Final = 7 * 86_400
 _STOPPING: Final = ApiError("serviceUnavailable", "The studio is being stopped.")
 _CACHE: Final = {"Cache-Control": "public, max-age=86400"}
 
@@ -60,6 +61,12 @@ class Previews:
     def routes(self) -> list[web.RouteDef]:
         """`GET /previews/avatars/<id>.png` and `/previews/voices/<id>.m4a`."""
         return [web.get(PATH + "/{kind:avatars|voices}/{name}", self._answer)]
+
+    def remove_expired(self, now: float) -> None:
+        """Remove those that nobody has asked for in a week."""
+        for file in self._folder.glob("*/*"):
+            if file not in self._being_made and file.stat().st_mtime < now - LIFETIME_SECONDS:
+                file.unlink(missing_ok=True)
 
     async def stop(self) -> None:
         """Give up what is being made."""

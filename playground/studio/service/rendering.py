@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -36,6 +37,7 @@ class Workshop:
     engine: Engine
     gatherer: Gatherer
     videos: Path
+    least_free_bytes: int = 0
 
 
 class RenderQueue:
@@ -115,6 +117,10 @@ class RenderQueue:
             raise RenderFailed(refusal)
         if self._store.kept_bytes > FOLDER_BYTES:
             raise RenderFailed(_FULL)
+        least = self._workshop.least_free_bytes
+        if shutil.disk_usage(self._workshop.videos).free < least:
+            message = f"The studio's disk has less than {least // 2**20} MiB of room left: free some, then try again."
+            raise RenderFailed(ApiError("processingFailed", message))
 
         def report(progress: float) -> None:
             self.progress[result.video_uuid] = progress

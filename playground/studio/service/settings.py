@@ -29,6 +29,7 @@ class Settings:
     Without a `balance_cents` there are $50, and with a ready answer, which is for load, a million.
     `renderer` is the command that renders results; it is sent SIGTERM when it prints nothing for `stall_seconds`, or
     has not finished a result within `render_seconds`. `label` is the mark in the corner of each video.
+    Nothing is rendered onto a disk with less than `least_free_bytes` of room.
     """
 
     api_key: str = field(repr=False)
@@ -38,6 +39,7 @@ class Settings:
     stall_seconds: float = 180.0
     render_seconds: float = 1800.0
     label: bool = True
+    least_free_bytes: int = 512 * 2**20
     balance_cents: int | None = None
 
     @property

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from playground.studio.service.database import Database
 from playground.studio.service.delivery.table import NewDelivery, insert_deliveries
+from playground.studio.service.retention import Retention
 from playground.studio.service.tasks import Result, Shown, StoredTask, read_task
 
 TABLES: Final = """
@@ -63,8 +64,9 @@ class Store:
     videos that are still there.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, retention: Retention) -> None:
         self._database = database
+        self._retention = retention
         self.spent_cents = self.reserved_cents = self.kept_bytes = 0
 
     @property
@@ -75,7 +77,7 @@ class Store:
         """Count what was spent, and put what was being rendered back into the queue, each in its old place."""
         with self._db:
             self._db.execute("UPDATE results SET state = 'queued' WHERE state = 'rendering'")
-        self.spent_cents = self._sum("cost_cents", "1")
+        self.spent_cents = self._sum("cost_cents", "1") + self._retention.totals()[1]
         self.reserved_cents = self._sum("estimate_cents", "state IN ('queued', 'rendering')")
         self.kept_bytes = self._sum("size_bytes", "removed = 0")
 
@@ -183,10 +185,17 @@ class Store:
         self.kept_bytes -= result.size_bytes or 0
 
     def totals(self) -> dict[str, int]:
-        """How many tasks there are, and how many results in each state."""
+        """How many tasks there were ever, and how many results are kept in each state."""
         states = dict(self._db.execute("SELECT state, count(*) FROM results GROUP BY state"))
         (tasks,) = self._db.execute("SELECT count(*) FROM tasks").fetchone()
-        return {"queued": 0, "rendering": 0, "success": 0, "error": 0, **states, "tasks": tasks}
+        return {
+            "queued": 0,
+            "rendering": 0,
+            "success": 0,
+            "error": 0,
+            **states,
+            "tasks": tasks + self._retention.totals()[0],
+        }
 
     def finished_between(self, begin: float, end: float) -> Iterable[tuple[Result, float]]:
         """The results that ended in that time, each with when its task was submitted."""

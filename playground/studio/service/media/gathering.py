@@ -35,6 +35,11 @@ class Gatherer:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
+    def remove_leftovers(self) -> None:
+        """Remove what an earlier run fetched and could not clear away."""
+        for folder in self._folder.iterdir():
+            shutil.rmtree(folder, ignore_errors=True)
+
     async def _file(self, text: str | None, key: str, folder: Path) -> Path | None:
         if text is None:
             return None

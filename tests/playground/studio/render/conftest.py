@@ -62,7 +62,7 @@ def render() -> Render:
 
 @pytest.fixture(scope="session")
 def render_all() -> RenderAll:
-    """Has one renderer make several films, which must all succeed; faster than one by one, and the bytes are the same."""
+    """Has one renderer make several films, which must all succeed: faster than one by one, with the same bytes."""
 
     def run(orders: list[Order]) -> None:
         with start_renderer() as process:

@@ -1,6 +1,7 @@
 """Previews are made when they are asked for, once, one at a time, and only so many wait."""
 
 import asyncio
+import os
 import sys
 from pathlib import Path
 from typing import Final
@@ -12,7 +13,7 @@ import pytest
 from playground.serving import listening_socket, running
 from playground.studio.catalogue import avatar_ids, voices
 from playground.studio.service.app import build_app
-from playground.studio.service.previews import LONGEST_QUEUE
+from playground.studio.service.previews import LIFETIME_SECONDS, LONGEST_QUEUE, Previews
 from playground.studio.service.settings import Settings
 from tests.playground.studio.service.caller import KEY, Caller, calling, until
 
@@ -123,3 +124,14 @@ async def test_stopping_the_studio_ends_what_makes_a_preview_and_tells_who_waits
             await until_asked(tmp_path)
         assert await asked == 503
     assert not psutil.pid_exists(int((tmp_path / "pid").read_text()))
+
+
+async def test_preview_that_nobody_asks_for_is_removed_after_a_week(tmp_path: Path) -> None:
+    folder = tmp_path / "previews"
+    previews = Previews(folder, ())
+    (folder / "avatars").mkdir(parents=True)
+    for name, age in (("old", LIFETIME_SECONDS + 1), ("young", LIFETIME_SECONDS - 60)):
+        (folder / "avatars" / name).touch()
+        os.utime(folder / "avatars" / name, (1e9 - age, 1e9 - age))
+    previews.remove_expired(1e9)
+    assert [file.name for file in folder.glob("*/*")] == ["young"]

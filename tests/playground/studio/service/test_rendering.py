@@ -178,6 +178,22 @@ async def test_renderer_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
     assert "0.01 minutes" in error["message"]
 
 
+async def test_nothing_is_rendered_onto_a_full_disk(tmp_path: Path) -> None:
+    command = (sys.executable, "-c", READ + RENDER)
+    async with calling(Settings(KEY, tmp_path, renderer=command, least_free_bytes=2**62)) as studio:
+        (error,) = (await studio.finished(await studio.submit(video_task())))["errors"]
+    assert (error["code"], "room left" in error["message"]) == ("processingFailed", True)
+
+
+async def test_what_an_earlier_run_fetched_is_cleared_away(settings: Callable[[str], Settings]) -> None:
+    renderer = settings(RENDER)
+    left = renderer.data_dir / "work" / "video"
+    left.mkdir(parents=True)
+    (left / "image.png").touch()
+    async with calling(renderer):
+        assert not left.exists()
+
+
 async def test_label_can_be_left_out(tmp_path: Path) -> None:
     command = (sys.executable, "-c", READ + RENDER)
     async with calling(Settings(KEY, tmp_path, renderer=command, label=False)) as studio:
