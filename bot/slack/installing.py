@@ -10,6 +10,8 @@ from urllib.parse import quote, urljoin
 import structlog
 from pydantic import BaseModel, ConfigDict, SecretStr
 from slack_sdk.oauth import AuthorizeUrlGenerator
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.errors import HeraldError, PostRefused, SlackBusy
 from bot.installation import Installation
@@ -122,12 +124,7 @@ class OAuth:
     async def exchange(self, code: str, *, now: datetime) -> Installation:
         """What a person allowed, for the code they came back with; a code works once."""
         with translated(_ACCESS):
-            answer = await self._clients.once("").oauth_v2_access(
-                client_id=self._client_id,
-                client_secret=self._client_secret.get_secret_value(),
-                code=code,
-                redirect_uri=self._redirect_uri,
-            )
+            answer = await self._access(self._clients.once(""), code=code, redirect_uri=self._redirect_uri)
             given = _Given.model_validate(answer.data)
             place = given.place
         who = await self._identify(given.access_token)
@@ -151,14 +148,16 @@ class OAuth:
         if installation.refresh_token is None:
             raise PostRefused(_ACCESS, "no_refresh_token")
         with translated(_ACCESS, repeatable=True):
-            answer = await self._clients.repeating("").oauth_v2_access(
-                client_id=self._client_id,
-                client_secret=self._client_secret.get_secret_value(),
-                grant_type="refresh_token",
-                refresh_token=installation.refresh_token.get_secret_value(),
-            )
+            refresh_token = installation.refresh_token.get_secret_value()
+            client = self._clients.repeating("")
+            answer = await self._access(client, grant_type="refresh_token", refresh_token=refresh_token)
             given = _Given.model_validate(answer.data)
         return installation.model_copy(update={"revision": self._revise(), **given.token(now)})
+
+    async def _access(self, client: AsyncWebClient, **fields: str) -> AsyncSlackResponse:
+        """The call, with the credentials in its body: slack_sdk's own way makes aiohttp warn."""
+        credentials = {"client_id": self._client_id, "client_secret": self._client_secret.get_secret_value()}
+        return await client.api_call(_ACCESS, data={**credentials, **fields})
 
     async def _identify(self, token: str) -> "_Who":
         with translated("auth.test", repeatable=True):

@@ -35,7 +35,7 @@ class Dispatcher:
     async def interaction(self, payload: Json) -> Outcome:
         """Everything a person does with blocks, views and shortcuts."""
         kind = payload["type"]
-        told = {"team": payload["team"]["id"], "user": payload["user"]["id"]}
+        told = {"team": (payload["team"] or {}).get("id", payload["user"]["team_id"]), "user": payload["user"]["id"]}
         body = urlencode({"payload": json.dumps(payload)}).encode()
         outcome = await self._send("interactive", payload, body, takes_answer=kind in _TAKES_ANSWER)
         return self._noted(kind, told, payload, outcome)
