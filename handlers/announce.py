@@ -131,12 +131,21 @@ async def start_announcement(tools: Tools, announcement: Announcement) -> None:
     )
 
 
-async def show_view(touch: Touch, view: dict[str, Any]) -> None:
-    """Show a view, above the modal in which it was asked for if there is one."""
-    in_modal = (touch.body.get("view") or {}).get("type") == "modal"
-    with translated("views.push" if in_modal else "views.open"):
-        show = touch.client.views_push if in_modal else touch.client.views_open
-        await show(trigger_id=touch.trigger_id, view=view)
+async def show_view(touch: Touch, view: dict[str, Any], *, in_place: bool = False) -> None:
+    """Show a view, above the modal in which it was asked for if there is one; or in that one's place.
+
+    Slack stacks three views at most, and a form needs room for its review.
+    """
+    shown = touch.body.get("view") or {}
+    if shown.get("type") == "modal" and in_place:
+        with translated("views.update"):
+            await touch.client.views_update(view_id=shown["id"], view=view)
+    elif shown.get("type") == "modal":
+        with translated("views.push"):
+            await touch.client.views_push(trigger_id=touch.trigger_id, view=view)
+    else:
+        with translated("views.open"):
+            await touch.client.views_open(trigger_id=touch.trigger_id, view=view)
 
 
 async def _begin(tools: Tools, place: Place) -> Announcement:
@@ -163,7 +172,7 @@ async def _read(tools: Tools, place: Place, view: dict[str, Any]) -> Content:
 
 
 async def _show(tools: Tools, touch: Touch, announcement: Announcement) -> None:
-    await show_view(touch, await _form(tools, announcement, Opened(draft=announcement.id)))
+    await show_view(touch, await _form(tools, announcement, Opened(draft=announcement.id)), in_place=True)
 
 
 async def _form(tools: Tools, announcement: Announcement, opened: Opened, *, lists: bool = False) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def _register_looking(app: AsyncApp, tools: Tools) -> None:
 
     async def open_announcement(touch: Touch) -> None:
         announcement = await tools.announcing.own(touch.team_id, touch.user_id, touch.value)
-        await show_view(touch, await _one_view(tools, announcement))
+        await show_view(touch, await _one_view(tools, announcement), in_place=True)
 
     on_touch(app, tools, ALL, list_announcements)
     on_touch(app, tools, ANNOUNCE_LIST, list_announcements)

@@ -66,7 +66,7 @@ class Announcing:
         now = self._clock()
         found = await self._records.get(team_id, announcement_id)
         if found is None:
-            draft = Announcement(
+            new = Announcement(
                 id=announcement_id,
                 team_id=team_id,
                 user_id=user_id,
@@ -75,19 +75,19 @@ class Announcing:
                 requested_at=now,
                 changed_at=now,
             )
-            await self._lists.note(draft)
-            await self._records.create(draft)
+            await self._lists.note(new)
+            await self._records.create(new)
 
         def written(announcement: Announcement) -> Mapping[str, object] | None:
             if announcement.user_id != user_id:
                 raise Refusal(NOT_YOURS)
-            if announcement.written.model_copy(update={"written_at": content.written_at}) == content:
-                return None
-            if announcement.state is AnnouncementState.DRAFT:
-                return {"content": content}
-            if not announcement.may_be_edited:
+            draft = announcement.state is AnnouncementState.DRAFT
+            if not draft and not announcement.may_be_edited:
                 raise Refusal(UNDER_WAY)
-            return {"revision": content}
+            begun = draft or announcement.revision is not None
+            if begun and announcement.written.model_copy(update={"written_at": content.written_at}) == content:
+                return None
+            return {"content" if draft else "revision": content}
 
         return await self._change(team_id, announcement_id, written)
 
