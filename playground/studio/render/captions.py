@@ -41,7 +41,7 @@ def cues_of(timeline: Timeline) -> tuple[Cue, ...]:
         first, after = bisect_left(places, piece[0]), bisect_left(places, piece[1])
         if first < after:
             shown.append((timeline.words[first].start, piece))
-    ends = [*(start for start, _ in shown[1:]), timeline.seconds]
+    ends = [*(start for start, _ in shown), timeline.seconds][1:]
     return tuple(
         Cue(start, _end(timeline, start, end), _on_lines(timeline.text[slice(*piece)]))
         for (start, piece), end in zip(shown, ends, strict=True)

@@ -8,6 +8,7 @@ import av
 import numpy as np
 
 from playground.studio.render.errors import RenderError
+from playground.studio.render.media.sniffing import SNIFFED_BYTES, sniff
 from playground.studio.render.speech.speaking import LONGEST_SECONDS, Samples
 
 RATE: Final = 48_000
@@ -16,22 +17,6 @@ _SILENT_BELOW: Final = 64  # of 32,768: a recording that never gets louder is no
 _PARAMETER: Final = "inputs.audio"
 _PADDING_SECONDS: Final = 1  # encoders add a little silence at the ends
 _BYTES_PER_SAMPLE: Final = 2
-
-# Where which bytes tell a container, and its demuxer: no other is tried, so that no playlist is ever followed.
-_DEMUXERS: Final[tuple[tuple[int, bytes, str], ...]] = (
-    (8, b"WAVE", "wav"),
-    (4, b"ftyp", "mov"),
-    (0, b"OggS", "ogg"),
-    (0, b"fLaC", "flac"),
-    (0, b"\x1a\x45\xdf\xa3", "matroska"),
-    (0, b"ID3", "mp3"),
-    (0, b"\xff\xf1", "aac"),
-    (0, b"\xff\xf9", "aac"),
-    (0, b"\xff\xfb", "mp3"),
-    (0, b"\xff\xfa", "mp3"),
-    (0, b"\xff\xf3", "mp3"),
-    (0, b"\xff\xf2", "mp3"),
-)
 
 
 def recorded_samples(path: Path) -> Samples:
@@ -54,11 +39,11 @@ def recorded_samples(path: Path) -> Samples:
 
 
 def _demuxer(file: IO[bytes]) -> str:
-    start = file.read(16)
+    """What reads the file: no other is tried, so that no playlist is ever followed."""
+    found = sniff(file.read(SNIFFED_BYTES))
     file.seek(0)
-    for at, magic, name in _DEMUXERS:
-        if start[at : at + len(magic)] == magic:
-            return name
+    if found is not None and found.demuxer is not None:
+        return found.demuxer
     raise RenderError(
         "unsupportedMedia", "The audio is not a WAV, MP3, M4A, AAC, OGG or FLAC recording.", parameter=_PARAMETER
     )

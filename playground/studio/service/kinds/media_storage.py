@@ -1,10 +1,10 @@
 """`mediaStorage` and the older `imageUpload`: media that tasks name by UUID afterwards."""
 
+from playground.studio.render.media.sniffing import sniff
 from playground.studio.service.envelope import Answer, Body, Call
 from playground.studio.service.errors import ApiError, Refused
 from playground.studio.service.media.fetching import NotFetched, fetch
 from playground.studio.service.media.library import PATH, Library
-from playground.studio.service.media.sniffing import sniff
 from playground.studio.service.media.sources import inline_content, source_of
 from playground.studio.service.media.table import Media
 

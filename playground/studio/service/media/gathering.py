@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from playground.studio.render.media.sniffing import sniff
 from playground.studio.service.engine import Materials, RenderFailed
 from playground.studio.service.errors import ApiError, Refused
 from playground.studio.service.media.fetching import NotFetched, fetch
 from playground.studio.service.media.intake import MediaIntake, check_family
-from playground.studio.service.media.sniffing import sniff
 from playground.studio.service.media.sources import source_of
 from playground.studio.service.tasks import Task
 

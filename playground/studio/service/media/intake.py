@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from playground.studio.render.media.sniffing import SNIFFED_BYTES, MediaType, sniff
 from playground.studio.service.envelope import Body
 from playground.studio.service.errors import ApiError, Refused
 from playground.studio.service.media.library import LARGEST_BYTES, Library, too_large
-from playground.studio.service.media.sniffing import MediaType, sniff
 from playground.studio.service.media.sources import inline_content, source_of
 
 FAMILIES: Final = {"image": ("image",), "background": ("image",), "audio": ("audio", "video")}
@@ -54,7 +54,7 @@ class MediaIntake:
             message = f"'inputs.{key}' names no media that the studio has."
             raise Refused(ApiError("mediaNotFound", message, f"inputs.{key}"))
         with file.open("rb") as opened:
-            check_family(sniff(opened.read(16)), key)
+            check_family(sniff(opened.read(SNIFFED_BYTES)), key)
 
 
 def check_family(found: MediaType | None, key: str) -> None:

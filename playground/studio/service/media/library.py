@@ -7,8 +7,8 @@ from typing import Final
 from aiohttp import web
 
 from playground.dials import Clock
+from playground.studio.render.media.sniffing import ACCEPTED, sniff
 from playground.studio.service.errors import ApiError, Refused
-from playground.studio.service.media.sniffing import ACCEPTED, sniff
 from playground.studio.service.media.table import Media, MediaTable
 
 PATH: Final = "/media/"

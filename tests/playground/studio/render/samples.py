@@ -92,6 +92,35 @@ def write_recording(path: Path, samples: NDArray[np.int16], rate: int = RATE) ->
     return path
 
 
+def with_checksums(adts: bytes) -> bytes:
+    """AAC in ADTS frames, each with the two bytes of a checksum behind its header, as broadcasters write it."""
+    framed, at = bytearray(), 0
+    while at < len(adts):
+        header = bytearray(adts[at : at + 7])
+        length = (header[3] & 3) << 11 | header[4] << 3 | header[5] >> 5
+        longer = length + 2
+        header[1] &= 0xFE
+        header[3] = header[3] & 0xFC | longer >> 11
+        header[4], header[5] = longer >> 3 & 0xFF, (longer & 7) << 5 | header[5] & 0x1F
+        framed += bytes(header) + b"\0\0" + adts[at + 7 : at + length]
+        at += length
+    return bytes(framed)
+
+
+def write_bare_mp3(path: Path, samples: NDArray[np.int16], rate: int) -> Path:
+    """MP3 frames without a tag before them; below 16 kHz they are of MPEG 2.5."""
+    options = {"id3v2_version": "0", "write_xing": "0"}
+    with av.open(str(path), "w", format="mp3", options=options) as container:
+        stream: Any = container.add_stream("libmp3lame", rate=rate, layout="mono")
+        frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples[None]), format="s16", layout="mono")
+        frame.sample_rate, frame.pts = rate, 0
+        resampler = av.AudioResampler(stream.format.name, "mono", rate, stream.codec_context.frame_size or 0)
+        for piece in [*resampler.resample(frame), *resampler.resample(None)]:
+            container.mux(stream.encode(piece))
+        container.mux(stream.encode(None))
+    return path
+
+
 def write_silent_film(path: Path) -> Path:
     """A video file without a sound stream."""
     with av.open(str(path), "w", format="mp4") as container:

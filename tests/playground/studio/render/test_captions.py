@@ -10,7 +10,7 @@ import pytest
 from playground.studio.render.captions import Cue, cues_of, subrip, webvtt
 from playground.studio.render.speech.speaking import VoiceSettings, speak
 from playground.studio.render.speech.text import speakable_text
-from playground.studio.render.timing.segments import Timeline, lay_out
+from playground.studio.render.timing.segments import Timeline, lay_out, lay_out_recording
 from tests.playground.studio.render.conftest import Render, small_order
 
 SCRIPT = "Good morning, team. The release is out, and it is by far the best that this company has ever made.\n\nThanks!"
@@ -96,3 +96,7 @@ def test_both_files_stand_beside_a_spoken_film(render: Render, tmp_path: Path) -
     assert all("Hello there." in text for text in found)
     *_, last = CLOCK.findall(found[0])
     assert int(last[2]) + int(last[3]) / 1000 <= done["duration_seconds"]
+
+
+def test_a_recording_has_no_captions() -> None:
+    assert cues_of(lay_out_recording(np.ones(16_000, np.int16), 16_000)) == ()

@@ -37,6 +37,20 @@ def test_a_recording_of_any_usual_kind_is_read(tmp_path: Path, ending: str) -> N
     assert np.corrcoef(loudness(read, 40), loudness(sound, 40))[0, 1] > 0.95
 
 
+def test_aac_with_checksums_is_read(tmp_path: Path) -> None:
+    path = samples.write_recording(tmp_path / "a.aac", samples.tone(2.0))
+    path.write_bytes(samples.with_checksums(path.read_bytes()))
+    assert path.read_bytes()[:2] in (b"\xff\xf0", b"\xff\xf8")
+    assert len(recorded_samples(path)) / RATE == pytest.approx(2.0, abs=0.06)
+
+
+@pytest.mark.parametrize(("rate", "start"), [(8_000, 0xE3), (22_050, 0xF3), (44_100, 0xFB)])
+def test_mp3_of_every_version_is_read(tmp_path: Path, rate: int, start: int) -> None:
+    path = samples.write_bare_mp3(tmp_path / "a.mp3", samples.tone(2.0, rate=rate), rate)
+    assert path.read_bytes()[:2] == bytes((0xFF, start))
+    assert len(recorded_samples(path)) / RATE == pytest.approx(2.0, abs=0.2)
+
+
 @pytest.mark.parametrize("rate", [8_000, 22_050, 96_000])
 def test_a_recording_of_any_rate_keeps_its_length(tmp_path: Path, rate: int) -> None:
     path = samples.write_recording(tmp_path / "a.wav", samples.tone(1.0, rate=rate), rate)

@@ -7,8 +7,8 @@ from typing import Final
 import pytest
 
 from playground.studio.catalogue import avatar_ids
+from playground.studio.render.media.sniffing import sniff
 from playground.studio.service.media.library import LARGEST_BYTES
-from playground.studio.service.media.sniffing import sniff
 from playground.studio.service.media.sources import inline_content, source_of
 from playground.studio.service.settings import Settings
 from tests.playground.studio.service.caller import Caller, Json, calling, until, video_task
@@ -56,6 +56,8 @@ def with_inputs(**inputs: object) -> Json:
         (MP3, "audio/mpeg"),
         (b"ID3\x04" + bytes(9), "audio/mpeg"),
         (b"\xff\xf1\x50\x80" + bytes(9), "audio/aac"),
+        (b"\xff\xf0\x50\x80" + bytes(9), "audio/aac"),
+        (b"\xff\xe3\x18\xc4" + bytes(9), "audio/mpeg"),
         (b"OggS" + bytes(9), "audio/ogg"),
         (b"fLaC" + bytes(9), "audio/flac"),
         (b"\0\0\0\x20ftypM4A " + bytes(9), "audio/mp4"),
@@ -70,7 +72,7 @@ async def test_upload_is_served_as_what_its_bytes_are(studio: Caller, content: b
 
 
 @pytest.mark.parametrize(
-    "content", [b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"GIF89a", b"", b"\xff", b"%PDF-1.7"]
+    "content", [b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"GIF89a", b"", b"\xff", b"\xff\xeb\x90\x00", b"%PDF-1.7"]
 )
 def test_files_of_other_types_are_not_taken(content: bytes) -> None:
     assert sniff(content) is None

@@ -6,10 +6,11 @@ from typing import Final
 
 @dataclass(frozen=True)
 class MediaType:
-    """A type that the studio takes, with the ending of its files."""
+    """A type that the studio takes, with the ending of its files, and what reads the sound out of one, if anything."""
 
     content_type: str
     suffix: str
+    demuxer: str | None = None
 
     @property
     def family(self) -> str:
@@ -17,21 +18,23 @@ class MediaType:
         return self.content_type.partition("/")[0]
 
 
+_M4A: Final = MediaType("audio/mp4", ".m4a", "mov")
+_MP4: Final = MediaType("video/mp4", ".mp4", "mov")
+_MOV: Final = MediaType("video/quicktime", ".mov", "mov")
+_AAC: Final = MediaType("audio/aac", ".aac", "aac")
+_MP3: Final = MediaType("audio/mpeg", ".mp3", "mp3")
 _BY_START: Final = (
     (b"\x89PNG\r\n\x1a\n", MediaType("image/png", ".png")),
     (b"\xff\xd8\xff", MediaType("image/jpeg", ".jpg")),
-    (b"fLaC", MediaType("audio/flac", ".flac")),
-    (b"OggS", MediaType("audio/ogg", ".ogg")),
-    (b"ID3", MediaType("audio/mpeg", ".mp3")),
-    (b"\x1aE\xdf\xa3", MediaType("video/webm", ".webm")),
+    (b"fLaC", MediaType("audio/flac", ".flac", "flac")),
+    (b"OggS", MediaType("audio/ogg", ".ogg", "ogg")),
+    (b"ID3", _MP3),
+    (b"\x1aE\xdf\xa3", MediaType("video/webm", ".webm", "matroska")),
 )
-_RIFF: Final = {b"WEBP": MediaType("image/webp", ".webp"), b"WAVE": MediaType("audio/wav", ".wav")}
-_M4A: Final = MediaType("audio/mp4", ".m4a")
-_MP4: Final = MediaType("video/mp4", ".mp4")
-_MOV: Final = MediaType("video/quicktime", ".mov")
-_AAC: Final = MediaType("audio/aac", ".aac")
-_MP3: Final = MediaType("audio/mpeg", ".mp3")
+_RIFF: Final = {b"WEBP": MediaType("image/webp", ".webp"), b"WAVE": MediaType("audio/wav", ".wav", "wav")}
+_MPEG_VERSIONS: Final = frozenset({0, 2, 3})  # 2.5, 2 and 1
 ACCEPTED: Final = "PNG, JPEG, WebP, WAV, MP3, M4A, AAC, OGG, FLAC, MP4, MOV or WebM"
+SNIFFED_BYTES: Final = 16
 
 
 def sniff(content: bytes) -> MediaType | None:
@@ -50,7 +53,7 @@ def _mpeg_audio(content: bytes) -> MediaType | None:
     """AAC in ADTS frames or MP3 without a tag: both begin with the same eleven bits, and differ in the layer's."""
     if len(content) < 4 or content[0] != 0xFF or content[1] & 0xE0 != 0xE0:
         return None
-    layer = content[1] >> 1 & 3
+    version, layer = content[1] >> 3 & 3, content[1] >> 1 & 3
     if layer == 0:
         return _AAC if content[1] & 0xF0 == 0xF0 else None
-    return _MP3 if layer == 1 else None
+    return _MP3 if layer == 1 and version in _MPEG_VERSIONS else None
