@@ -23,7 +23,6 @@ def test_wishes_of_choices_are_those_choices() -> None:
         ({}, "avatar"),
         ({"voice": "john"}, "avatar"),
         ({"avatar": "emma"}, "voice"),
-        ({"avatar": "emma", "image": "slack-file:F1", "voice": "john"}, "image"),
         ({"avatar": "emma", "voice": "john", "number_results": 9}, "number_results"),
     ],
 )
@@ -48,3 +47,9 @@ def test_a_recording_takes_the_place_of_all_that_is_spoken() -> None:
 def test_a_draft_without_words_or_files_is_empty(fields: dict[str, Any], *, empty: bool) -> None:
     draft = Draft(id="d1", team_id="T1", user_id="U1", updated_at=datetime.now(UTC), **fields)
     assert draft.empty is empty
+
+
+def test_a_photo_takes_the_avatars_place() -> None:
+    choices = Wishes(avatar="emma", image="slack-file:F1", voice="john").choices()
+
+    assert (choices.avatar, choices.image) == (None, "slack-file:F1")
