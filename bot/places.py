@@ -4,16 +4,17 @@ import asyncio
 import secrets
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
 from pydantic import SecretStr
 from redis.asyncio import Redis
 
-from bot.errors import SlackError
+from bot.errors import SealBroken, SlackError
 from bot.install_door import InstallDoor
 from bot.installation import Installation
+from bot.rendering.leaving import stamp_of
 from bot.rendering.ports import Wakeups
 from bot.slack.clients import SlackClients
 from bot.slack.installing import OAuth, Renewals
@@ -24,6 +25,8 @@ from bot.store.sealing import Sealer
 RETRY_IDENTIFYING: Final = 5.0
 LEAVE: Final = "leave"
 """The step that erases a workspace."""
+SKEW: Final = timedelta(seconds=10)
+"""Between Slack's clock, which dates the end of an installation, and ours, which dates its beginning."""
 
 log = structlog.get_logger("herald.places")
 
@@ -118,8 +121,19 @@ class Leaving:
         """Slack ended the workspace's installation, or its part in its organisation's; raises StoreUnavailable."""
         if enterprise_id is not None and self._installations is not None:
             await self._installations.leave_organisation(team_id, enterprise_id)
+        installed_at = await self._installed_at(team_id)
+        if installed_at is not None and installed_at > at + SKEW:
+            log.info("a workspace that left was installed anew before this was known", team_id=team_id)
+            return
         self._workspaces.purge(team_id)
-        await self._wakeups.wake(LEAVE, team_id, str(int(at.timestamp())))
+        await self._wakeups.wake(LEAVE, team_id, stamp_of(installed_at))
+
+    async def _installed_at(self, place_id: str) -> datetime | None:
+        try:
+            found = None if self._installations is None else await self._installations.get(place_id)
+        except SealBroken:  # it can be erased, if not be read
+            return None
+        return None if found is None else found.installed_at
 
     async def leave_organisation(self, enterprise_id: str, at: datetime) -> None:
         """Slack ended the installation in all workspaces of the organisation; likewise."""

@@ -1,7 +1,7 @@
 """The end of Herald's part in a workspace: all that is kept of it is erased, here and at the video service."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final, Protocol
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from bot.rendering.ports import RenderRecords
 
 PAUSE_SECONDS: Final = 0.5
 """A step that was under way may still write something: after this it is erased too."""
-PASSES: Final = 4
+PASSES: Final = 5
 
 Sleep = Callable[[float], Awaitable[None]]
 log = structlog.get_logger("herald.rendering")
@@ -38,8 +38,13 @@ class Place(Protocol):
         """Erase all of it; returns how much that was."""
 
 
+def stamp_of(installed_at: datetime | None) -> str:
+    """Which installation it is that ended, as the id of what the step is run for."""
+    return "0" if installed_at is None else f"{installed_at.timestamp():.6f}"
+
+
 class LeaveStep:
-    """Erases a workspace after it left, whatever is under way there; the record's id is the time it left at."""
+    """Erases a workspace after it left, whatever is under way there; it is run for the installation that ended."""
 
     def __init__(self, place: Place, renders: RenderRecords, service: Forgetful, *, sleep: Sleep) -> None:
         self._place = place
@@ -47,23 +52,30 @@ class LeaveStep:
         self._service = service
         self._sleep = sleep
 
-    async def __call__(self, team_id: str, left_at: str) -> timedelta | None:
+    async def __call__(self, team_id: str, ended: str) -> timedelta | None:
         """May be cut anywhere and run again; does nothing where Herald was installed anew since."""
-        installed_at = await self._place.installed_at(team_id)
-        if installed_at is not None and installed_at > datetime.fromtimestamp(int(left_at) + 1, UTC):
-            log.info("a workspace that left was installed anew meanwhile", team_id=team_id)
-            return None
         files = await self._files(team_id)
-        erased = await self._place.erase(team_id)
-        for _ in range(PASSES):
-            await self._sleep(PAUSE_SECONDS)
-            late = await self._place.erase(team_id)
-            erased += late
-            if not late:
+        erased = 0
+        for number in range(PASSES):
+            if number:
+                await self._sleep(PAUSE_SECONDS)
+            if await self._is_back(team_id, ended):
                 break
-        log.info("a workspace that left was erased", team_id=team_id, entries=erased)
-        await self._forget(team_id, files)
+            found = await self._place.erase(team_id)
+            erased += found
+            if number and not found:
+                break
+        if erased:
+            log.info("a workspace that left was erased", entries=erased)
+            await self._forget(team_id, files)
         return None
+
+    async def _is_back(self, team_id: str, ended: str) -> bool:
+        installed_at = await self._place.installed_at(team_id)
+        if installed_at is None or stamp_of(installed_at) == ended:
+            return False
+        log.info("a workspace that left was installed anew meanwhile")
+        return True
 
     async def _files(self, team_id: str) -> list[UUID]:
         """People's files at the service, of renders under way."""
