@@ -104,6 +104,8 @@ class RemoveStep:
         render = await self._renders.get(team_id, render_id)
         if render is None or render.cleared:
             return None
+        if not render.closed:  # it is only now that its results get their postings
+            return CHECK_AGAIN
         try:
             for posting in await postings_of(render, self._records):
                 if not render.wants(posting.position) and not await self._removed(posting):

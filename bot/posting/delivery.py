@@ -35,6 +35,9 @@ class Delivery(Protocol):
         Where neither URL nor file of any is left, the anchor carries the button that renders again.
         """
 
+    async def address(self, posting: Posting) -> str:
+        """The channel that the posting goes to, as Slack's posting methods know it: a person stands for their DM."""
+
     async def share(self, render: Render, posting: Posting) -> None:
         """Share the kept file in the thread with the one comment that notifies (the URL in it while it lives)."""
 

@@ -137,6 +137,10 @@ class PostStep:
     async def _post(self, render: Render, posting: Posting) -> timedelta | None:
         if not posting.shown:
             posting = await self._show(render, posting)
+        channel_id = await self._delivery.address(posting)
+        if channel_id != posting.destination.channel_id:  # nothing is to be asked once the intent is stored
+            there = posting.destination.model_copy(update={"channel_id": channel_id})
+            posting = await self._records.change(posting, destination=there)
         intended_at = self._clock()
         posting = await self._records.change(posting, state=PostingState.POSTING, intent_at=intended_at)
         if self._clock() - intended_at > FRESH:

@@ -130,7 +130,8 @@ class Render(_Frozen):
 
     `media` has the service's UUID of each file that a person gave, by the reference that the choices name it by; it is
     empty again once they are deleted there. `media_since` is when the first of them was first asked for. `stumbles`
-    counts, by step, how often one broke in a way that nobody foresaw.
+    counts, by step, how often one broke in a way that nobody foresaw; `notices` how often its person was to be told of
+    its end by DM.
 
     `consent` is the permission that the picture in the choices needs; None where it needs none. `spoken` is the script
     as it is said, where some of its words are said otherwise than they are written.
@@ -175,6 +176,7 @@ class Render(_Frozen):
     media: dict[str, str] = {}
     media_since: datetime | None = None
     stumbles: dict[str, int] = {}
+    notices: int = 0
     consent: Consent | None = None
     spoken: str | None = None
     batch_id: str | None = None

@@ -7,6 +7,7 @@ from typing import Final
 from bot.errors import PostRefused, PostUncertain, SlackBusy
 from bot.rendering.ports import Clock, Ledger, RenderRecords, Wakeups
 from bot.rendering.render import Render, RenderState
+from bot.rendering.telling import told
 from bot.rendering.thread import RenderThread
 
 EDIT_EVERY: Final = timedelta(seconds=10)
@@ -85,7 +86,7 @@ class CloseStep:
         await self._ledger.settle(render, render.owed)
         if render.state is not RenderState.READY or render.missing:
             try:
-                await self._tell(render)
+                render = await self._tell(render)
             except SlackBusy as busy:
                 return busy.retry_after
             except PostUncertain:
@@ -93,19 +94,16 @@ class CloseStep:
         await self._records.change(render, closed=True, handed_on=len(render.results))
         return None
 
-    async def _tell(self, render: Render) -> None:
+    async def _tell(self, render: Render) -> Render:
         """In the anchor; by DM where there is none, and where some results are missing: the others have the anchor."""
         try:
             if render.anchor_ts is not None and render.state is not RenderState.READY:
                 await self._thread.show(render)
                 if not _ended_unheard(render):
-                    return
+                    return render
         except PostRefused:
             pass  # the anchor is gone: the person hears of it by DM
-        try:
-            await self._thread.tell_person(render)
-        except (PostRefused, PostUncertain):
-            return  # nobody left to tell, or told: a second DM would be worse than a doubt
+        return await told(render, self._records, self._thread)
 
 
 def _ended_unheard(render: Render) -> bool:

@@ -6,16 +6,16 @@ count for the operator.
 
 import traceback
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
 from datetime import timedelta
 from typing import Final
 
 import structlog
 
-from bot.errors import HeraldError, PostRefused, PostUncertain, SlackBusy
+from bot.errors import HeraldError, PostUncertain, SlackBusy
 from bot.rendering.ending import Endings
 from bot.rendering.ports import Ledger, RenderRecords
 from bot.rendering.render import DEFECT, MOST_STUMBLES, Failure, Render, RenderState
+from bot.rendering.telling import told
 from bot.rendering.thread import RenderThread
 
 Stumbled = Callable[[str, str, str], Awaitable[timedelta | None]]
@@ -68,6 +68,8 @@ class RenderStumbles:
             await self._go_on(step, render)
         except SlackBusy as busy:
             return busy.retry_after
+        except PostUncertain:
+            return FIRST_PAUSE
         return None
 
     async def _go_on(self, step: str, render: Render) -> None:
@@ -92,12 +94,13 @@ class RenderStumbles:
         """Money first; then the person hears of it, as far as that works at all."""
         await self._ledger.settle(render, render.owed)
         reason = render.failure or Failure(code=DEFECT, message="a step of Herald's own broke", charged=True)
-        told = render.model_copy(update={"failure": reason})
-        with suppress(PostRefused, PostUncertain):  # a second DM would be worse than a doubt
-            try:
-                await self._thread.tell_person(told)
-            except HeraldError:
-                raise
-            except Exception as error:  # the defect may be in the very words
-                tell_operator("close", error)
-        await self._records.change(render, closed=True, failure=reason)
+        if render.failure is None:
+            render = await self._records.change(render, failure=reason)
+        try:
+            render = await told(render, self._records, self._thread)
+        except HeraldError:
+            raise
+        except Exception as error:  # the defect may be in the very words
+            tell_operator("close", error)
+            render = await self._records.get(render.team_id, render.id) or render
+        await self._records.change(render, closed=True)

@@ -69,6 +69,13 @@ class SlackDelivery:
             message = build_results_anchor(render, postings, now=self._now(), labels=labels)
             await edit(self._calls, place_of(render), render.anchor_ts, message)
 
+    async def address(self, posting: Posting) -> str:
+        """The channel, or the DM with a person."""
+        try:
+            return (await settled(self._calls, place_of_posting(posting))).channel_id
+        except PostRefused:
+            return posting.destination.channel_id  # the post itself is refused likewise, and says so to its person
+
     async def share(self, render: Render, posting: Posting) -> None:
         """Share the kept file and those that go with it, with the answer as its comment."""
         place = await settled(self._calls, place_of_posting(posting))

@@ -69,6 +69,9 @@ class FakeDelivery:
         self._say("show_results")
         self.shown.append((render.state, [posting.position for posting in postings]))
 
+    async def address(self, posting: Posting) -> str:
+        return posting.destination.channel_id
+
     async def share(self, render: Render, posting: Posting) -> None:
         self._say("share")
 

@@ -195,3 +195,27 @@ async def test_an_anchor_that_may_not_be_edited_is_left_alone_for_a_while(world:
     show = ShowStep(world.records, world.thread, world.wakeups, world.clock)
 
     assert await show("T1", "r1") == timedelta(minutes=5)
+
+
+async def test_a_dm_that_may_be_lost_is_sent_once_more_and_no_more(world: World) -> None:
+    world.records.put(a_render(state=RenderState.FAILED, failure=FAILURE))
+    world.thread.errors = [PostUncertain("lost"), PostUncertain("lost"), PostUncertain("lost")]
+    step = a_close_step(world, Till())
+
+    delays = [await step("T1", "r1") for _ in range(2)]
+
+    assert (delays[0] is None, delays[1]) == (False, None)
+    assert world.records.stored["r1"].closed
+    assert len(world.thread.errors) == 1
+
+
+async def test_a_dm_that_slack_did_not_take_does_not_count(world: World) -> None:
+    busy = SlackBusy("chat.postMessage", retry_after=timedelta(seconds=7))
+    world.records.put(a_render(state=RenderState.FAILED, failure=FAILURE))
+    world.thread.errors = [busy, busy, busy]
+    step = a_close_step(world, Till())
+
+    for _ in range(4):
+        await step("T1", "r1")
+
+    assert [told.id for told in world.thread.told] == ["r1"]
