@@ -23,14 +23,15 @@ class Kind(StrEnum):
     LANGUAGE = "language"
 
 
-def _team(value: str) -> str:
+def check_team(value: str) -> str:
+    """The workspace's id as it was given; typer tells what is wrong with one that cannot be."""
     if not _TEAM.fullmatch(value):
         raise typer.BadParameter("a workspace's id is a T (or E) and capital letters and digits, such as T0123ABCD")
     return value
 
 
 Team = Annotated[
-    str, typer.Option(metavar="T…", callback=_team, help="The workspace's id: in Slack's address, after /client/.")
+    str, typer.Option(metavar="T…", callback=check_team, help="The workspace's id: in Slack's address, after /client/.")
 ]
 KindOption = Annotated[Kind, typer.Option(help="What the id is of.")]
 Id = Annotated[str, typer.Argument(metavar="ID", help="The service's id, exactly as it is sent.")]

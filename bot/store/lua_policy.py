@@ -10,7 +10,7 @@ local function note(stream, people, op, who, user, at, what, about, ttl)
     end
   end
   local oldest = (redis.call('TIME')[1] - ttl) * 1000
-  redis.call('XADD', stream, 'MINID', '~', string.format('%.0f', oldest), '*',
+  redis.call('XADD', stream, 'MINID', string.format('%.0f', oldest), '*',
     'op', op, 'at', at, 'who', who, 'what', what, 'about', about)
   redis.call('EXPIRE', stream, ttl)
   redis.call('HSET', people, who, user)

@@ -17,7 +17,7 @@ NEWEST: Final = "audit_newest"
 """The `action_id`s of the button to the list and of those in it; the value of *Older* is where the next page begins."""
 LINES_SHOWN: Final = 15
 
-_ABOUT_LIMIT: Final = 700
+_ABOUT_LIMIT: Final = 450
 _PERSON: Final = re.compile(r"(<@[UW][A-Z0-9]+>)")
 
 

@@ -1,101 +1,101 @@
-"""Voices are offered by the language that they speak."""
+"""What is on offer, narrowed to what the admins allow."""
 
 import json
 
-import pytest
+from bot.errors import StoreUnavailable
+from bot.policy import Policy
+from bot.runware.narrowing import KEPT_SECONDS, NarrowedOffer
+from bot.runware.offer import Offer
+from bot.runware.shelf import Shelf
 
-from bot.runware.catalogue import Option, built_in_catalogue
-from bot.runware.labels import voice_label
-from bot.runware.languages import language_code, language_label
-from bot.runware.shelf import Shelf, primary, spoken_by
-
-VOICES = ("anna_female_german", "jenny_female_english", "li_female_mandarin", "odd-voice")
-
-
-@pytest.fixture
-def shelf() -> Shelf:
-    """Voices of three languages, and one whose id does not say."""
-    voices = tuple(Option(id=id_, label=voice_label(id_), preview=f"https://x.example/{id_}.mp3") for id_ in VOICES)
-    shelf = Shelf()
-    shelf.put(built_in_catalogue().model_copy(update={"voices": voices}))
-    return shelf
+AVATAR, OTHER = "Aditya_public_4", "Caroline_Business_Standing_Front_public"
+ENGLISH, SPANISH = "jenny_female_english", "abril_female_spanish"
 
 
-def offered(shelf: Shelf, language: str | None, query: str = "") -> list[str]:
-    """The voices that are suggested."""
-    found = json.loads(shelf.suggest("voice", query, language=language))
+class NothingOwn:
+    """No ids beside the catalogue."""
+
+    async def has(self, team_id: str, kind: str, id_: str, /) -> bool:
+        return False
+
+    async def of(self, team_id: str, /) -> dict[str, dict[str, str]]:
+        return {}
+
+
+class Decided:
+    """A policy that a test changes, or a store that does not answer."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy: Policy | None = policy
+        self.now = 0.0
+
+    async def get(self, team_id: str, /) -> Policy:
+        if self.policy is None:
+            raise StoreUnavailable("Redis: gone")
+        return self.policy
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+def narrowed(decided: Decided) -> NarrowedOffer:
+    """The catalogue's offer under that policy."""
+    return NarrowedOffer(Offer(Shelf(), NothingOwn()), decided, monotonic=decided.monotonic)
+
+
+async def suggested(offer: NarrowedOffer, kind: str, query: str = "", language: str | None = None) -> list[str]:
+    """The ids that are suggested."""
+    found = json.loads(await offer.suggest("T1", kind, query, language=language))
     return [option["value"] for option in found["options"]]
 
 
-@pytest.mark.parametrize(
-    ("language", "voices"),
-    [
-        ("de-DE", ["anna_female_german", "odd-voice"]),
-        ("zh-CN", ["li_female_mandarin", "odd-voice"]),
-        ("fr-FR", list(VOICES)),
-        (None, list(VOICES)),
-    ],
-)
-def test_the_voices_of_a_language_are_offered_or_all_where_it_has_none(
-    shelf: Shelf, language: str | None, voices: list[str]
-) -> None:
-    assert offered(shelf, language) == voices
+async def test_while_nothing_is_decided_all_is_on_offer() -> None:
+    offer = narrowed(Decided(Policy()))
+
+    assert await offer.has("T1", "avatar", AVATAR)
+    assert await suggested(offer, "avatar") == [AVATAR, OTHER]
 
 
-def test_a_search_stays_within_the_language(shelf: Shelf) -> None:
-    assert offered(shelf, "de-DE", "anna") == ["anna_female_german"]
-    assert "jenny_female_english" not in offered(shelf, "de-DE", "jenny")
+async def test_only_what_is_allowed_is_suggested_and_taken() -> None:
+    offer = narrowed(Decided(Policy(avatars=(AVATAR,))))
+
+    assert await suggested(offer, "avatar") == [AVATAR]
+    assert [await offer.has("T1", "avatar", id_) for id_ in (AVATAR, OTHER)] == [True, False]
+    assert len(await suggested(offer, "voice")) == 2
 
 
-def test_a_language_does_not_narrow_the_avatars(shelf: Shelf) -> None:
-    assert shelf.suggest("avatar", "", language="de-DE") == shelf.suggest("avatar", "")
+async def test_what_is_allowed_is_searched_by_its_name() -> None:
+    offer = narrowed(Decided(Policy(avatars=(AVATAR, OTHER))))
+
+    assert await suggested(offer, "avatar", "adit") == [AVATAR]
 
 
-@pytest.mark.parametrize(
-    ("voice", "language", "speaks"),
-    [
-        ("anna_female_german", "de-AT", True),
-        ("anna_female_german", "en-US", False),
-        ("odd-voice", "en-US", True),
-        ("anna_female_german", "fr-FR", True),
-    ],
-)
-def test_a_voice_speaks_its_language_and_anything_where_nothing_better_is_known(
-    shelf: Shelf, voice: str, language: str, *, speaks: bool
-) -> None:
-    assert shelf.speaks(voice, language) is speaks
+async def test_allowed_voices_are_narrowed_to_the_language_where_some_speak_it() -> None:
+    offer = narrowed(Decided(Policy(voices=(ENGLISH, SPANISH))))
+
+    assert await suggested(offer, "voice", language="en") == [ENGLISH]
+    assert set(await suggested(offer, "voice", language="ja")) == {ENGLISH, SPANISH}
 
 
-def test_a_newer_catalogue_is_narrowed_anew(shelf: Shelf) -> None:
-    offered(shelf, "de-DE")
+async def test_what_is_allowed_but_gone_from_the_catalogue_is_not_on_offer() -> None:
+    offer = narrowed(Decided(Policy(avatars=("gone_public",))))
 
-    shelf.put(built_in_catalogue().model_copy(update={"voices": (Option(id="otto_male_german", label="Otto"),)}))
-
-    assert offered(shelf, "de-DE") == ["otto_male_german"]
-    assert shelf.preview("anna_female_german") is None
+    assert not await offer.has("T1", "avatar", "gone_public")
 
 
-def test_a_preview_is_known_by_its_id(shelf: Shelf) -> None:
-    assert shelf.preview("anna_female_german") == "https://x.example/anna_female_german.mp3"
-    assert shelf.preview("nobody") is None
+async def test_while_the_store_is_silent_what_was_allowed_last_is_suggested() -> None:
+    decided = Decided(Policy(avatars=(AVATAR,)))
+    offer = narrowed(decided)
+    await suggested(offer, "avatar")
+    decided.policy, decided.now = None, KEPT_SECONDS
+
+    assert await suggested(offer, "avatar") == [AVATAR]
 
 
-@pytest.mark.parametrize(
-    ("name", "code"), [("English", "en"), ("mandarin", "zh"), (" Norwegian ", "nb"), ("Klingon", None)]
-)
-def test_a_language_is_found_by_its_name(name: str, code: str | None) -> None:
-    assert language_code(name) == code
+async def test_a_change_is_seen_after_some_seconds() -> None:
+    decided = Decided(Policy(avatars=(AVATAR,)))
+    offer = narrowed(decided)
+    await suggested(offer, "avatar")
+    decided.policy, decided.now = Policy(avatars=(OTHER,)), KEPT_SECONDS
 
-
-@pytest.mark.parametrize("code", ["en", "de", "pt", "zh", "ar", "sw"])
-def test_a_code_is_found_by_its_own_label(code: str) -> None:
-    assert language_code(language_label(code)) == code
-
-
-@pytest.mark.parametrize(("written", "code"), [("en-US", "en"), ("zh_Hant-TW", "zh"), ("no", "nb"), ("IW", "he")])
-def test_regions_scripts_and_old_codes_are_one_language(written: str, code: str) -> None:
-    assert primary(written) == code
-
-
-def test_a_voice_whose_id_is_silent_speaks_no_known_language() -> None:
-    assert (spoken_by("odd-voice"), spoken_by("anna_female_german")) == (None, "de")
+    assert await suggested(offer, "avatar") == [OTHER]
