@@ -117,8 +117,9 @@ class Batch(_Frozen):
     `picked` are the people of the select, `file_id` is the CSV file in Slack. `rows` are there once both were `listed`;
     `cursor` is how far the workspace's people were gone through, `scanned` that this is done, `titled` that the titles
     are known as far as they can be. `message_ts` is the batch's message in `channel_id`, the sender's DM: the anchor of
-    all its clips. It was last edited at `shown_at` in the state `shown_as`; `unshown` says that something changed since. `refusal` is why
-    the list cannot be used. `report_file_id` is the CSV file at the end, `reported` that it was sent.
+    all its clips. It was last edited at `shown_at` in the state `shown_as`; `unshown` says that something changed
+    since. `refusal` is why the list cannot be used. `report_file_id` is the CSV file at the end, `reported` that it was
+    sent.
     """
 
     id: str

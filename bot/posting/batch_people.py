@@ -10,7 +10,7 @@ from bot.posting.batch_script import missing, values_for
 
 MOST_FOUND: Final = 4
 """Of people whom one key may mean: with two it is not clear already."""
-_ID: Final = re.compile(r"[UW][A-Z0-9]{2,}")
+_ID: Final = re.compile(r"[UW][A-Z0-9]+")
 _MENTION: Final = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _ADDRESS: Final = re.compile(r"(?:mailto:)?([^\s@<>]+@[^\s@<>]+\.[^\s@<>]+)")
 _SURE: Final = 2

@@ -81,17 +81,21 @@ class Reading:
 
     async def _look(self, batch: Batch) -> dict[str, object]:
         """Find some of the people; the end of it settles whom each row means."""
-        if batch.cursor is None and _all_by_id(batch.rows) and len(batch.rows) <= ONE_BY_ONE:
-            ids = [id_of(row.key) or "" for row in batch.rows]
-            asked = await asyncio.gather(*(self._people.person(batch.team_id, user_id) for user_id in ids))
-            found: Sequence[Recipient] = [person for person in asked if person is not None]
-            cursor = None
-        else:
+        rows, cursor = matched(batch.rows, await self._few(batch)), None
+        if not all(map(is_settled, rows)):  # a key that looks like an id may be a name, so a page is gone through
             found, cursor = await self._people.page(batch.team_id, batch.cursor)
-        rows = matched(batch.rows, found)
+            rows = matched(rows, found)
         if cursor is not None and not all(map(is_settled, rows)):
             return {"rows": rows, "cursor": cursor}
         return {"rows": settle(rows), "cursor": None, "scanned": True}
+
+    async def _few(self, batch: Batch) -> Sequence[Recipient]:
+        """The people of a short list of ids, asked for one by one, before any page is."""
+        ids = [user_id for row in batch.rows if (user_id := id_of(row.key)) is not None]
+        if batch.cursor is not None or len(ids) < len(batch.rows) or len(ids) > ONE_BY_ONE:
+            return ()
+        asked = await asyncio.gather(*(self._people.person(batch.team_id, user_id) for user_id in ids))
+        return [person for person in asked if person is not None]
 
     async def _title(self, batch: Batch) -> dict[str, object]:
         """The titles that only profiles tell; without the scope for them, what the list of people told has to do."""
@@ -137,10 +141,6 @@ def check_placeholders(script: str, columns: Sequence[str]) -> None:
 
 def _check_script(script: str, columns: Sequence[str]) -> None:
     check_placeholders(script, [plain_name(column) for column in columns])
-
-
-def _all_by_id(rows: Sequence[Row]) -> bool:
-    return all(id_of(row.key) is not None for row in rows)
 
 
 def _lacks_title(row: Row) -> bool:

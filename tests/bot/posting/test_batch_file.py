@@ -82,8 +82,8 @@ def test_300_people_are_not_too_many() -> None:
 )
 def test_no_file_breaks_more_than_its_own_list(content: bytes) -> None:
     try:
-        sheet = read_sheet(content)
-    except Refusal as refused:
-        assert str(refused)
-    else:
-        assert 0 < len(sheet.rows) <= MOST_ROWS
+        rows = read_sheet(content).rows
+    except Refusal:
+        return
+
+    assert 0 < len(rows) <= MOST_ROWS
