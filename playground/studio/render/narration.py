@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from playground.studio.catalogue import Voice, engine_voice_for, voice_named
 from playground.studio.render.errors import RenderError
 from playground.studio.render.media.recording import RATE, recorded_samples
-from playground.studio.render.request import RenderRequest
-from playground.studio.render.speech.speaking import LONGEST_SECONDS, VoiceSettings, speak
+from playground.studio.render.request import LONGEST_SECONDS, RenderRequest
+from playground.studio.render.speech.speaking import VoiceSettings, speak
 from playground.studio.render.speech.text import speakable_text
 from playground.studio.render.timing.delivery import Delivery, delivery_of
 from playground.studio.render.timing.listening import delivery_heard

@@ -9,6 +9,9 @@ Format = Literal["MP4", "WEBM", "MOV"]
 Expressiveness = Literal["low", "medium", "high"]
 Resolution = Literal["360p", "480p", "540p", "720p", "1080p"]
 
+LONGEST_SECONDS: Final = 600
+"""How long a film can be."""
+
 SIZES: Final[dict[Resolution, tuple[int, int]]] = {
     "360p": (640, 360),
     "480p": (854, 480),

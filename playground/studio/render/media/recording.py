@@ -9,7 +9,8 @@ import numpy as np
 
 from playground.studio.render.errors import RenderError
 from playground.studio.render.media.sniffing import SNIFFED_BYTES, sniff
-from playground.studio.render.speech.speaking import LONGEST_SECONDS, Samples
+from playground.studio.render.request import LONGEST_SECONDS
+from playground.studio.render.speech.speaking import Samples
 
 RATE: Final = 48_000
 _SHORTEST_SECONDS: Final = 0.2

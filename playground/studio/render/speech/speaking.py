@@ -12,12 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.studio.render.errors import RenderError
+from playground.studio.render.request import LONGEST_SECONDS
 from playground.studio.render.speech.scripts import Part, parts_of
 
 _WORKER: Final = "playground.studio.render.speech.worker"
 _ROOT: Final = Path(__file__).parents[4]
 _TIME_LIMIT_SECONDS: Final = 120
-LONGEST_SECONDS: Final = 600
 _TO_BE_NOTICED_SECONDS: Final = 5
 _AUDIBLE: Final = 40
 _SAMPLES_AT_ONCE: Final = 1 << 16

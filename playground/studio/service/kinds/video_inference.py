@@ -4,6 +4,7 @@ import asyncio
 from typing import Any, Final
 
 from playground.dials import Clock
+from playground.studio.render.request import LONGEST_SECONDS
 from playground.studio.service.account import Account
 from playground.studio.service.envelope import Answer, Body, Call
 from playground.studio.service.errors import ApiError, Refused
@@ -14,6 +15,12 @@ from playground.studio.service.store import Store
 from playground.studio.service.tasks import Task, read_task
 
 _CONFLICT: Final = ApiError("conflictTaskUUID", "A task with this taskUUID was accepted before.", "taskUUID")
+_TOO_LONG: Final = ApiError(
+    "invalidAudio",
+    f"Invalid value for 'inputs.audio'. It is longer than {LONGEST_SECONDS // 60} minutes: send a shorter recording.",
+    "inputs.audio",
+)
+_PADDING_SECONDS: Final = 1  # encoders add a little silence at the ends
 
 
 class VideoInference:
@@ -62,4 +69,6 @@ class VideoInference:
         """The price of one result in cents."""
         recording = self._intake.stored_file(task.audio) if task.audio is not None else None
         seconds = None if recording is None else await recording_length(recording)
+        if seconds is not None and seconds > LONGEST_SECONDS + _PADDING_SECONDS:
+            raise Refused(_TOO_LONG)
         return cents_for(estimated_seconds(task, seconds))
