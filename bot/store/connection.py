@@ -11,6 +11,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from bot.errors import SettingsInvalid, StoreUnavailable
+from bot.store.room import RoomyRedis
 
 TIMEOUT_SECONDS: Final = 3.0
 EVICTING_PREFIXES: Final = ("allkeys-", "volatile-")
@@ -25,7 +26,7 @@ log = structlog.get_logger("herald.store")
 @asynccontextmanager
 async def connected(url: str) -> AsyncIterator["Redis"]:
     """A client for the server at `url`; text in and out."""
-    client = Redis.from_url(
+    client = RoomyRedis.from_url(
         url,
         decode_responses=True,
         socket_timeout=TIMEOUT_SECONDS,

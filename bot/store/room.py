@@ -15,8 +15,7 @@ from redis.exceptions import OutOfMemoryError
 ROOM: Final = "redis.call('DEL', 'herald:nothing')\n"
 """The write that changes nothing; the key is never there."""
 PASS_ON: Final = ROOM + "return redis.call(unpack(ARGV))"
-PASSED_ON: Final = frozenset({"SET", "XGROUP CREATE"})
-"""What the queue engine writes by itself and cannot do without."""
+_SCRIPTS: Final = frozenset({"EVAL", "EVALSHA"})
 
 
 def finishing(script: str) -> str:
@@ -25,14 +24,18 @@ def finishing(script: str) -> str:
 
 
 class RoomyRedis(Redis):
-    """A client whose few writes for the queue's own upkeep are taken by a full Redis as well."""
+    """A client whose single writes a full Redis takes too: small notes beside the records, and the queue's own upkeep.
+
+    What begins work is a script that does not finish any, and is refused; so are pipelines.
+    """
 
     async def execute_command(self, *args: Any, **options: Any) -> Any:
-        """As ever; what a full Redis refused goes through a script where it is one of `PASSED_ON`."""
+        """As ever; what a full Redis refused goes through a script."""
         try:
             return await super().execute_command(*args, **options)  # type: ignore[no-untyped-call]  # of redis-py
         except OutOfMemoryError:
-            if args[0] not in PASSED_ON:
+            if args[0] in _SCRIPTS:
                 raise
-            words = [word for part in args for word in (part.split() if part is args[0] else [part])]
-            return await super().execute_command("EVAL", PASS_ON, 0, *words)  # type: ignore[no-untyped-call]
+            words = [*str(args[0]).split(), *args[1:]]
+            done = await super().execute_command("EVAL", PASS_ON, 0, *words)  # type: ignore[no-untyped-call]
+            return True if done in {"OK", b"OK"} else done

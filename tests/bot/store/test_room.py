@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from docket import Docket
 from redis.asyncio import Redis
-from redis.exceptions import OutOfMemoryError, ResponseError
+from redis.exceptions import ResponseError
 
 from bot.roomy_docket import RoomyDocket, scripts
 from bot.store import lua, lua_money
@@ -61,10 +61,18 @@ async def nothing() -> None:
     """A task."""
 
 
-async def test_what_the_queue_can_do_without_stays_refused(full_redis: Redis, redis_url: str) -> None:
+async def test_a_single_write_passes_into_a_full_redis_with_its_usual_answer(full_redis: Redis, redis_url: str) -> None:
+    async with RoomyRedis.from_url(redis_url, decode_responses=True) as client:
+        assert await client.hset("figures", "more", 1) == 1
+        assert await client.set("note", "kept", ex=60) is True
+        assert await client.ttl("note") > 0
+        assert await client.xgroup_create("stream", "group", mkstream=True) is True
+
+
+async def test_a_script_that_begins_work_is_refused_by_a_full_redis(full_redis: Redis, redis_url: str) -> None:
     async with RoomyRedis.from_url(redis_url) as client:
-        with pytest.raises(OutOfMemoryError):
-            await client.hset("figures", "more", 1)
+        with pytest.raises(ResponseError, match=r"OOM|maxmemory"):
+            await client.register_script(WRITES)(keys=["kept"], args=["yes"])
 
 
 async def test_every_script_of_the_queue_is_run_by_a_full_redis(redis_url: str) -> None:
