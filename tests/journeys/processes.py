@@ -22,6 +22,7 @@ VARIABLES = (
     "runware_media_origins",
     "redis_url",
     "port",
+    "herald_budget_usd_month",
 )
 
 
@@ -42,8 +43,20 @@ def _text(value: object) -> str:
 @asynccontextmanager
 async def process(part: str, settings: Settings) -> AsyncIterator[asyncio.subprocess.Process]:
     """`python -m bot PART` while the block runs; killed at its end if it is still there."""
-    command = [sys.executable, "-m", "bot", part]
-    started = await asyncio.create_subprocess_exec(*command, env=environment(settings))
+    async with _started(["bot", part], settings) as started:
+        yield started
+
+
+@asynccontextmanager
+async def hooked_worker(settings: Settings) -> AsyncIterator[asyncio.subprocess.Process]:
+    """A worker likewise, whose webhooks come to the loopback, which `python -m bot` does not take for public."""
+    async with _started(["tests.journeys.hooked_worker", settings.public_url or ""], settings) as started:
+        yield started
+
+
+@asynccontextmanager
+async def _started(module: list[str], settings: Settings) -> AsyncIterator[asyncio.subprocess.Process]:
+    started = await asyncio.create_subprocess_exec(sys.executable, "-m", *module, env=environment(settings))
     try:
         yield started
     finally:
