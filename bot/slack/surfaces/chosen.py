@@ -16,7 +16,7 @@ Labels = Callable[[str], str]
 
 def describe_speaker(wishes: Wishes, labels: Labels) -> str:
     """`Jenny · John · English · male`: who is seen and who is heard, as markup."""
-    seen = "your photo" if wishes.image is not None else _label(labels, wishes.avatar or "no avatar yet")
+    seen = "the photo that you gave" if wishes.image is not None else _label(labels, wishes.avatar or "no avatar yet")
     heard = "your own recording" if wishes.audio is not None else _label(labels, wishes.voice or "no voice yet")
     language = f" in {_label(labels, wishes.language)}" if wishes.language is not None and wishes.audio is None else ""
     return f"*Avatar* {seen}\n*Voice* {heard}{language}"
