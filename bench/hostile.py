@@ -85,6 +85,7 @@ async def run(*, quick: bool = False) -> list[Measure]:
     async with herald() as web:
         answers = await _insult(web, REQUESTS // 50 if quick else REQUESTS)
         grown = await _flood(web, 20 if quick else 200)
+        quiet = await poisson(web.port, slash_command, rate=GOOD_RATE, seconds=4.0 if quick else 8.0, seed=2)
         closed, kept, p99, failed = await _hold(web, HALF_OPEN // 10 if quick else HALF_OPEN)
         tracebacks = web.tracebacks()
     return [
@@ -96,6 +97,7 @@ async def run(*, quick: bool = False) -> list[Measure]:
         Measure("hostile: memory added by large bodies", grown, "MiB", at_most=5),
         Measure("hostile: seconds until all half-open connections were closed", closed, "s", at_most=HALF_OPEN_SECONDS),
         Measure("hostile: half-open connections still open", kept, "", at_most=0),
+        Measure("hostile: p99 of good requests before", percentile(quiet.took_ms, 99), "ms"),
         Measure("hostile: p99 of good requests meanwhile", p99, "ms", at_most=50),
         Measure("hostile: good requests that failed", failed, "", at_most=0),
     ]
@@ -125,6 +127,8 @@ async def herald() -> AsyncIterator[Herald]:
             process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "bot", "web"), env=os.environ | environment, stdout=log, stderr=log
             )
+        if cores.servers is not None:
+            os.sched_setaffinity(process.pid, {cores.servers})
         try:
             await until_ready(f"http://127.0.0.1:{port}/readyz")
             yield Herald(port, process.pid, written)
