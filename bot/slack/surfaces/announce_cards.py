@@ -15,6 +15,7 @@ from bot.slack.surfaces.announce_words import (
     describe_reason,
     explain_no_video,
     explain_refusal,
+    fitting,
     primary,
     quote,
 )
@@ -220,4 +221,4 @@ def _posted_line(postings: Sequence[Posting]) -> str:
     done = [mention(one.destination.channel_id) for one in postings if one.state is PostingState.POSTED]
     rest = [describe_posting(one) for one in postings if one.state is not PostingState.POSTED]
     line = f"Your announcement was posted in {', '.join(done)}." if done else "Your announcement was posted nowhere."
-    return "\n".join([line, *(f"• {each}" for each in rest)])[:2900]
+    return fitting([line, *(f"• {each}" for each in rest)])

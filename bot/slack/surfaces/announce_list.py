@@ -19,6 +19,7 @@ from bot.slack.surfaces.announce_words import (
     describe_reason,
     describe_state,
     explain_no_video,
+    fitting,
 )
 from bot.slack.surfaces.blocks import TITLE_LIMIT, Block, actions, button, context, header, plain, section
 from bot.slack.surfaces.chosen import Labels, describe_speaker
@@ -88,7 +89,7 @@ def build_one_view(
         "blocks": [
             *([section(escape(problem))] if problem else []),
             section(f"*{describe_state(announcement)}*{_why(announcement)}"),
-            *([section(lines)] if (lines := "\n".join(map(describe_posting, postings))[:2900]) else []),
+            *([section(lines)] if (lines := fitting([describe_posting(posting) for posting in postings])) else []),
             *rows,
             *script_blocks(content.script),
             section(f"{describe_speaker(content.wishes, labels)}\n{describe_plan(content)}"),

@@ -6,8 +6,8 @@ from typing import Final
 from bot.posting.announcement import Announcement, AnnouncementState, Content
 from bot.posting.posting import Posting, PostingState
 from bot.rendering.render import Failure
-from bot.slack.surfaces.blocks import Block, plain
-from bot.slack.surfaces.escape import escape, one_line
+from bot.slack.surfaces.blocks import Block
+from bot.slack.surfaces.escape import escape, one_line, width
 from bot.slack.surfaces.explanations import explain_code
 from bot.slack.surfaces.figures import moment
 from bot.slack.surfaces.results import mention
@@ -15,7 +15,10 @@ from bot.slack.surfaces.words import NOTHING_CHARGED
 
 REASON_LIMIT: Final = 1000
 QUOTE_LIMIT: Final = 200
-ANNOUNCED_LIMIT: Final = 1000
+PARAGRAPH_LIMIT: Final = 2900
+QUOTED_LIMIT: Final = 2000
+"""Of a reason as it is shown: what is escaped takes more room than what was typed."""
+ANNOUNCED_LIMIT: Final = 2000
 """Of the script above the posted video; all of it is in the transcript."""
 NOTIFIES: Final = {"channel": "everybody in the channel (@channel)", "here": "everybody who is there (@here)"}
 STATES: Final = {
@@ -126,14 +129,14 @@ def describe_announced(posting: Posting, script: str) -> str:
     if posting.for_approval:
         return f"<@{posting.user_id}> asks you to approve this video."
     notifies = "" if posting.mention is None else f"<!{posting.mention}> "
-    said = escape(one_line(script, ANNOUNCED_LIMIT))
+    said = _escaped(script, ANNOUNCED_LIMIT)
     return f"{notifies}*An announcement of <@{posting.user_id}>*\n{f'> {said}' if said else ''}\n"
 
 
 def describe_reason(reason: str) -> str:
     """What somebody gave as their reason, quoted; markup, empty where they gave none."""
-    said = one_line(reason, REASON_LIMIT)
-    return f"\n> {escape(said)}" if said else ""
+    said = _escaped(reason, QUOTED_LIMIT)
+    return f"\n> {said}" if said else ""
 
 
 def quote(content: Content) -> str:
@@ -146,9 +149,23 @@ def primary(block: Block) -> Block:
     return {**block, "style": "primary"}
 
 
-def note(text: str) -> Block:
-    """A paragraph in which nothing is markup."""
-    return {"type": "section", "text": plain(text, 3000)}
+def fitting(lines: Sequence[str]) -> str:
+    """As many of the lines as one paragraph holds, none of them cut."""
+    kept, room = list[str](), PARAGRAPH_LIMIT
+    for line in lines:
+        room -= width(line) + 1
+        if room < 0:
+            return "\n".join([*kept, "…"])
+        kept.append(line)
+    return "\n".join(kept)
+
+
+def _escaped(text: str, limit: int) -> str:
+    """A text on one line, of at most `limit` characters when it is escaped."""
+    size = limit
+    while width(said := escape(one_line(text, size))) > limit:
+        size = size * 3 // 4
+    return said
 
 
 def _describe_approver(content: Content) -> str:
