@@ -56,7 +56,7 @@ class PersonFile:
 class FileSource(Protocol):
     """Where people's files come from."""
 
-    async def fetch(self, render: Render, file_id: str, *, max_bytes: int, own: bool) -> PersonFile:
+    async def fetch(self, render: Render, file_id: str, /, *, max_bytes: int, own: bool) -> PersonFile:
         """A file that was given for the render; where it has to be the person's `own`, nobody else's will do.
 
         Raises FileRefused, PostRefused or SlackBusy.
