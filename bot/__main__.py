@@ -20,7 +20,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.app import Ground, opened
 from bot.errors import SettingsInvalid
 from bot.guard_connections import patient_config
-from bot.operator import catalogue, keys, ledger
+from bot.operator import catalogue, keys, ledger, renders
 from bot.operator.doctor import doctor
 from bot.operator.estimates import estimates
 from bot.serving import build_application
@@ -41,6 +41,7 @@ cli = typer.Typer(
 cli.add_typer(catalogue.commands, name="catalogue")
 cli.add_typer(keys.commands, name="keys")
 cli.add_typer(ledger.commands, name="ledger")
+cli.add_typer(renders.commands, name="renders")
 cli.command()(doctor)
 cli.command()(estimates)
 log = structlog.get_logger("herald")

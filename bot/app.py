@@ -27,6 +27,7 @@ from bot.posting.results import Results
 from bot.posting.workflow_run import WorkflowRun
 from bot.rendering.cancelling import Cancelling
 from bot.rendering.consenting import Consenting
+from bot.rendering.dead_letters import DeadLetters
 from bot.rendering.ending import Endings
 from bot.rendering.ports import Clock
 from bot.rendering.render import Render
@@ -55,6 +56,7 @@ from bot.store.announcements import AnnouncementLists
 from bot.store.audit import Audit
 from bot.store.catalogue import CatalogueCopy
 from bot.store.connection import check, connected
+from bot.store.dead_letters import DeadLetterShelf
 from bot.store.drafts import Drafts
 from bot.store.history import History
 from bot.store.homes import Homes
@@ -237,6 +239,8 @@ def build_bolt(ground: Ground) -> tuple[AsyncApp, Callable[[], Awaitable[None]]]
         clock=ground.clock,
         new_render_id=lambda: secrets.token_hex(16),
         leaving=Leaving(ground.workspaces, ground.installations, wakeups),
+        letters=DeadLetters(watched, Treasury(ground.redis), settings.herald_budget_usd_month, ground.clock),
+        dead_shelf=DeadLetterShelf(ground.redis),
     )
     app.use(name_workspace)
     register_listeners(app, tools)

@@ -15,6 +15,7 @@ from bot.posting.results import Results
 from bot.posting.workflow_run import WorkflowRun
 from bot.rendering.cancelling import Cancelling
 from bot.rendering.consenting import Consenting
+from bot.rendering.dead_letters import DeadLetters, DeadRenders
 from bot.rendering.draft import Draft
 from bot.rendering.ports import Clock, RenderRecords, Wakeups
 from bot.rendering.preset import Preset, PresetShelf
@@ -253,6 +254,8 @@ class Tools:
     clock: Clock
     new_render_id: Callable[[], str]
     leaving: Leaving
+    letters: DeadLetters
+    dead_shelf: DeadRenders
 
     async def begin(self, team_id: str, user_id: str) -> Beginning:
         """What the modal begins with for this person, now; who they are is asked meanwhile where nobody knows."""

@@ -137,6 +137,7 @@ class Render(_Frozen):
     as it is said, where some of its words are said otherwise than they are written.
 
     `batch_id` is the batch that it is a clip of: that one's message is its anchor, and tells what becomes of it.
+    `attended_at` is when somebody saw to it after it had failed for a reason of ours.
     """
 
     id: str
@@ -180,6 +181,7 @@ class Render(_Frozen):
     consent: Consent | None = None
     spoken: str | None = None
     batch_id: str | None = None
+    attended_at: datetime | None = None
 
     @property
     def speech(self) -> str:

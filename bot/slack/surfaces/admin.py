@@ -8,6 +8,7 @@ from bot.rendering.usage import Spending
 from bot.slack.surfaces.admin_forms import TITLES
 from bot.slack.surfaces.audit import AUDIT
 from bot.slack.surfaces.blocks import TITLE_LIMIT, Block, actions, button, header, plain, section
+from bot.slack.surfaces.dead_letters import open_button
 from bot.slack.surfaces.figures import dollars
 from bot.slack.surfaces.spending import build_spending
 
@@ -43,7 +44,7 @@ def build_admin_view(policy: Policy, spending: Spending, *, budget: Decimal, thi
             _build_spending_buttons(spending.month, this_month),
             header("Audit list"),
             section("Every change of these settings, approvals, consents and batches: who decided what, and when."),
-            actions(button(AUDIT, "Show the audit list", AUDIT)),
+            actions(button(AUDIT, "Show the audit list", AUDIT), open_button()),
         ],
     }
 

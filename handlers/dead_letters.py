@@ -1,0 +1,57 @@
+"""The list of videos that failed for a reason of ours, for admins: opened from the settings, and its two buttons."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.errors import Refusal
+from bot.rendering.render import Render
+from bot.slack.door import translated
+from bot.slack.surfaces.dead_letters import CLOSE_DEAD, DEAD_LETTERS, RETRY_DEAD, build_dead_letters_view
+from handlers.admin import require_admin
+from handlers.home import Touch, on_touch
+from handlers.tools import Tools
+
+
+def register(app: AsyncApp, tools: Tools) -> None:
+    """Listen to the buttons."""
+    on_touch(app, tools, DEAD_LETTERS, partial(_open, tools))
+    on_touch(app, tools, RETRY_DEAD, partial(_see_to, tools, partial(_retry, tools), "It is being made once more."))
+    on_touch(app, tools, CLOSE_DEAD, partial(_see_to, tools, tools.letters.close, "It rests now."))
+
+
+async def _open(tools: Tools, touch: Touch) -> None:
+    await require_admin(tools, touch.team_id, touch.user_id)
+    view = build_dead_letters_view(await tools.dead_shelf.dead(touch.team_id))
+    in_modal = (touch.body.get("view") or {}).get("type") == "modal"
+    with translated("views.push" if in_modal else "views.open"):
+        show = touch.client.views_push if in_modal else touch.client.views_open
+        await show(trigger_id=touch.trigger_id, view=view)
+
+
+async def _see_to(tools: Tools, deed: Callable[[str, str], Awaitable[Render]], done: str, touch: Touch) -> None:
+    """Do it as an admin of now, note it, and show the list as it is then."""
+    await require_admin(tools, touch.team_id, touch.user_id, now=True)
+    try:
+        render = await deed(touch.team_id, touch.value)
+        note = done
+    except Refusal as refusal:  # somebody else saw to it meanwhile, or the budget does not cover it
+        render, note = None, str(refusal)
+    if render is not None:
+        await tools.audit.note(touch.team_id, touch.user_id, "failed video", f"{render.id}: {done}", tools.clock())
+    await _show(tools, touch, note)
+
+
+async def _retry(tools: Tools, team_id: str, render_id: str) -> Render:
+    """The button's own question told of the price, so that a second charge is wished."""
+    render = await tools.letters.retry(team_id, render_id, charge_again=True)
+    await tools.wakeups.wake("anchor", team_id, render.id)
+    return render
+
+
+async def _show(tools: Tools, touch: Touch, note: str) -> None:
+    view: dict[str, Any] = build_dead_letters_view(await tools.dead_shelf.dead(touch.team_id), note=note)
+    with translated("views.update", repeatable=True):
+        await touch.client.views_update(view_id=touch.body["view"]["id"], view=view)
