@@ -73,11 +73,9 @@ def describe_waiting(consent: Consent) -> str:
 
 def _place(render: Render) -> str:
     channel_id = render.destination.channel_id
-    return (
-        f"It would be posted in <#{channel_id}>."
-        if channel_id.startswith(("C", "G"))
-        else "It would be sent privately."
-    )
+    if channel_id.startswith(("C", "G")):
+        return f"It would be posted in <#{channel_id}>, and <@{render.user_id}> can share it with other channels."
+    return f"It would be sent to <@{render.user_id}> alone, who can share it with channels."
 
 
 _ASK: Final = confirmation(
