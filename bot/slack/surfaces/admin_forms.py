@@ -81,7 +81,8 @@ class AdminForm:
 
 def build_admin_form(form: AdminForm) -> dict[str, Any]:
     """The modal, filled in with what is decided."""
-    notices = [section(escape(one_line(form.problem, _NOTICE_LIMIT)))] if form.problem else []
+    problem = one_line(form.problem or "", _NOTICE_LIMIT)
+    notices = [section(escape(problem))] if problem else []
     return {
         "type": "modal",
         "callback_id": form.part.value,
