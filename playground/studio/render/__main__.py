@@ -9,6 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from playground.studio.render.telling import BEGUN, write
+
 _MOST_PIXELS: Final = 50_000_000  # whatever a picture's header may claim
 _MOST_ARENAS: Final = -8  # glibc's M_ARENA_MAX
 _MAPPED_FROM: Final = -3  # glibc's M_MMAP_THRESHOLD
@@ -22,6 +24,7 @@ def main(arguments: list[str]) -> int:
     os.environ["OPENCV_IO_MAX_IMAGE_PIXELS"] = str(_MOST_PIXELS)
     _keep_memory_small()
     if chosen.command is None:
+        write({"progress": BEGUN})
         return int(importlib.import_module("playground.studio.render.process").main())
     if chosen.command == "sheet":
         return int(importlib.import_module("playground.studio.render.sheet").main(chosen.out))

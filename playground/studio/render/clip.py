@@ -40,7 +40,7 @@ def render_clip(request: RenderRequest, report: Report, staging: Staging) -> Cli
     report(_SHARE_OF_SPEECH)
     poses = poses_for(performance, manner_for(request.expressiveness, request.prompt), seed=request.seed)
     writing = clip_writer(request, timeline, transparent=stage.composer.transparent)
-    with writing as writer, _drawn_ahead(stage.composer, poses) as frames:
+    with writing as writer, drawn_ahead(stage.composer, poses) as frames:
         for number, frame in enumerate(frames, start=1):
             writer.write(frame)
             report(_SHARE_OF_SPEECH + (1 - _SHARE_OF_SPEECH) * number / timeline.frames)
@@ -66,7 +66,7 @@ def poses_for(performance: Performance, manner: Manner, *, seed: int) -> Iterato
 
 
 @contextmanager
-def _drawn_ahead(composer: Composer, poses: Iterator[Pose]) -> Iterator[Iterator[Frame]]:
+def drawn_ahead(composer: Composer, poses: Iterator[Pose]) -> Iterator[Iterator[Frame]]:
     """Frames drawn in a thread beside the encoder, a few ahead of it and in order."""
     drawer = ThreadPoolExecutor(max_workers=1)
     waiting: deque[Future[Frame]] = deque()

@@ -13,11 +13,11 @@ from playground.studio.catalogue import Voice, avatar_ids, voice_named
 from playground.studio.render.compose.background import wall
 from playground.studio.render.encode.sound import sound_packets
 from playground.studio.render.errors import RenderError
-from playground.studio.render.process import refuse, write
 from playground.studio.render.rigs.drawn import DrawnRig, Size
 from playground.studio.render.rigs.look import look_for
 from playground.studio.render.speech.greetings import greeting
 from playground.studio.render.speech.speaking import Speech, VoiceSettings, speak
+from playground.studio.render.telling import refuse, write
 
 _STILL: Final = Size(512, 288)
 _DRAWN_LARGER: Final = 2

@@ -17,13 +17,13 @@ from playground.studio.render.compose.compositor import Pose
 from playground.studio.render.compose.planes import picture_of
 from playground.studio.render.face.models import are_installed
 from playground.studio.render.narration import narrate
-from playground.studio.render.process import Progress, refuse, write
 from playground.studio.render.request import RenderRequest
 from playground.studio.render.rigs.drawn import DrawnRig, Size
 from playground.studio.render.rigs.look import look_for
 from playground.studio.render.rigs.pose import EyesPose, MouthPose
 from playground.studio.render.sample_photo import sample_photo
 from playground.studio.render.staging import Staging
+from playground.studio.render.telling import Progress, refuse, write
 from playground.studio.render.timing.coarticulation import shape_of
 from playground.studio.render.timing.ipa import VOWELS, Viseme
 from playground.studio.render.timing.segments import FRAMES_PER_SECOND, Timeline
