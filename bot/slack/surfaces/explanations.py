@@ -118,12 +118,14 @@ _BY_EXPLANATION: Final[dict[Explanation, str]] = {
     _NOT_A_MEMBER: "not_in_channel channel_not_found",
     _ARCHIVED: "is_archived",
     _THREAD_GONE: "thread_not_found message_not_found cannot_reply_to_message cant_update_message edit_window_closed",
-    _NOT_INSTALLED: "token_revoked token_expired account_inactive invalid_auth not_authed",
+    _NOT_INSTALLED: "token_revoked token_expired account_inactive invalid_auth not_authed access_denied "
+    "accesslimited team_access_not_granted team_not_found team_added_to_org two_factor_setup_required "
+    "enterprise_is_restricted user_not_found",
     _SCOPE: "missing_scope not_allowed_token_type no_permission",
     _UPLOAD: "file_uploads_disabled file_upload_size_restricted storage_limit_reached upload_url_not_allowed "
-    "slack_connect_file_upload_sharing_blocked",
+    "slack_connect_file_upload_sharing_blocked file_uploads_except_images_disabled malware_detected file_not_found",
     _RESTRICTED: "posting_to_general_channel_denied restricted_action not_allowed user_not_in_channel "
-    "ekm_access_denied org_login_required",
+    "ekm_access_denied org_login_required is_inactive external_channel_migrating messages_tab_disabled",
     _DEACTIVATED: "asker_gone",
     _STRANGER: "asker_stranger",
     _GUEST: "asker_guest",
@@ -174,7 +176,12 @@ def explain_code(code: str, parameter: str | None = None) -> Explanation:
             return explanation
     if code in _VALIDATION_CODES or _is_validation(code):
         return _explain_validation(f"{parameter or ''} {code}".lower())
-    return _UNKNOWN
+    return _NOT_TAKEN if _is_slacks(code) else _UNKNOWN
+
+
+def _is_slacks(code: str) -> bool:
+    """Slack writes its codes as words with underscores between them, the video service writes them in one."""
+    return "_" in code and code == code.lower()
 
 
 def _is_validation(code: str) -> bool:
