@@ -83,9 +83,9 @@ async def run(*, quick: bool = False) -> list[Measure]:
     """All three; a small part of each when it is to be `quick`."""
     _raise_file_limit()
     async with herald() as web:
-        answers = await _insult(web, REQUESTS // 50 if quick else REQUESTS)
+        answers = await _insult(web, REQUESTS // 100 if quick else REQUESTS)
         grown = await _flood(web, 20 if quick else 200)
-        quiet = await poisson(web.port, slash_command, rate=GOOD_RATE, seconds=4.0 if quick else 8.0, seed=2)
+        quiet = await poisson(web.port, slash_command, rate=GOOD_RATE, seconds=0.5 if quick else 8.0, seed=2)
         closed, kept, p99, failed = await _hold(web, HALF_OPEN // 10 if quick else HALF_OPEN)
         tracebacks = web.tracebacks()
     return [

@@ -18,6 +18,8 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings that are right, and none from the machine."""
     for name in ("SLACK_APP_TOKEN", "PORT", "HERALD_TTL_SECONDS", "LOG_LEVEL", "SLACK_API_URL", "PUBLIC_URL"):
         monkeypatch.delenv(name, raising=False)
+    for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET_PREVIOUS", "HERALD_ENCRYPTION_KEYS"):
+        monkeypatch.delenv(name, raising=False)
     for name, value in GOOD.items():
         monkeypatch.setenv(name, value)
 
@@ -138,3 +140,63 @@ def test_blanks_around_a_secret_are_dropped(monkeypatch: pytest.MonkeyPatch) -> 
 
     assert token is not None
     assert token.get_secret_value() == "xoxb-1-2"
+
+
+KEY = "A" * 42 + "8="
+MANY = {
+    "SLACK_BOT_TOKEN": "",
+    "SLACK_CLIENT_ID": "1.2",
+    "SLACK_CLIENT_SECRET": "hush",
+    "HERALD_ENCRYPTION_KEYS": KEY,
+    "PUBLIC_URL": "https://herald.example.com",
+}
+
+
+def set_many(monkeypatch: pytest.MonkeyPatch, **changed: str) -> None:
+    """The settings for many workspaces, but for what is changed."""
+    for name, value in (MANY | changed).items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.mark.parametrize("part", ["web", "worker", "all"])
+def test_many_workspaces_need_no_bot_token(monkeypatch: pytest.MonkeyPatch, part: Part) -> None:
+    set_many(monkeypatch, HERALD_ENCRYPTION_KEYS=f"{KEY}, {KEY}")
+
+    settings = read_settings(part)
+
+    assert (settings.many_workspaces, settings.encryption_keys) == (True, (KEY, KEY))
+
+
+def test_one_workspace_needs_none_of_it() -> None:
+    assert not read_settings("all").many_workspaces
+
+
+@pytest.mark.parametrize(
+    ("changed", "mend"),
+    [
+        ({"SLACK_CLIENT_ID": ""}, "SLACK_CLIENT_ID is not set: copy it"),
+        ({"SLACK_CLIENT_SECRET": ""}, "SLACK_CLIENT_SECRET is not set: copy it"),
+        ({"HERALD_ENCRYPTION_KEYS": ""}, "python -m bot keys new"),
+        ({"HERALD_ENCRYPTION_KEYS": "canary"}, "HERALD_ENCRYPTION_KEYS: takes keys as `python -m bot keys new` prints"),
+        ({"HERALD_ENCRYPTION_KEYS": f"{KEY},canary"}, "the newest first"),
+        ({"PUBLIC_URL": ""}, "PUBLIC_URL is not set: give the https address"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "take the one or the others away"),
+        ({"SLACK_SIGNING_SECRET_PREVIOUS": "secret"}, "is the same as SLACK_SIGNING_SECRET"),
+        ({"SLACK_SIGNING_SECRET_PREVIOUS": "old", "SLACK_SIGNING_SECRET": ""}, "put the new secret into the latter"),
+    ],
+)
+def test_settings_that_do_not_go_together_never_start(
+    monkeypatch: pytest.MonkeyPatch, changed: dict[str, str], mend: str
+) -> None:
+    set_many(monkeypatch, **changed)
+
+    said = problems("all")
+
+    assert mend in said
+    assert "canary" not in said
+
+
+def test_what_is_wrong_is_not_said_to_be_missing_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_many(monkeypatch, HERALD_ENCRYPTION_KEYS="x")
+
+    assert len(problems("all").splitlines()) == 1

@@ -2,15 +2,21 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from slack_bolt import BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import PostRefused, SlackBusy
-from bot.slack.workspaces import Authorize, OneWorkspace, Workspace, Workspaces
+from bot.errors import PostRefused, SealBroken, SlackBusy, StoreUnavailable
+from bot.installation import Installation
+from bot.slack.workspaces import Authorize, InstalledWorkspaces, OneWorkspace, Workspace, Workspaces, name_workspace
+from tests.bot.installations import installation
 from tests.bot.slack.answering import json, scripted
+
+Json = dict[str, Any]
 
 IDENTITY = {"ok": True, "team_id": "T0PLAY", "user_id": "U0HERALD", "bot_id": "B0HERALD"}
 
@@ -171,3 +177,73 @@ async def test_the_oldest_workspace_is_forgotten_when_there_are_too_many() -> No
 
 def test_a_workspace_does_not_show_its_token() -> None:
     assert "xoxb-1" not in repr(Workspace("T1", "xoxb-1", "B1", "U1"))
+
+
+async def installed(team_id: str, enterprise_id: str | None) -> Installation | None:
+    """Installations in a workspace and in an organisation."""
+    if team_id == "T1":
+        return installation("T1", token="xoxb-own", url="https://one.slack.com/")
+    return installation("E1", token="xoxb-grid", org_wide=True, enterprise_id="E1") if enterprise_id == "E1" else None
+
+
+async def as_it_is(found: Installation) -> Installation | None:
+    """A token that needs no renewal."""
+    return found
+
+
+async def test_an_installation_is_a_workspace() -> None:
+    found = await InstalledWorkspaces(installed, as_it_is).find("T1")
+
+    assert found == Workspace("T1", "xoxb-own", "B1", "U1", None, "https://one.slack.com/")
+
+
+async def test_an_organisations_installation_is_each_of_its_workspaces() -> None:
+    found = await InstalledWorkspaces(installed, as_it_is).find("T2", "E1")
+
+    assert found == Workspace("T2", "xoxb-grid", "B1", "U1", "E1", None, org_wide=True)
+
+
+async def test_where_nothing_is_installed_nobody_is_authorized() -> None:
+    workspaces = Workspaces(InstalledWorkspaces(installed, as_it_is))
+
+    assert await authorize(workspaces, "T9") is None
+
+
+async def test_an_installation_that_ended_while_its_token_was_renewed_is_none() -> None:
+    async def ended(_found: Installation) -> Installation | None:
+        return None
+
+    assert await InstalledWorkspaces(installed, ended).find("T1") is None
+
+
+async def test_a_workspace_whose_seal_is_broken_is_not_authorized() -> None:
+    book = Book()
+    book.refusal = SealBroken("T1")
+
+    assert await authorize(Workspaces(book), "T1") is None
+
+
+async def test_what_was_known_still_counts_while_redis_is_away() -> None:
+    book = Book()
+    workspaces = Workspaces(book, ttl=timedelta(minutes=1), monotonic=book.monotonic)
+    await workspaces.find("T1")
+    book.time, book.refusal = 100, StoreUnavailable("Redis: ConnectionError")
+
+    assert await workspaces.find("T1") is not None
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        ({"team": None}, {"team": {"id": "T1"}}),
+        ({"team": {"id": "T2"}}, {"team": {"id": "T2"}}),
+        ({"team_id": "T2"}, {"team_id": "T2"}),
+    ],
+)
+async def test_an_interaction_without_its_workspace_is_given_it(body: Json, named: Json) -> None:
+    async def go_on() -> BoltResponse:
+        return BoltResponse(status=200)
+
+    await name_workspace(body, AsyncBoltContext({"team_id": "T1"}), go_on)
+
+    assert body == named
