@@ -9,8 +9,9 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.posting.batch import Batch
+from bot.posting.batch import Batch, RowState
 from bot.slack.surfaces.batch import CHANGE, DROP, MAKE_OTHERS, MAKE_SAMPLE, RETRY, STOP
+from bot.slack.surfaces.batch_words import count
 from handlers.careful import careful
 from handlers.personal import change_personal
 from handlers.telling import tell_privately
@@ -38,12 +39,15 @@ def register(app: AsyncApp, tools: Tools) -> None:
 
     async def make_others(press: BatchPress) -> None:
         await batches.wake(await batches.make(press.batch, lambda: _left(tools, press.batch)))
+        await _note(tools, press.batch, "personal clips", len(press.batch.of(RowState.WAITING)))
 
     async def retry(press: BatchPress) -> None:
         await batches.wake(await batches.retry(press.batch, lambda: _left(tools, press.batch)))
+        await _note(tools, press.batch, "personal clips tried again", len(press.batch.again))
 
     async def stop(press: BatchPress) -> None:
         await batches.wake(await batches.stop(press.batch))
+        await _note(tools, press.batch, "personal clips stopped", len(press.batch.of(RowState.WAITING)))
 
     async def drop(press: BatchPress) -> None:
         await batches.wake(await batches.drop(press.batch))
@@ -83,6 +87,12 @@ def _on_batch_press(app: AsyncApp, tools: Tools, action_id: str, follow: Follow)
         await follow(BatchPress(batch, str(body["trigger_id"]), client))
 
     app.action(action_id)(acknowledge)
+
+
+async def _note(tools: Tools, batch: Batch, what: str, clips: int) -> None:
+    """Put it on the audit list: how many clips, and of which batch."""
+    about = f"{count(clips, 'clip')}, batch {batch.id[:8]}"
+    await tools.audit.note(batch.team_id, batch.user_id, what, about, tools.clock())
 
 
 async def _left(tools: Tools, batch: Batch) -> Decimal:

@@ -28,7 +28,7 @@ _MARKS: Final = (
 )
 _OLD: Final = "cp1252"
 """What spreadsheets of western Europe and America write where they do not write UTF-8."""
-_HOW: Final = "Its first line has to name the columns, one of them `person`, with a member id, an @name or a full name."
+_HOW: Final = "Its first line has to name the columns, one of them “person”, with a member id, an @name or a full name."
 
 
 @dataclass(frozen=True)

@@ -148,6 +148,15 @@ async def test_the_others_start_only_when_all_of_them_can_be_paid(counter: Count
     assert "up to $80.00 together, and $50.00 of this month's budget is left" in told["text"]
 
 
+async def test_who_sends_how_many_clips_is_on_the_audit_list(counter: Counter) -> None:
+    await keep(counter, state=BatchState.SAMPLED)
+
+    await counter.whole(click("b1", response_url=counter.slack.response_url, action_id=MAKE_OTHERS))
+
+    (entry,) = (await counter.ground.audit.page(TEAM, limit=5)).entries
+    assert (entry.who, entry.what, entry.about) == (ALICE, "personal clips", "3 clips, batch b1")
+
+
 async def test_change_opens_the_form_filled_in(counter: Counter) -> None:
     await keep(counter, state=BatchState.PLANNED, picked=(BOB,))
 

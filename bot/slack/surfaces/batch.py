@@ -88,7 +88,7 @@ def _describe_plan(batch: Batch) -> tuple[str, list[str]]:
         f"{dollars(total(good))}. Each person gets theirs by direct message, with your name."
     ]
     if bad:
-        lines.append(f"{count(len(bad), 'person gets', 'people get')} none: the table says why, first of all.")
+        lines.append(f"{count(len(bad), 'person gets', 'people get')} none: the table begins with them, and says why.")
     if batch.sample_failed:
         lines.append("The sample could not be made; its message says why. You can try another one.")
     return f"Personal clips: {count(len(good), 'person', 'people')}", lines
@@ -122,7 +122,8 @@ def _table(batch: Batch) -> list[Block]:
 
 def _row_cells(batch: Batch, row: Row) -> list[Block]:
     reason = describe_reason(row)
-    says = reason or script_of(batch, row)
+    where = f"Line {row.line}: " if row.state is RowState.BAD and batch.file_id is not None else ""
+    says = f"{where}{reason}" if reason else script_of(batch, row)
     return [_cell(name_of(row), _NAME_LIMIT), _cell(describe_state(row), _CELL_LIMIT), _cell(says, _CELL_LIMIT)]
 
 

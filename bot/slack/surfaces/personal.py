@@ -30,7 +30,7 @@ _HOW: Final = (
     "by its name in braces."
 )
 _FILE_HINT: Final = (
-    f"CSV, up to {MOST_ROWS} people. The first line names the columns; one of them is `person`, with a member id, an "
+    f"CSV, up to {MOST_ROWS} people. The first line names the columns; one of them is “person”, with a member id, an "
     "@name or a full name."
 )
 

@@ -105,6 +105,14 @@ def test_the_table_says_who_hears_what_and_what_is_wrong_the_troubled_first() ->
     ]
 
 
+def test_what_is_wrong_in_a_file_is_said_with_its_line() -> None:
+    bad = a_row(7, problem=Problem(code=ProblemCode.GONE), state=RowState.BAD)
+
+    _, row = table(message_of(state=BatchState.PLANNED, rows=(bad,), file_id="F1"))
+
+    assert row[2] == "Line 7: This account is deactivated."
+
+
 def test_of_a_long_list_a_part_is_shown_and_the_rest_counted() -> None:
     message = message_of(state=BatchState.PLANNED, rows=tuple(a_row(line) for line in range(MOST_ROWS)))
 
