@@ -13,7 +13,8 @@ async def answer(request: web.Request) -> web.Response:
     """Answer any method."""
     await asyncio.sleep(HELD_SECONDS)
     identity = {"team_id": "T0BENCH", "user_id": "U0HERALD", "bot_id": "B0HERALD"}
-    return web.json_response({"ok": True, "view": {}} | identity)
+    somebody = {"id": "U0BENCH", "team_id": "T0BENCH", "is_admin": True}
+    return web.json_response({"ok": True, "view": {}, "user": somebody} | identity)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from redis.asyncio import Redis
 
-from bot.errors import BudgetExceeded, InvalidField, StoreUnavailable
+from bot.errors import BudgetExceeded, InvalidField, NotAllowed, StoreUnavailable
 from bot.policy import Person, Policy
 from bot.rendering.render import Choices, Destination, Render, RenderState
 from bot.rendering.requesting import Checks, Request, RequestDesk, Terms
@@ -246,3 +246,62 @@ async def test_a_second_request_with_the_same_id_is_taken_even_when_the_budget_i
     await desk.take(a_request())
 
     assert await Records(redis, RENDERS).get("T1", "r1") == first
+
+
+@pytest.mark.parametrize(
+    ("policy", "choices", "field"),
+    [
+        (Policy(avatars=("jim",)), {}, "avatar"),
+        (Policy(voices=("jane",)), {}, "voice"),
+        (Policy(banned_words=("morning",)), {}, "script"),
+        (Policy(), {"avatar": None, "image": "slack-file:F1"}, "image"),
+    ],
+    ids=["avatar", "voice", "banned-word", "photo"],
+)
+async def test_what_the_admins_do_not_allow_is_refused_beside_its_field(
+    policy: Policy, choices: dict[str, Any], field: str
+) -> None:
+    acceptance = FakeAcceptance()
+
+    with pytest.raises(InvalidField) as refused:
+        await desk_for(acceptance, policy=policy).take(a_request(**choices))
+
+    assert (refused.value.field, acceptance.accepted) == (field, [])
+
+
+async def test_a_link_that_would_live_longer_than_the_admins_allow_is_refused() -> None:
+    desk = desk_for(FakeAcceptance(), policy=Policy(longest_ttl_seconds=600))
+
+    with pytest.raises(InvalidField) as refused:
+        await desk.take(replace(a_request(), ttl_seconds=601))
+
+    assert refused.value.field == "ttl_seconds"
+
+
+@pytest.mark.parametrize(
+    ("policy", "seconds"),
+    [(Policy(default_ttl_seconds=900), 900), (Policy(longest_ttl_seconds=600), 600), (Policy(), 3600)],
+    ids=["default", "longest", "operators"],
+)
+async def test_a_link_lives_as_long_as_the_admins_decided(policy: Policy, seconds: int) -> None:
+    assert (await desk_for(FakeAcceptance(), policy=policy).take(a_request())).ttl_seconds == seconds
+
+
+async def test_the_admins_budget_is_what_is_reserved_against() -> None:
+    acceptance = FakeAcceptance()
+
+    await desk_for(acceptance, policy=Policy(monthly_budget=Decimal(7))).take(a_request())
+
+    assert [budget for _, budget in acceptance.accepted] == [Decimal(7)]
+
+
+@pytest.mark.parametrize(
+    "known", [Person("U1", is_guest=True), Person("U1", is_stranger=True)], ids=["guest", "stranger"]
+)
+async def test_who_is_known_to_be_shut_out_is_refused_before_anything_is_stored(known: Person) -> None:
+    acceptance = FakeAcceptance()
+
+    with pytest.raises(NotAllowed):
+        await desk_for(acceptance, person=known).take(a_request())
+
+    assert acceptance.accepted == []
