@@ -33,6 +33,7 @@ from bot.rendering.ports import Clock
 from bot.rendering.render import Render
 from bot.rendering.requesting import Checks, RequestDesk, Terms
 from bot.rendering.watching import WatchedRenders
+from bot.runware.client import RunwareClient
 from bot.runware.hooks import Hooks
 from bot.runware.narrowing import NarrowedOffer
 from bot.runware.offer import Offer
@@ -230,6 +231,7 @@ def build_bolt(ground: Ground) -> tuple[AsyncApp, Callable[[], Awaitable[None]]]
         audit=ground.audit,
         usages=Usages(ground.redis),
         runs=ground.runs,
+        price=_client(ground).price if settings.herald_service_price else None,
         scripts=ScriptFiles(SlackFiles(calls, ground.clients.session, settings.slack_file_origins)),
         documents=SlackDocuments(calls, UploadHost(ground.clients.session, settings.slack_file_origins)),
         people=SlackPeople(calls),
@@ -245,6 +247,13 @@ def build_bolt(ground: Ground) -> tuple[AsyncApp, Callable[[], Awaitable[None]]]
     app.use(name_workspace)
     register_listeners(app, tools)
     return app, afterwards.finish
+
+
+def _client(ground: Ground) -> RunwareClient:
+    """The service, which the listeners ask for prices alone."""
+    settings = ground.settings
+    key = settings.runware_api_key or SecretStr("")
+    return RunwareClient(ground.http, api_key=key, api_url=settings.runware_api_url)
 
 
 def request_desk(ground: Ground) -> RequestDesk:

@@ -50,6 +50,7 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=1, le=65535)] = 3000
     herald_ttl_seconds: Annotated[int, Field(ge=60, le=31_536_000)] = 86_400
     herald_price_per_second_usd: Annotated[Decimal, Field(gt=0, le=100)] = Decimal("0.10")
+    herald_service_price: bool = False
     herald_budget_usd_month: Annotated[Decimal, Field(ge=0, le=10_000_000)] = Decimal(50)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["console", "json"] = "console"

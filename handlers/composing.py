@@ -1,6 +1,7 @@
 """Opening the form and the review: what they start with."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any, Final
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -108,6 +109,7 @@ async def review_view(
     begun: Beginning | None = None,
     stands_alone: bool = False,
     problem: str | None = None,
+    service_price: Decimal | None = None,
 ) -> dict[str, Any]:
     """The review of a draft; `begun` is what its person may spend, where that is known already."""
     beginning = begun or await tools.begin(draft.team_id, draft.user_id)
@@ -121,6 +123,7 @@ async def review_view(
             labels=await tools.offer.labels(draft.team_id),
             problem=problem,
             stands_alone=stands_alone,
+            service_price=service_price,
         )
     )
 

@@ -1,26 +1,22 @@
 """A script from a text file: fetched after the ack, while the person sees that it is being read."""
 
-import asyncio
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import BudgetExceeded, HeraldError, InvalidField, PostRefused
+from bot.errors import BudgetExceeded, HeraldError, InvalidField
 from bot.rendering.draft import Draft
-from bot.slack.door import translated
 from bot.slack.surfaces.compose_reading import check_script
 from bot.slack.surfaces.script_file import SCRIPT_FILE, ScriptFile, build_reading_view, build_unread_view
 from bot.slack.surfaces.words import explain_error
 from handlers.careful import careful
 from handlers.composing import opened_for, quote_for, review_view
+from handlers.pushed import update_pushed
 from handlers.telling import tell_nobody
 from handlers.tools import Tools
-
-_LOOK_AGAIN_SECONDS: Final = (0.2, 0.5, 1.0, 2.0)
-"""Slack shows a pushed view a moment after the ack; until then it cannot be changed."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +50,7 @@ async def _show_review(tools: Tools, client: AsyncWebClient, reading: _Reading) 
         view = await _review(tools, reading)
     except HeraldError as error:
         view = build_unread_view(opened_for(reading.draft).write(), explain_error(error).text)
-    await _update(client, reading.view_id, view)
+    await update_pushed(client, reading.view_id, view)
 
 
 async def _review(tools: Tools, reading: _Reading) -> dict[str, Any]:
@@ -68,16 +64,3 @@ async def _review(tools: Tools, reading: _Reading) -> dict[str, Any]:
         raise BudgetExceeded(needed=quote.reserve, left=beginning.budget_left)
     await tools.drafts.save(draft)
     return await review_view(tools, draft, quote, begun=beginning)
-
-
-async def _update(client: AsyncWebClient, view_id: str, view: dict[str, Any]) -> None:
-    for pause in (*_LOOK_AGAIN_SECONDS, None):
-        try:
-            with translated("views.update", repeatable=True):
-                await client.views_update(external_id=view_id, view=view)
-        except PostRefused as refused:
-            if pause is None or refused.code != "not_found":
-                raise
-            await asyncio.sleep(pause)
-        else:
-            return

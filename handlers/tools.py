@@ -1,6 +1,6 @@
 """What listeners may use: one object, made by the composition root."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -21,6 +21,7 @@ from bot.rendering.ports import Clock, RenderRecords, Wakeups
 from bot.rendering.preset import Preset, PresetShelf
 from bot.rendering.render import Choices
 from bot.rendering.requesting import RequestDesk
+from bot.rendering.tasks import TaskOrder
 from bot.rendering.usage import Spending
 from bot.slack.calls import SlackCalls
 from bot.slack.documents import SlackDocuments
@@ -191,6 +192,10 @@ class Home(Protocol):
         """Show the person their Home as it is now."""
 
 
+Price = Callable[[TaskOrder], Awaitable[Decimal | None]]
+"""What the service would charge, by a dry run; None where it does not say. Raises RunwareError."""
+
+
 class Runs(Protocol):
     """The runs of Herald's step in workflows."""
 
@@ -247,6 +252,7 @@ class Tools:
     documents: SlackDocuments
     people: SlackPeople
     scripts: ScriptFiles
+    price: Price | None
     runs: Runs
     calls: SlackCalls
     monthly_budget: Decimal

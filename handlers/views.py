@@ -17,6 +17,7 @@ from bot.slack.surfaces.script_file import read_script_file
 from handlers.careful import careful
 from handlers.composing import quote_for, review_view
 from handlers.drafting import destination_of, request_of
+from handlers.pricing import push_review
 from handlers.saving import save_form
 from handlers.script_files import read_then_review
 from handlers.telling import tell_beside_the_field, tell_in_the_view, tell_nobody
@@ -41,7 +42,7 @@ def register(app: AsyncApp, tools: Tools) -> None:
         beginning = await tools.begin(draft.team_id, draft.user_id)
         if quote.reserve > beginning.budget_left:
             raise BudgetExceeded(needed=quote.reserve, left=beginning.budget_left)
-        return await ack(response_action="push", view=await review_view(tools, draft, quote, begun=beginning))
+        return await push_review(tools, ack, client, draft, quote, beginning)
 
     @careful(tell_in_the_view)
     async def make_video(ack: AsyncAck, view: dict[str, Any], body: dict[str, Any]) -> BoltResponse:

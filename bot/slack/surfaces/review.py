@@ -26,7 +26,8 @@ _SECTION_LIMIT: Final = 2900
 class Review:
     """What the review shows; `budget_left` in US dollars. `problem` says why it could not be made just now.
 
-    `stands_alone` where there is no form under it to go back to.
+    `service_price` is the service's own, where it was asked. `stands_alone` where there is no form under it to go back
+    to.
     """
 
     draft: Draft
@@ -36,6 +37,7 @@ class Review:
     labels: Labels
     problem: str | None = None
     stands_alone: bool = False
+    service_price: Decimal | None = None
 
 
 def build_review_view(review: Review) -> dict[str, Any]:
@@ -58,11 +60,16 @@ def build_review_view(review: Review) -> dict[str, Any]:
             {"type": "divider"},
             {**section(describe_price(review.quote, wishes)), "block_id": PRICE_BLOCK},
             *([context(MEASURED_LATER)] if wishes.audio is not None else []),
+            *_service_price(review.service_price),
             *_consent_lines(review),
             context(f"{describe_budget(review.quote, review.budget_left)} The video is marked as AI-generated."),
             _build_buttons(draft, stands_alone=review.stands_alone),
         ],
     }
+
+
+def _service_price(amount: Decimal | None) -> list[Block]:
+    return [] if amount is None else [context(f"The video service's own price for it is {dollars(amount)}.")]
 
 
 def _consent_lines(review: Review) -> list[Block]:
