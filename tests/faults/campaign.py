@@ -2,18 +2,22 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cache
 from itertools import combinations
-from typing import Final
+from typing import Any, Final
 
 from tests.faults.checker import Violation, blemishes, check
 from tests.faults.faults import FAULTS, Fault, Plan
+from tests.faults.people import Deed
 from tests.faults.studio import Manner
 from tests.faults.world import Mutation, Run, Scenario, play
 
 PLAIN: Final = Scenario()
+BREAKABLE: Final = ("anchor", "submit", "poll", "close", "show", "keep", "accompany", "post")
+"""What may have a defect that nobody foresaw."""
 STORIES: Final = {
     "plain": PLAIN,
     "in a thread": Scenario(in_thread=True),
@@ -24,7 +28,15 @@ STORIES: Final = {
     "no leave to look": Scenario(may_look=False),
     "a lag": Scenario(manner=Manner(lag_seconds=30.0)),
     "a small budget": Scenario(renders=3, budget=Decimal("0.80")),
-    "a link that ends": Scenario(workers=1, ttl_seconds=20),
+    "a link that ends": Scenario(workers=1, ttl_seconds=60),
+    "called off in time": Scenario(deeds=(Deed("cancel", 0.12),)),
+    "called off when paid": Scenario(deeds=(Deed("cancel", 3.0),)),
+    "shared elsewhere": Scenario(deeds=(Deed("share", 15.0),), clicks=2),
+    "deleted": Scenario(deeds=(Deed("delete", 15.0),)),
+    "one of two chosen": Scenario(results=2, deeds=(Deed("choose", 20.0),)),
+    "webhooks": Scenario(hooks=True),
+    "a person's file": Scenario(media=True),
+    **{f"a defect in {step}": Scenario(breaks=step, renders=2) for step in BREAKABLE},
 }
 """What single faults are put into, one after another."""
 
@@ -41,17 +53,6 @@ PAIRED: Final = frozenset(
     }
 )
 """Of the faults that look alike to the caller, one for all."""
-UNFENCED: Final = frozenset(
-    {
-        ("slack chat.update", Fault.LATE),
-        ("slack chat.postMessage", Fault.SLEEP_BEFORE),
-        ("slack files.completeUploadExternal", Fault.SLEEP_BEFORE),
-    }
-)
-"""What only Slack could keep apart, which has no key for repetitions and no versions of messages: a request that takes
-effect long after its sender, or everybody else, had given it up. These are put in and counted apart."""
-UNFENCED_WITHOUT_DEDUPE: Final = UNFENCED | {("runware submit", Fault.LATE), ("runware submit", Fault.SLEEP_BEFORE)}
-"""The same of a service that does not refuse a repeated UUID."""
 
 
 @dataclass(frozen=True)
@@ -66,11 +67,12 @@ class Case:
 
 @dataclass
 class Tally:
-    """What came of many runs."""
+    """What came of many runs; those in `unfenced` break a promise only where nothing on this side could keep it."""
 
     runs: int = 0
     faults: Counter[tuple[str, str]] = field(default_factory=Counter)
     violating: list[tuple[str, list[Violation]]] = field(default_factory=list)
+    unfenced: list[tuple[str, list[Violation]]] = field(default_factory=list)
     blemished: int = 0
 
     def add(self, case: Case, run: Run) -> None:
@@ -79,14 +81,18 @@ class Tally:
         self.faults.update((call, fault.value) for call, fault in run.faults)
         self.blemished += bool(blemishes(run.history))
         found = judge(case, run)
-        if found:
-            self.violating.append((told(case), found))
+        broken = [violation for violation in found if not violation.unfenced]
+        if broken:
+            self.violating.append((told(case), broken))
+        elif found:
+            self.unfenced.append((told(case), found))
 
     def merge(self, other: "Tally") -> None:
         """Count another's runs too."""
         self.runs += other.runs
         self.faults.update(other.faults)
         self.violating += other.violating
+        self.unfenced += other.unfenced
         self.blemished += other.blemished
 
 
@@ -110,19 +116,24 @@ def run(cases: Iterable[Case], mutate: Mutation | None = None) -> Tally:
     return tally
 
 
+@cache
+def _places_of(story: str, seed: int, kinds: frozenset[Fault]) -> Sequence[tuple[int, Fault, str]]:
+    return places(STORIES[story], seed, kinds)
+
+
 def singles(story: str, *, seed: int = 1) -> Iterator[Case]:
     """Each fault at each call of a story."""
     scenario = STORIES[story]
-    for number, fault, _ in places(scenario, seed, frozenset(Fault)):
-        yield Case(story, scenario, Plan({number: fault}, without=UNFENCED), seed)
+    for number, fault, _ in _places_of(story, seed, frozenset(Fault)):
+        yield Case(story, scenario, Plan({number: fault}), seed)
 
 
 def pairs(story: str, *, seed: int = 1) -> Iterator[Case]:
     """Each two faults at each two calls of a story."""
     scenario = STORIES[story]
-    for (first, fault, _), (second, other, _) in combinations(places(scenario, seed, PAIRED), 2):
+    for (first, fault, _), (second, other, _) in combinations(_places_of(story, seed, PAIRED), 2):
         if first != second:
-            yield Case(story, scenario, Plan({first: fault, second: other}, without=UNFENCED), seed)
+            yield Case(story, scenario, Plan({first: fault, second: other}), seed)
 
 
 def places(
@@ -149,11 +160,24 @@ def seeded(seed: int, *, hostile: bool = False) -> Case:
         may_look=rng.random() < 0.8,
         refuses_posts=rng.choice([None] * 9 + ["is_archived"]),
         in_thread=rng.random() < 0.3,
-        ttl_seconds=rng.choice([86_400, 86_400, 300]),
+        ttl_seconds=rng.choice([86_400, 86_400, 60]),
         budget=Decimal(rng.choice(["50", "50", "0.80"])),
         clicks=rng.choice([1, 1, 2]),
         queue_lost_at=rng.choice([None, None, None, rng.uniform(0, 20)]),
     )
-    without = UNFENCED if dedupe else UNFENCED_WITHOUT_DEDUPE
-    plan = Plan(chance=rng.choice([0.02, 0.05, 0.1]), most=rng.randint(1, 6), without=without)
-    return Case("hostile" if hostile else "any", scenario, plan, seed)
+    plan = Plan(chance=rng.choice([0.02, 0.05, 0.1]), most=rng.randint(1, 6))
+    scenario = replace(scenario, **_afterwards(rng, scenario))
+    return Case("hostile" if hostile else "dedupe" if dedupe else "visible", scenario, plan, seed)
+
+
+def _afterwards(rng: random.Random, scenario: Scenario) -> dict[str, Any]:
+    """What people do about their renders, and what else there is to some of them."""
+    wishes = ["cancel", "share", "delete", "choose"] if scenario.results > 1 else ["cancel", "share", "delete"]
+    most = {"cancel": 20.0, "share": 60.0, "delete": 60.0, "choose": 60.0}
+    kinds = rng.sample(wishes, rng.choice([0, 0, 1, 1, 2]))
+    return {
+        "deeds": tuple(Deed(kind, rng.uniform(0, most[kind]), rng.randrange(scenario.renders)) for kind in kinds),
+        "media": rng.random() < 0.15,
+        "hooks": rng.random() < 0.3,
+        "breaks": rng.choice(BREAKABLE) if rng.random() < 0.05 else None,
+    }

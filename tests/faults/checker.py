@@ -2,70 +2,19 @@
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from bot.posting.transitions import FOLLOWS as POSTING_FOLLOWS
 from bot.rendering.transitions import FOLLOWS as RENDER_FOLLOWS
-from tests.faults.history import Event, History
+from tests.faults.facts import Facts, Promise, Violation, sort
+from tests.faults.history import History
+from tests.faults.wishes import WISHES
 
 OVER: Final = frozenset({"results", "failed", "cancelled"})
 """What an anchor shows at the end."""
 GRACE_MICROS: Final = 1
-
-
-@dataclass(frozen=True)
-class Violation:
-    """A promise that was broken: which, by what, and how."""
-
-    promise: str
-    about: str
-    how: str
-
-
-@dataclass
-class Facts:
-    """A history, sorted by what it is about."""
-
-    history: History
-    accepted: dict[str, dict[str, Any]] = field(default_factory=dict)
-    versions: defaultdict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
-    render_of_task: dict[str, str] = field(default_factory=dict)
-    posting_of_file: dict[str, str] = field(default_factory=dict)
-    anchors: dict[tuple[str, str], str] = field(default_factory=dict)
-    expires: dict[str, float] = field(default_factory=dict)
-
-    def last(self, kind: str) -> Iterator[dict[str, Any]]:
-        """The last version of each record of a kind."""
-        return (versions[-1] for (of, _), versions in self.versions.items() if of == kind and versions)
-
-    def finals(self) -> Iterator[tuple[str, str]]:
-        """(posting, channel) of each message that notifies of a result."""
-        for event in self.history.of("shared", "posted"):
-            if event.kind == "posted" and event.said["event"] == "herald_posting":
-                yield str(event.said["record"]), event.said["channel"]
-            files = event.said.get("files", ())
-            for posting in sorted({self.posting_of_file[file] for file in files if file in self.posting_of_file}):
-                yield posting, event.said["channel"]
-
-    def notices(self) -> Iterator[tuple[str, str]]:
-        """(record, channel) of each private message about a render or a posting."""
-        for event in self.history.of("posted"):
-            if event.said["event"] == "herald_notice":
-                yield str(event.said["record"]), event.said["channel"]
-
-    def result_of(self, posting: str) -> str:
-        """The render and the result that a posting is of."""
-        versions = self.versions.get(("posting", posting))
-        return f"{versions[-1]['render']}/{versions[-1]['result']}" if versions else posting
-
-    def last_shown(self) -> dict[str, str]:
-        """What each render's anchors last told of."""
-        return {self.anchors[_place(event)]: event.said["shown"] for event in self._edits()}
-
-    def _edits(self) -> Iterator[Event]:
-        return (event for event in self.history.of("edited") if _place(event) in self.anchors)
+__all__ = ["Violation", "blemishes", "check"]
 
 
 def check(history: History, *, reachable: bool = True, may_look: bool = True) -> list[Violation]:
@@ -73,8 +22,8 @@ def check(history: History, *, reachable: bool = True, may_look: bool = True) ->
 
     `reachable` says that Slack took posts to the channel in the end, `may_look` that Herald could look for its own.
     """
-    facts = _sort(history)
-    found = [violation for promise in PROMISES for violation in promise(facts)]
+    facts = sort(history)
+    found = [violation for promise in (*PROMISES, *WISHES) for violation in promise(facts)]
     if reachable and may_look:
         found += _answered(facts)
     if reachable:
@@ -82,36 +31,14 @@ def check(history: History, *, reachable: bool = True, may_look: bool = True) ->
     return found
 
 
-def _sort(history: History) -> Facts:
-    facts = Facts(history)
-    for event in history.events:
-        said = event.said
-        if event.kind == "accepted":
-            facts.accepted[said["render"]] = said
-        elif event.kind == "stored":
-            facts.versions[said["of"], said["id"]].append(said)
-            if said.get("task") is not None:
-                facts.render_of_task[said["task"]] = said["id"]
-            if said.get("file") is not None:
-                facts.posting_of_file[said["file"]] = said["id"]
-        elif event.kind == "posted" and said["event"] == "herald_render":
-            facts.anchors[_place(event)] = str(said["record"])
-        elif event.kind == "video":
-            facts.expires[said["url"]] = said["expires_at"]
-    return facts
-
-
-def _place(event: Event) -> tuple[str, str]:
-    return event.said["channel"], event.said["ts"]
-
-
 def _billed_once(facts: Facts) -> Iterator[Violation]:
     """At most one billed task per render; a task that failed is not billed."""
     billed = [event.said for event in facts.history.of("billed") if event.said["good"]]
     renders = Counter(facts.render_of_task.get(said["task"], said["task"]) for said in billed)
+    late = {facts.render_of_task.get(said["task"]) for said in billed if "late" in said}
     for render, times in renders.items():
         if times > 1:
-            yield Violation("billed once", render, f"{times} times")
+            yield Violation("billed once", render, f"{times} times", unfenced=render in late)
     failing = Counter(
         facts.render_of_task.get(event.said["task"], "")
         for event in facts.history.of("billed")
@@ -131,21 +58,23 @@ def _nothing_lost(facts: Facts) -> Iterator[Violation]:
             yield Violation("nothing lost", render, versions[-1]["state"] if versions else "never stored")
             continue
         missing = [n for n in range(versions[-1]["results"]) if f"{render}-{n}" not in postings]
-        if missing:
+        if missing and "close" not in versions[-1]["given_up"]:
             yield Violation("nothing lost", render, f"results {missing} have no posting that ended")
 
 
 def _posted_once(facts: Facts) -> Iterator[Violation]:
     """At most one final message for each result and destination."""
-    counted = Counter((facts.result_of(posting), channel) for posting, channel in facts.finals())
-    for (result, channel), times in counted.items():
-        if times > 1:
-            yield Violation("posted once", result, f"{times} times in {channel}")
+    found: defaultdict[tuple[str, str], list[bool]] = defaultdict(list)
+    for posting, event in facts.finals():
+        found[facts.result_of(posting), event.said["channel"]].append("late" in event.said)
+    for (result, channel), late in found.items():
+        if len(late) > 1:
+            yield Violation("posted once", result, f"{len(late)} times in {channel}", unfenced=any(late))
 
 
 def blemishes(history: History) -> list[str]:
     """What nobody promised, and is ugly: an anchor or a private notice that is there twice."""
-    facts = _sort(history)
+    facts = sort(history)
     twice = [f"notice of {record}" for (record, _), times in Counter(facts.notices()).items() if times > 1]
     return twice + [f"anchor of {render}" for render, times in Counter(facts.anchors.values()).items() if times > 1]
 
@@ -160,7 +89,8 @@ def _answered(facts: Facts) -> Iterator[Violation]:
 
 def _shown(facts: Facts) -> Iterator[Violation]:
     """Every render ends in what its person sees: a final message, a private one, or an anchor that tells the end."""
-    shown, told = facts.last_shown(), {record for record, _ in facts.notices()}
+    shown = {render: event.said["shown"] for render, event in facts.last_edits().items()}
+    told = {record for record, _ in facts.notices()}
     finals = {posting for posting, _ in facts.finals()}
     for said in facts.last("render"):
         postings = {f"{said['id']}-{n}" for n in range(said["results"])}
@@ -171,19 +101,23 @@ def _shown(facts: Facts) -> Iterator[Violation]:
 
 def _never_backwards(facts: Facts) -> Iterator[Violation]:
     """An anchor that has told of the end does not go on to tell of work under way."""
-    for render, shown in facts.last_shown().items():
-        versions = facts.versions["render", render]
-        if versions and versions[-1]["closed"] and shown not in OVER:
-            yield Violation("never backwards", render, f"the anchor of a {versions[-1]['state']} render says {shown}")
+    for render, event in facts.last_edits().items():
+        versions, shown = facts.versions["render", render], event.said["shown"]
+        if versions and versions[-1]["closed"] and shown not in OVER and not versions[-1]["given_up"]:
+            how = f"the anchor of a {versions[-1]['state']} render says {shown}"
+            yield Violation("never backwards", render, how, unfenced="late" in event.said)
 
 
 def _at_home(facts: Facts) -> Iterator[Violation]:
     """No message in a channel that its render has nothing to do with."""
     homes = {render: {said["channel"], said["user"], f"D{said['user']}"} for render, said in facts.accepted.items()}
-    messages = [*facts.finals(), *facts.notices()]
+    for event in facts.asked("share"):
+        homes[event.said["render"]].add(event.said["channel"])
+    messages = [(posting, event.said["channel"]) for posting, event in facts.finals()]
+    messages += facts.notices()
     messages += [(render, channel) for (channel, _), render in facts.anchors.items()]
     for record, channel in messages:
-        render = record.rpartition("-")[0] or record
+        render = facts.render_of(record)
         if render in homes and channel not in homes[render]:
             yield Violation("at home", record, f"a message in {channel}")
 
@@ -232,7 +166,8 @@ def _no_dead_links(facts: Facts) -> Iterator[Violation]:
     for event in facts.history.of("posted", "edited", "shared"):
         dead = [url for url in event.said["urls"] if facts.expires.get(url, event.at) < event.at]
         if dead:
-            yield Violation("no dead link", dead[0], f"{event.kind} at {event.at:.1f} s")
+            how = f"{event.kind} at {event.at:.1f} s"
+            yield Violation("no dead link", dead[0], how, unfenced="late" in event.said)
 
 
 def _no_foreign_links(facts: Facts) -> Iterator[Violation]:
@@ -247,7 +182,7 @@ def _got_what_was_paid(facts: Facts) -> Iterator[Violation]:
     """A render whose task was billed does not end without its results."""
     paid = {facts.render_of_task.get(event.said["task"]) for event in facts.history.of("billed") if event.said["good"]}
     for said in facts.last("render"):
-        if said["id"] in paid and said["ended"] and not said["results"]:
+        if said["id"] in paid and said["ended"] and not said["results"] and "poll" not in said["given_up"]:
             yield Violation("got what was paid", said["id"], f"ended {said['state']}")
 
 
@@ -272,7 +207,7 @@ def _sound(facts: Facts) -> Iterator[Violation]:
             yield Violation("sound", "run", f"not at rest after {event.at:.0f} s")
 
 
-PROMISES: Final[tuple[Callable[[Facts], Iterator[Violation]], ...]] = (
+PROMISES: Final[tuple[Promise, ...]] = (
     _billed_once,
     _nothing_lost,
     _posted_once,

@@ -1,13 +1,19 @@
 """Parts of a campaign, each for one process to play."""
 
 import gc
-from collections.abc import Iterator
+import multiprocessing
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
+from multiprocessing.pool import Pool
 from typing import Final
 
-from tests.faults.campaign import Case, Tally, pairs, run, seeded, singles
+from tests.faults.campaign import STORIES, Case, Tally, pairs, seeded, singles
+from tests.faults.hunting import Caught, hunt
+from tests.faults.losses import WAYS, Loss, lose
+from tests.faults.mutants import MUTANTS
+from tests.faults.world import play
 
 CHUNK: Final = 100
 
@@ -28,11 +34,60 @@ class Chunk:
         return islice(singles(self.story) if self.kind == "singles" else pairs(self.story), self.start, self.stop)
 
 
-def play_chunk(chunk: Chunk) -> tuple[str, Tally]:
-    """Play one part; by its kind. What it leaves behind is looked for once, not during each run."""
+def chunks(kind: str, total: int, *, story: str = "") -> Iterator[Chunk]:
+    """A campaign in parts."""
+    for start in range(0, total, CHUNK):
+        yield Chunk(kind, story, start, min(start + CHUNK, total))
+
+
+def campaign(seeds: int, first: int, *, with_singles: bool, with_pairs: bool, hostile: int) -> Iterator[Chunk]:
+    """All that is asked for, in parts."""
+    for story in STORIES if with_singles else ():
+        yield from chunks("singles", sum(1 for _ in singles(story)), story=story)
+    if with_pairs:
+        yield from chunks("pairs", sum(1 for _ in pairs("plain")), story="plain")
+    for chunk in chunks("seeds", seeds):
+        yield Chunk("seeds", "", chunk.start + first, chunk.stop + first)
+    yield from chunks("hostile", hostile)
+
+
+def play_chunk(chunk: Chunk) -> dict[str, Tally]:
+    """Play one part; seeds are told apart by their service. What runs leave behind is looked for once, at the end."""
+    tallies: dict[str, Tally] = {}
     gc.disable()
     try:
-        return chunk.kind, run(chunk.cases())
+        for case in chunk.cases():
+            kind = case.story if chunk.kind == "seeds" else chunk.kind
+            tallies.setdefault(kind, Tally()).add(case, play(case.scenario, case.plan, case.seed))
+        return tallies
     finally:
         gc.enable()
         gc.collect()
+
+
+def play_all(parts: Iterable[Chunk]) -> dict[str, Tally]:
+    """Play the parts on all cores; the tallies by kind."""
+    tallies: dict[str, Tally] = {}
+    with _pool() as pool:
+        for found in pool.imap_unordered(play_chunk, parts):
+            for kind, tally in found.items():
+                tallies.setdefault(kind, Tally()).merge(tally)
+    return tallies
+
+
+def hunt_all() -> list[Caught]:
+    """Look for every mutant."""
+    with _pool() as pool:
+        return pool.map(hunt, MUTANTS, chunksize=1)
+
+
+def lose_all(renders: int) -> list[Loss]:
+    """Lose answers in every way."""
+    if not renders:
+        return []
+    with _pool() as pool:
+        return pool.starmap(lose, [(way, renders) for way in WAYS], chunksize=1)
+
+
+def _pool() -> Pool:
+    return multiprocessing.get_context("spawn").Pool()

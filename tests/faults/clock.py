@@ -11,7 +11,7 @@ from collections.abc import Callable, Coroutine
 from contextvars import Context, copy_context
 from datetime import UTC, datetime, timedelta
 from heapq import heappop, heappush
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 Result = TypeVar("Result")
 BEGINNING: Final = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -44,14 +44,19 @@ class Due:
         return self.time
 
 
-class VirtualLoop(asyncio.AbstractEventLoop):
+class VirtualLoop:
     """An event loop on virtual time, in which nothing happens outside of its one thread."""
 
-    def __init__(self) -> None:
-        self._now = 0.0
+    def __init__(self, begins_at: float = 0.0) -> None:
+        self._now = begins_at
         self._ready: deque[Due] = deque()
         self._timers: list[tuple[float, int, Due]] = []
         self._timed = 0
+
+    @property
+    def standard(self) -> asyncio.AbstractEventLoop:
+        """The loop as the standard library takes it, which asks for no more than there is."""
+        return cast("asyncio.AbstractEventLoop", self)
 
     def time(self) -> float:
         """Seconds since the loop was made."""
@@ -76,11 +81,11 @@ class VirtualLoop(asyncio.AbstractEventLoop):
 
     def create_future(self) -> "asyncio.Future[Any]":
         """A future of this loop."""
-        return asyncio.Future(loop=self)
+        return asyncio.Future(loop=self.standard)
 
     def create_task(self, coro: Any, *, name: object = None, context: Context | None = None) -> "asyncio.Task[Any]":
         """A task of this loop."""
-        return asyncio.Task(coro, loop=self, name=str(name or "simulated"), context=context)
+        return asyncio.Task(coro, loop=self.standard, name=str(name or "simulated"), context=context)
 
     def run_in_executor(self, executor: Any, func: Callable[..., Result], *args: Any) -> "asyncio.Future[Result]":
         """Do at once what would be done in a thread."""
@@ -88,10 +93,10 @@ class VirtualLoop(asyncio.AbstractEventLoop):
         future.set_result(func(*args))
         return future
 
-    def run_until_complete(self, future: Coroutine[Any, Any, Result]) -> Result:  # type: ignore[override]
+    def run_until_complete(self, future: Coroutine[Any, Any, Result]) -> Result:
         """Let time go on until the coroutine has ended."""
         task: asyncio.Task[Result] = self.create_task(future)
-        events._set_running_loop(self)  # the standard library's own way for a loop to say that it runs
+        events._set_running_loop(self.standard)  # the standard library's own way for a loop to say that it runs
         try:
             while not task.done():
                 self._go_on()

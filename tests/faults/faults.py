@@ -24,6 +24,7 @@ class Fault(Enum):
     LIMITED = "429"
     TRUNCATED = "truncated answer"
     FOREIGN = "foreign answer"
+    HTML = "HTML for an answer"
     SLOW = "answered too late"
     LATE = "took effect after the caller had given up"
     LOST = "taken and lost"
@@ -44,6 +45,7 @@ _HTTP: Final = (
     Fault.LIMITED,
     Fault.TRUNCATED,
     Fault.FOREIGN,
+    Fault.HTML,
     Fault.SLOW,
     Fault.LATE,
     *_PROCESS,
@@ -61,9 +63,14 @@ BEFORE: Final = frozenset(
     {Fault.REFUSED, Fault.RESET_BEFORE, Fault.ERROR_BEFORE, Fault.LIMITED, Fault.LATE, Fault.LOST}
 )
 """With these the call has no effect by the time it ends."""
-AFTER: Final = frozenset({Fault.RESET_AFTER, Fault.ERROR_AFTER, Fault.TRUNCATED, Fault.FOREIGN, Fault.SLOW})
+AFTER: Final = frozenset({Fault.RESET_AFTER, Fault.ERROR_AFTER, Fault.TRUNCATED, Fault.FOREIGN, Fault.HTML, Fault.SLOW})
 """With these it had its effect, and the caller sees something else than the answer."""
 ASLEEP_SECONDS: Final = 40.0
+ON_TIME_SECONDS: Final = 1.0
+"""A request that takes longer to arrive was stopped on its way, with the process that sent it."""
+RETRY_AFTER_SECONDS: Final = 3
+"""How long a service that answers 429 asks to be left alone."""
+CLOCKS_APART_SECONDS: Final = 0.05
 LATE_SECONDS: Final = 13.0
 """Longer than any call is waited for."""
 
@@ -81,18 +88,20 @@ class Process:
     asleep_until: float = 0.0
 
 
+errand_now: ContextVar[str] = ContextVar("errand_now", default="")
+"""What the code that is running was woken for."""
 process_now: ContextVar[Process] = ContextVar("process_now")
 """The process whose code is running."""
 
 
 @dataclass
 class Plan:
-    """Which call suffers what: by number, or by chance until `most` have been put in."""
+    """Which call suffers what: by number, by the beginning of its name, or by chance, until `most` have been put in."""
 
     at: Mapping[int, Fault] = field(default_factory=dict)
+    named: tuple[str, Fault] | None = None
     chance: float = 0.0
     most: int = 0
-    without: frozenset[tuple[str, Fault]] = frozenset()
 
 
 class Calls:
@@ -105,7 +114,19 @@ class Calls:
         self.names: list[str] = []
         self.faults: list[tuple[str, Fault]] = []
         self.late_until = 0.0
+        self._limited: dict[str, float] = {}
         self.when_asleep: Callable[[Process], None] = lambda process: None
+
+    def limit(self, subject: str) -> None:
+        """Note that the service asked this errand to leave it alone about the subject."""
+        self._limited[_whose(subject)] = asyncio.get_running_loop().time() + RETRY_AFTER_SECONDS
+
+    def heed(self, call: str, subject: str) -> None:
+        """Note where an errand asks again about a subject sooner than it was asked to."""
+        now = asyncio.get_running_loop().time()
+        early = self._limited.pop(_whose(subject), 0.0) - now
+        if early > CLOCKS_APART_SECONDS:
+            self._history.note(now, "pressed", call=call, subject=subject, early=early)
 
     async def make(
         self,
@@ -120,17 +141,20 @@ class Calls:
         The caller waits for `patience` seconds; None when it waits as long as it takes.
         """
         fault = self._next(name)
+        loop = asyncio.get_running_loop()
+        begun = loop.time()
         await self._pass(self._rng.uniform(0.001, 0.02))
         cut = await self._befall_before(fault)
         if fault is Fault.LATE:
-            self.late_until = asyncio.get_running_loop().time() + LATE_SECONDS
-            asyncio.get_running_loop().call_at(self.late_until, effect)
+            self.late_until = loop.time() + LATE_SECONDS
+            loop.call_at(self.late_until, self._take_effect, effect, True)
             await self._pass(patience or 0)
         if fault in BEFORE:
             return _seen(spoilt(fault))
-        result = effect()
+        late = loop.time() - begun > ON_TIME_SECONDS
+        result = self._take_effect(effect, late)
         if fault is Fault.TWICE:
-            result = effect()
+            result = self._take_effect(effect, late)
         if cut is not None:
             raise cut
         await self._pass(self._rng.uniform(0.001, 0.02))
@@ -140,6 +164,13 @@ class Calls:
         if fault in AFTER and not (fault is Fault.SLOW and patience is None):
             return _seen(spoilt(fault))
         return result
+
+    def _take_effect(self, effect: Callable[[], Result], late: bool) -> Result:
+        self._history.late = late
+        try:
+            return effect()
+        finally:
+            self._history.late = False
 
     async def _befall_before(self, fault: Fault | None) -> BaseException | None:
         if fault is Fault.CRASH_BEFORE:
@@ -158,8 +189,9 @@ class Calls:
         possible = FAULTS[name.partition(" ")[0]]
         fault = self._plan.at.get(number)
         if self._plan.chance and len(self.faults) < self._plan.most and self._rng.random() < self._plan.chance:
-            fault = self._rng.choice(possible)
-        if fault is None or fault not in possible or (name, fault) in self._plan.without:
+            named, fault = self._plan.named or ("", self._rng.choice(possible))
+            fault = fault if name.startswith(named) else None
+        if fault is None or fault not in possible:
             return None
         self.faults.append((name, fault))
         at = asyncio.get_running_loop().time()
@@ -205,6 +237,10 @@ async def _wake(process: Process) -> BaseException | None:
         except asyncio.CancelledError as error:
             cut = error
     return cut
+
+
+def _whose(subject: str) -> str:
+    return f"{process_now.get().name} {errand_now.get()} {subject}"
 
 
 def _seen(outcome: Exception | Result) -> Result:

@@ -4,10 +4,12 @@ Steps are found by their names and given what their constructors ask for by type
 itself.
 """
 
+import asyncio
 import importlib
 import inspect
 import pkgutil
 import re
+import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -28,13 +30,16 @@ from bot.posting.ports import PostingRecords
 from bot.posting.posting import Posting
 from bot.posting.reconciling import PostingReconciler
 from bot.posting.steps import hand_on
+from bot.posting.stumbling import PostingStumbles, by_step
 from bot.rendering.ending import Endings
+from bot.rendering.files import FileSource, MediaService
 from bot.rendering.polling import Poller
 from bot.rendering.ports import Clock, Ledger, PollIndex, RenderRecords, Wakeups
 from bot.rendering.progress import Progress
 from bot.rendering.reconciling import RenderReconciler
 from bot.rendering.render import Render
-from bot.rendering.tasks import TaskService
+from bot.rendering.stumbling import RenderStumbles, Stumbled
+from bot.rendering.tasks import Processing, TaskService
 from bot.rendering.thread import RenderThread
 from bot.runware.client import RunwareClient
 from bot.runware.line import Patience
@@ -105,6 +110,7 @@ class Parts:
     wrap: Callable[[str, Step], Step] = lambda name, step: step
     poll: Callable[[Poller], Callable[[], Awaitable[timedelta | None]]] = lambda poller: poller.poll
     reconciles: bool = True
+    hook_address: Callable[[str, str, UUID], str | None] = lambda team_id, render_id, task_uuid: None
 
 
 def parts_of(outside: Outside) -> Parts:
@@ -133,8 +139,8 @@ def parts_of(outside: Outside) -> Parts:
     )
 
 
-def put_together(parts: Parts, queue: Queue) -> None:
-    """Teach the queue every step and the recurring rounds, as the worker does."""
+def put_together(parts: Parts, queue: Queue, *, breaks: str | None = None) -> None:
+    """Teach the queue every step and the recurring rounds, as the worker does; the step `breaks` has a defect."""
     endings = Endings(parts.renders, parts.polls, parts.wakeups, virtual_now)
     passing_on = partial(hand_on, records=parts.postings, wakeups=parts.wakeups, clock=virtual_now)
     by_type: dict[Any, object] = {
@@ -147,12 +153,30 @@ def put_together(parts: Parts, queue: Queue) -> None:
         Delivery: parts.delivery,
         TaskService: parts.service,
         VideoSource: parts.source,
+        FileSource: parts.slack,
+        MediaService: parts.service,
         Endings: endings,
         Clock: virtual_now,
     }
-    by_name = {"hand_on": passing_on, "new_task_uuid": parts.new_task_uuid, "hook_address": _no_hook, "learn": _nothing}
+    by_name = {
+        "hand_on": passing_on,
+        "new_task_uuid": parts.new_task_uuid,
+        "hook_address": parts.hook_address,
+        "learn": _nothing,
+    }
     steps = {name: parts.wrap(name, _build(kind, by_type, by_name, parts)) for name, kind in step_classes().items()}
-    poller = Poller(parts.renders, parts.polls, parts.service, endings, parts.wakeups, virtual_now)
+    if breaks in steps:
+        steps[breaks] = _broken
+    stumbled = _noted(
+        by_step(
+            RenderStumbles(parts.renders, parts.ledger, parts.thread, endings),
+            PostingStumbles(parts.postings, parts.renders, parts.delivery, parts.wakeups),
+        ),
+        queue,
+        breaks,
+    )
+    service = _BrokenAnswers(parts.service) if breaks == "poll" else parts.service
+    poller = Poller(parts.renders, parts.polls, service, endings, parts.wakeups, virtual_now, stumbled=stumbled)
     of_renders = RenderReconciler(parts.renders, parts.renders, parts.polls, parts.wakeups, virtual_now)
     of_postings = PostingReconciler(parts.postings, parts.postings, parts.wakeups, virtual_now)
 
@@ -161,7 +185,36 @@ def put_together(parts: Parts, queue: Queue) -> None:
             await of_renders.reconcile()
             await of_postings.reconcile()
 
-    register_tasks(cast("Docket", queue), steps, poll=parts.poll(poller), reconcile=reconcile)
+    register_tasks(cast("Docket", queue), steps, poll=parts.poll(poller), reconcile=reconcile, stumbled=stumbled)
+
+
+async def _broken(team_id: str, record_id: str) -> timedelta | None:
+    raise ZeroDivisionError("nobody foresaw this")
+
+
+class _BrokenAnswers:
+    """The service, of whose tasks the poller takes a word for something else."""
+
+    def __init__(self, service: Any) -> None:
+        self._service = service
+
+    async def poll(self, task_uuids: Sequence[UUID]) -> Mapping[UUID, Any]:
+        reports = await self._service.poll(task_uuids)
+        return {
+            task_uuid: report if isinstance(report, Processing) else object() for task_uuid, report in reports.items()
+        }
+
+
+def _noted(stumbled: Stumbled, queue: Queue, breaks: str | None) -> Stumbled:
+    """The same, with every defect in the history but for the one that is meant to be there."""
+
+    async def noted(step: str, team_id: str, record_id: str) -> timedelta | None:
+        if step != breaks:
+            now = asyncio.get_running_loop().time()
+            queue.history.note(now, "broke", step=step, error=repr(sys.exception()))
+        return await stumbled(step, team_id, record_id)
+
+    return noted
 
 
 @cache
@@ -224,6 +277,7 @@ def _made(kind: Callable[..., Any], slack: Slack) -> Any:
         "calls": SlackCalls(cast("SlackClients", slack), Workspaces(slack)),
         "upload_host": slack,
         "uploads": slack,
+        "kept_files": slack,
         "file_origins": (),
         "labels": _labels,
         "progress": _no_progress,
@@ -247,10 +301,6 @@ def _monotonic() -> float:
 
 async def _labels(team_id: str) -> Callable[[str], str]:
     return str
-
-
-def _no_hook(team_id: str, render_id: str, task_uuid: UUID) -> None:
-    return None
 
 
 async def _no_progress(render: Render) -> Progress:

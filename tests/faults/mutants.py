@@ -335,6 +335,34 @@ def _ends_early(outside: Outside, parts: Parts) -> None:
     parts.postings = Around(outside.postings, change=change)
 
 
+def _hurries(step: str) -> Mutation:
+    """A step that comes back at once whenever it is to wait."""
+
+    def wrap(name: str, real: Step) -> Step:
+        async def at_once(team_id: str, record_id: str) -> timedelta | None:
+            delay = await real(team_id, record_id)
+            return None if delay is None else timedelta(seconds=0.2)
+
+        return at_once if name == step else real
+
+    def mutate(outside: Outside, parts: Parts) -> None:
+        parts.wrap = wrap
+
+    return mutate
+
+
+def _never_calls_off(outside: Outside, parts: Parts) -> None:
+    """What was called off in time is sent all the same."""
+
+    async def change(renders: Any, render: Render, /, **updates: object) -> Render:
+        if updates.get("state") is RenderState.CANCELLED:
+            return render.model_copy(update=updates)
+        after: Render = await renders.change(render, **updates)
+        return after
+
+    parts.renders = Around(outside.renders, change=change)
+
+
 @dataclass(frozen=True)
 class Mutant:
     """What is wrong, and where faults show it: the story, the call (its whole name, or any) and the faults there."""
@@ -387,6 +415,10 @@ MUTANTS: Final[Mapping[str, Mutant]] = {
     "posting gives up at once": _at(_swallows("post"), SHARE, Fault.LIMITED),
     "a failure is told nobody": Mutant(_tells_nobody, "a task that is refused"),
     "results handed to another channel": Mutant(_hands_on_to_others),
+    "what was deleted stays": Mutant(_drops("remove"), "deleted"),
+    "people's files stay at the service": Mutant(_drops("forget_media"), "a person's file"),
+    "Retry-After ignored": _at(_hurries("post"), SHARE, Fault.LIMITED, story="a link that ends"),
+    "what was called off is sent": Mutant(_never_calls_off, "called off in time"),
     "each handing on makes a posting": _at(
         _hands_on_under_new_names, "redis change render", Fault.CRASH_BEFORE, story="two results"
     ),

@@ -14,8 +14,8 @@ from typing import Any, Final
 from docket import Perpetual
 
 from bot.errors import StoreUnavailable
-from bot.worker import HASTEN, REDELIVERY, STEP_AGAIN
-from tests.faults.faults import ASLEEP_SECONDS, Calls, Fault, Killed, Process, process_now
+from bot.worker import HASTEN, HASTEN_AFTER, REDELIVERY, STEP_AGAIN
+from tests.faults.faults import ASLEEP_SECONDS, Calls, Fault, Killed, Process, errand_now, process_now
 from tests.faults.history import History
 
 RESTART_SECONDS: Final = 2.0
@@ -86,10 +86,14 @@ class Queue:
 
         await self.calls.make(f"queue wake {step}", effect, _spoilt)
 
-    def hasten(self) -> None:
+    async def hasten(self) -> None:
         """Run a polling round in a moment."""
-        if HASTEN not in self.messages:
-            self._schedule(Message(HASTEN, HASTEN, (), self._now + 0.2))
+
+        def effect() -> None:
+            if HASTEN not in self.messages:
+                self._schedule(Message(HASTEN, HASTEN, (), self._now + HASTEN_AFTER.total_seconds()))
+
+        await self.calls.make("queue hasten", effect, _spoilt)
 
     def empty(self) -> None:
         """Lose every wake-up that is due; what recurs is put back by the workers."""
@@ -135,6 +139,7 @@ class Queue:
 
     async def _run(self, message: Message, process: Process) -> None:
         process_now.set(process)
+        errand_now.set(message.key)
         again = _Again(every=STEP_AGAIN)
         recurs = not message.args and message.name != HASTEN
         every = timedelta(seconds=10 if message.name == "reconcile" else 1) if recurs else STEP_AGAIN

@@ -20,7 +20,7 @@ from bot.slack.clients import CALL_TIMEOUT
 from bot.slack.door import translated
 from bot.slack.workspaces import Workspace
 from tests.faults.clock import BEGINNING
-from tests.faults.faults import Calls, Fault
+from tests.faults.faults import RETRY_AFTER_SECONDS, Calls, Fault
 from tests.faults.history import History
 
 TEAM: Final = "T1"
@@ -35,7 +35,6 @@ PICTURE: Final = b"".join(
 )
 """As much of a picture as Herald looks at."""
 VIDEO_URL: Final = re.compile(r"https://videos\.example/[0-9a-z-]+")
-RETRY_AFTER_SECONDS: Final = 3
 SHARING_SECONDS: Final = 2.0
 """How long Slack takes to share a file after it said that it did."""
 
@@ -72,7 +71,7 @@ class Slack:
     files: dict[str, dict[str, tuple[float, str]]] = field(default_factory=dict)
     numbers: "count[int]" = field(default_factory=lambda: count(1))
 
-    def once(self, token: str) -> "WebClient":
+    def once(self, *_: object) -> "WebClient":
         """A client, as the adapter asks for it."""
         return WebClient(self)
 
@@ -123,7 +122,8 @@ class Slack:
         metadata = given.get("metadata") or {}
         mark = {"event": metadata.get("event_type"), "record": (metadata.get("event_payload") or {}).get("id")}
         self.messages[channel, ts] = {"ts": ts, "bot_id": BOT, **given}
-        self.note("posted", channel=channel, ts=ts, urls=_urls(given), text=given.get("text"), **mark)
+        shown = _shown(given)
+        self.note("posted", channel=channel, ts=ts, urls=_urls(shown), text=shown, **mark)
         return {"ts": ts, "channel": channel}
 
     def _chat_update(self, given: dict[str, Any]) -> dict[str, Any]:
@@ -131,7 +131,8 @@ class Slack:
         if key not in self.messages:
             raise Refused("message_not_found")
         self.messages[key].update(given)
-        self.note("edited", channel=key[0], ts=key[1], urls=_urls(given), shown=shown_now.get(), text=given.get("text"))
+        shown = _shown(given)
+        self.note("edited", channel=key[0], ts=key[1], urls=_urls(shown), shown=shown_now.get(), text=shown)
         return {"ts": key[1]}
 
     def _chat_delete(self, given: dict[str, Any]) -> dict[str, Any]:
@@ -173,7 +174,7 @@ class Slack:
         for file_id in ids:
             self.files.setdefault(file_id, {}).setdefault(channel, (visible_at, ts))
         self.messages[channel, ts] = {"ts": ts, "bot_id": BOT, **given}
-        self.note("shared", channel=channel, ts=ts, files=ids, urls=_urls(given))
+        self.note("shared", channel=channel, ts=ts, files=ids, urls=_urls(_shown(given)))
         return {"files": [{"id": file_id} for file_id in ids]}
 
     def _files_info(self, given: dict[str, Any]) -> dict[str, Any]:
@@ -213,7 +214,16 @@ class WebClient:
             except Refused as refused:
                 return refused
 
-        outcome: Answer | Refused = await self._slack.call(method, effect)
+        subject = " ".join(
+            [method, *(str(given[name]) for name in ("channel", "ts", "file", "users") if given.get(name))]
+        )
+        self._slack.calls.heed(f"slack {method}", subject)
+        try:
+            outcome: Answer | Refused = await self._slack.call(method, effect)
+        except SlackApiError as error:
+            if error.response.status_code == 429:
+                self._slack.calls.limit(subject)
+            raise
         if isinstance(outcome, Refused):
             raise SlackApiError(outcome.code, Answer({"ok": False, "error": outcome.code}))  # type: ignore[no-untyped-call]
         return outcome
@@ -229,8 +239,8 @@ def _spoilt(fault: Fault) -> Exception | Answer:
         return _api_error("internal_error", 500)
     if fault is Fault.LIMITED:
         return _api_error("ratelimited", 429, {"Retry-After": str(RETRY_AFTER_SECONDS)})
-    if fault is Fault.TRUNCATED:
-        return ValueError("the body ends too early")
+    if fault in {Fault.TRUNCATED, Fault.HTML}:
+        return ValueError("the body is no JSON")
     return Answer({"ok": True}) if fault is Fault.FOREIGN else TimeoutError()
 
 
@@ -239,7 +249,11 @@ def _api_error(code: str, status: int, headers: dict[str, str] | None = None) ->
     return SlackApiError(code, answer)  # type: ignore[no-untyped-call]
 
 
-def _urls(given: dict[str, Any]) -> list[str]:
+def _shown(given: dict[str, Any]) -> str:
+    """All that people see of a message."""
+    return json.dumps([given.get("text"), given.get("blocks"), given.get("initial_comment")], default=str)
+
+
+def _urls(shown: str) -> list[str]:
     """The addresses of videos in what is shown."""
-    shown = json.dumps([given.get("text"), given.get("blocks"), given.get("initial_comment")], default=str)
     return sorted(set(VIDEO_URL.findall(shown)))

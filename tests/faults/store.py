@@ -30,6 +30,7 @@ class Shelf:
     calls: Calls
     history: History
     ops: "count[int]" = field(default_factory=count)
+    keep_texts: bool = False
 
     async def call(self, name: str, effect: Callable[[], Result]) -> Result:
         """Make a call of the store; whatever goes wrong, its caller knows no more than that."""
@@ -108,7 +109,8 @@ class MemoryRecords(Generic[AnyRecord]):
             self.open.pop(key, None)
         else:
             self.open[key] = self._counts_from(record)
-        self.shelf.note("stored", of=self.kind.name, **_told(record))
+        texts = {"record": record.model_dump_json()} if self.shelf.keep_texts else {}
+        self.shelf.note("stored", of=self.kind.name, **_told(record), **texts)
 
     def _counts_from(self, record: AnyRecord) -> float:
         """From when on the record may be quiet; one that rests is not quiet while it does."""
@@ -141,9 +143,21 @@ def _told(record: object) -> dict[str, Any]:
             "closed": record.closed,
             "owed": to_micros(record.owed) if record.ended else None,
             "attempt": record.attempt,
+            "withdrawn": record.withdrawn_at is not None,
+            "deleted": record.deleted_at is not None,
+            "chosen": record.chosen,
+            "cleared": record.cleared,
+            "media": sorted(record.media.values()),
+            "given_up": record.given_up,
         }
     if isinstance(record, Posting):
-        said = {"render": record.render_id, "file": record.file_id, "result": record.result.video_uuid}
+        said = {
+            "render": record.render_id,
+            "file": record.file_id,
+            "result": record.result.video_uuid,
+            "position": record.position,
+            "leftover": record.leftover,
+        }
     if isinstance(record, Render | Posting):
         said |= {"id": record.id, "version": record.version, "state": str(record.state), "ended": record.ended}
     return said

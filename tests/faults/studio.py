@@ -8,14 +8,18 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
+from uuid import NAMESPACE_URL, uuid5
 
 import httpx
 
 from bot.errors import VideoExpired, VideoUnreachable
 from bot.runware.exchange import DEADLINE
-from tests.faults.faults import Calls, Fault
+from tests.faults.faults import RETRY_AFTER_SECONDS, Calls, Fault
 from tests.faults.history import History
+from tests.faults.slack import VIDEO
 
+NAMES: Final = {"getResponse": "poll", "mediaStorage": "media"}
+"""How calls are named, by what is asked for; the others submit."""
 COST: Final = 0.21
 LATER_RESULT_SECONDS: Final = 4.0
 """How much later than the one before it each further result is there."""
@@ -65,17 +69,28 @@ class Studio:
     tasks: dict[str, Task] = field(default_factory=dict)
     videos: dict[str, float] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
+    media: dict[str, bool] = field(default_factory=dict)
+    tell: Callable[[str], None] = lambda address: None
 
     @asynccontextmanager
     async def stream(self, method: str, url: str, *, content: bytes, **_: Any) -> AsyncIterator[Response]:
         """Send a request, as httpx does."""
         asked = json.loads(content)
-        name = "poll" if asked[0]["taskType"] == "getResponse" else "submit"
+        name = NAMES.get(asked[0]["taskType"], "submit")
 
         def effect() -> Response:
-            return _response(*(self._polled(asked) if name == "poll" else self._submitted(asked[0])))
+            if name == "poll":
+                return _response(*self._polled(asked))
+            return _response(*(self._submitted(asked[0]) if name == "submit" else self._stored(asked[0])))
 
-        yield await self.calls.make(f"runware {name}", effect, _spoilt, patience=DEADLINE.total_seconds() * 2)
+        subjects = [task["taskUUID"] for task in asked]
+        for subject in subjects:
+            self.calls.heed(f"runware {name}", subject)
+        response = await self.calls.make(f"runware {name}", effect, _spoilt, patience=DEADLINE.total_seconds() * 2)
+        if response.status_code == 429:
+            for subject in subjects:
+                self.calls.limit(subject)
+        yield response
 
     async def download(self, url: str, path: Path) -> int:
         """Bring a video's bytes to `path`."""
@@ -85,17 +100,31 @@ class Studio:
 
         if not await self.calls.make("video download", effect, lambda _: VideoUnreachable("cut off"), patience=60.0):
             raise VideoExpired("HTTP 403")
-        return await asyncio.to_thread(path.write_bytes, b"\x1aE\xdf\xa3 a video")
+        return await asyncio.to_thread(path.write_bytes, VIDEO)
 
     @property
     def _now(self) -> float:
         return asyncio.get_running_loop().time()
+
+    def _stored(self, asked: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        """Keep a file, or delete one."""
+        answer = {"taskType": "mediaStorage", "taskUUID": asked["taskUUID"]}
+        media_uuid = asked["media"]
+        if asked["operation"] == "upload":
+            media_uuid = str(uuid5(NAMESPACE_URL, f"{asked['taskUUID']} {len(self.media)}"))
+            self.media[media_uuid] = True
+        elif not self.media.pop(media_uuid, False):
+            return 400, {"errors": [{"code": "mediaNotFound", "message": "gone", "taskUUID": asked["taskUUID"]}]}
+        self.history.note(self._now, "media", uuid=media_uuid, kept=asked["operation"] == "upload")
+        return 200, {"data": [{**answer, "mediaUUID": media_uuid}]}
 
     def _submitted(self, asked: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         task_uuid = asked["taskUUID"]
         known = task_uuid in self.tasks
         if known and self.manner.dedupe:
             return 400, {"errors": [{"code": "conflictTaskUUID", "message": "taken", "taskUUID": task_uuid}]}
+        if not known and not self._has_files_of(asked):
+            return 400, {"errors": [{"code": "mediaNotFound", "message": "gone", "taskUUID": task_uuid}]}
         number = self.numbers.setdefault(task_uuid, len(self.numbers))
         outcome = dict(enumerate(self.manner.outcomes)).get(number, "good")
         if outcome == "refused":
@@ -104,7 +133,20 @@ class Studio:
         if not known:
             results = int(asked.get("numberResults") or 1)
             self.tasks[task_uuid] = Task(number, self._now, outcome, int(asked["ttl"]), results)
+            self._say_when_ready(asked.get("webhookURL"), results)
         return 200, {"data": [{"taskType": "videoInference", "taskUUID": task_uuid}]}
+
+    def _has_files_of(self, asked: dict[str, Any]) -> bool:
+        background = (asked.get("inputs") or {}).get("background")
+        return background is None or background in self.media
+
+    def _say_when_ready(self, address: str | None, results: int) -> None:
+        """Tell the task's address of each result, the first of them twice."""
+        if address is None:
+            return
+        loop = asyncio.get_running_loop()
+        for delay in (0.0, *(place * LATER_RESULT_SECONDS for place in range(results))):
+            loop.call_later(self.manner.work_seconds + delay + 0.1, self.tell, address)
 
     def _polled(self, asked: list[dict[str, Any]]) -> tuple[int, dict[str, Any]]:
         answer: dict[str, Any] = {"data": []}
@@ -127,11 +169,12 @@ class Studio:
             else:
                 video = f"v{task.number}-{place}"
                 url = f"https://videos.example/{video}"
-                self._publish(url, there_at + task.ttl_seconds)
+                self.publish(url, there_at + task.ttl_seconds)
                 told = {"videoUUID": video, "videoURL": url, "cost": COST, "status": "success"}
                 answer["data"].append({**plain, **told})
 
-    def _publish(self, url: str, expires_at: float) -> None:
+    def publish(self, url: str, expires_at: float) -> None:
+        """Let a video be there until its end."""
         if url not in self.videos:
             self.videos[url] = expires_at
             self.history.note(self._now, "video", url=url, expires_at=expires_at)
@@ -150,9 +193,15 @@ def _odd_answer(fault: Fault) -> Response:
     if fault in {Fault.ERROR_BEFORE, Fault.ERROR_AFTER}:
         return Response(500, b"<html>Internal Server Error</html>")
     if fault is Fault.LIMITED:
-        return _response(429, {"errors": [{"code": "rateLimitExceeded", "message": "slow"}]}, {"Retry-After": "3"})
+        return _response(
+            429,
+            {"errors": [{"code": "rateLimitExceeded", "message": "slow"}]},
+            {"Retry-After": str(RETRY_AFTER_SECONDS)},
+        )
     if fault is Fault.TRUNCATED:
         return Response(200, b'{"data": [{"taskType": "videoInf')
+    if fault is Fault.HTML:
+        return Response(200, b"<!doctype html><title>Maintenance</title>")
     other = {"taskType": "videoInference", "taskUUID": "99999999-9999-4999-8999-999999999999"}
     return _response(200, {"data": [other]})
 

@@ -8,19 +8,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import structlog
 
-from bot.errors import BudgetExceeded, StoreUnavailable
+from bot.rendering.media import reference_to
 from bot.rendering.render import Choices, Destination, Render
-from bot.store.keys import to_micros
 from bot.store.kinds import POSTINGS, RENDERS
 from tests.faults.clock import VirtualLoop, virtual_now
-from tests.faults.faults import Calls, Fault, Killed, Plan, Process, process_now
+from tests.faults.faults import Calls, Fault, Plan
 from tests.faults.herald import Outside, Parts, parts_of, put_together
 from tests.faults.history import History
+from tests.faults.people import Deed, People
 from tests.faults.queue import Queue
 from tests.faults.slack import TEAM, Slack
 from tests.faults.store import MemoryPolls, MemoryRecords, MemoryTreasury, Shelf
@@ -49,6 +50,12 @@ class Scenario:
     budget: Decimal = Decimal(50)
     clicks: int = 1
     queue_lost_at: float | None = None
+    deeds: tuple[Deed, ...] = ()
+    media: bool = False
+    hooks: bool = False
+    breaks: str | None = None
+    kept: Callable[[Outside], None] | None = None
+    begins_at: float = 0.0
 
 
 @dataclass
@@ -62,15 +69,18 @@ class Run:
     unfinished: list[str] = field(default_factory=list)
 
 
-def play(scenario: Scenario, plan: Plan, seed: int, mutate: Mutation | None = None) -> Run:
-    """Play one run to its end; the same arguments give the same history."""
+def play(scenario: Scenario, plan: Plan, seed: int, mutate: Mutation | None = None, *, keep_texts: bool = False) -> Run:
+    """Play one run to its end; the same arguments give the same history.
+
+    With `keep_texts` it has each record as it would stand in Redis.
+    """
     rng = random.Random(seed)
     history = History()
     calls = Calls(plan, rng, history)
-    loop = VirtualLoop()
+    loop = VirtualLoop(scenario.begins_at)
     with _surroundings():
         try:
-            loop.run_until_complete(_World(scenario, calls, history, rng).play(mutate))
+            loop.run_until_complete(_World(scenario, calls, history, rng, keep_texts).play(mutate))
             return Run(history, calls.names, calls.faults, loop.time())
         finally:
             _end(loop)
@@ -91,24 +101,26 @@ def _surroundings() -> Iterator[None]:
 
 def _end(loop: VirtualLoop) -> None:
     """Cut off what still runs, so that nothing of this run is left for the next."""
-    left = asyncio.all_tasks(loop)
+    left = asyncio.all_tasks(loop.standard)
     for task in left:
         task.cancel()
     if left:
         loop.run_until_complete(_ended(left))
 
 
-async def _ended(tasks: "set[asyncio.Task[object]]") -> None:
+async def _ended(tasks: "set[asyncio.Task[Any]]") -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
 class _World:
-    def __init__(self, scenario: Scenario, calls: Calls, history: History, rng: random.Random) -> None:
+    def __init__(
+        self, scenario: Scenario, calls: Calls, history: History, rng: random.Random, keep_texts: bool
+    ) -> None:
         self._scenario = scenario
         self._history = history
         self._rng = rng
         self._calls = calls
-        shelf = Shelf(calls, history)
+        shelf = Shelf(calls, history, keep_texts=keep_texts)
         renders = MemoryRecords(shelf, RENDERS)
         self._queue = Queue(calls, history, rng, scenario.workers)
         calls.when_asleep = self._queue.fall_asleep
@@ -125,15 +137,12 @@ class _World:
 
     async def play(self, mutate: Mutation | None) -> None:
         """From the first click to the end."""
-        parts = parts_of(self._outside)
-        if mutate is not None:
-            mutate(self._outside, parts)
-        put_together(parts, self._queue)
+        parts = self._prepare(mutate)
         self._queue.start()
         loop = asyncio.get_running_loop()
         if self._scenario.queue_lost_at is not None:
             loop.call_at(self._scenario.queue_lost_at, self._queue.empty)
-        people = [loop.create_task(self._ask(number, parts)) for number in range(self._scenario.renders)]
+        people = self._people(parts)
         while loop.time() < PATIENCE_SECONDS:
             await asyncio.sleep(1)
             asked = all(person.done() for person in people)
@@ -144,37 +153,32 @@ class _World:
                 person.result()
         self._history.note(loop.time(), "ended", quiet=self._over())
 
+    def _prepare(self, mutate: Mutation | None) -> Parts:
+        """Herald put together, in front of what is there already."""
+        parts = parts_of(self._outside)
+        if self._scenario.hooks:
+            parts.hook_address = lambda *task: f"https://herald.example/{'/'.join(map(str, task))}"
+        if mutate is not None:
+            mutate(self._outside, parts)
+        if self._scenario.kept is not None:
+            self._scenario.kept(self._outside)
+        put_together(parts, self._queue, breaks=self._scenario.breaks)
+        return parts
+
+    def _people(self, parts: Parts) -> "list[asyncio.Task[None]]":
+        """Those who ask, and those who press something afterwards."""
+        scenario, loop = self._scenario, asyncio.get_running_loop()
+        people = People(self._outside, parts, self._rng, scenario.clicks)
+        self._outside.studio.tell = people.tell
+        asking = [
+            people.ask(number, partial(self._render, number), scenario.budget) for number in range(scenario.renders)
+        ]
+        return [loop.create_task(deed) for deed in (*asking, *map(people.do, scenario.deeds))]
+
     def _over(self) -> bool:
-        renders = [cell.record for cell in self._outside.renders.cells.values()]
-        postings = [cell.record for cell in self._outside.postings.cells.values()]
-        return all(each.ended and each.closed for each in renders) and all(each.ended for each in postings)
-
-    async def _ask(self, number: int, parts: Parts) -> None:
-        """A person's clicks on one draft, until they are told that it was taken; each meets another web process."""
-        await asyncio.sleep(self._rng.uniform(0, 3) * number)
-        clicks = [asyncio.create_task(self._click(number, parts)) for _ in range(self._scenario.clicks)]
-        while not any([await click for click in clicks]):
-            await asyncio.sleep(2)
-            clicks = [asyncio.create_task(self._click(number, parts))]
-
-    async def _click(self, number: int, parts: Parts) -> bool:
-        """Whether the person was told something."""
-        process_now.set(Process(f"web-{number}"))
-        render = self._render(number)
-        try:
-            await parts.ledger.accept(render, self._scenario.budget)
-            finals = render.destination.channel_id
-            told = {"render": render.id, "team": TEAM, "user": render.user_id, "channel": finals}
-            self._note("accepted", **told, budget=to_micros(self._scenario.budget))
-            await parts.wakeups.wake("anchor", TEAM, render.id)
-        except BudgetExceeded:
-            self._note("declined", render=render.id)
-        except (StoreUnavailable, Killed):
-            return False
-        return True
-
-    def _note(self, kind: str, **said: object) -> None:
-        self._history.note(asyncio.get_running_loop().time(), kind, **said)
+        renders = (cell.record for cell in self._outside.renders.cells.values())
+        postings = (cell.record for cell in self._outside.postings.cells.values())
+        return all(map(RENDERS.over, renders)) and all(each.ended for each in postings)
 
     def _render(self, number: int) -> Render:
         scenario = self._scenario
@@ -184,7 +188,12 @@ class _World:
             user_id=f"U{number}",
             version=1,
             script="Good morning, team.",
-            choices=Choices(avatar="ava", voice="jenny", number_results=scenario.results),
+            choices=Choices(
+                avatar="ava",
+                voice="jenny",
+                number_results=scenario.results,
+                background=reference_to("F0PICTURE") if scenario.media else None,
+            ),
             destination=Destination(
                 channel_id=f"C{number % 2}", thread_ts="1700000000.000100" if scenario.in_thread else None
             ),
