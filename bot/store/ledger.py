@@ -113,7 +113,7 @@ class Ledgers:
                 async with self._redis.pipeline(transaction=True) as pipe:
                     await pipe.watch(*places)
                     added = _add_up(await _read(pipe, places[0]))
-                    pipe.multi()
+                    pipe.multi()  # type: ignore[no-untyped-call]  # redis-py gives no type for it
                     kept = [added.team] if added.partly else [added.team, added.people, added.channels]
                     for key, sums in zip(places[1:], kept, strict=False):
                         _set(pipe, key, sums)
@@ -182,7 +182,7 @@ async def _read(pipe: Pipeline, key: str) -> Mapping[Any, Any]:
 
 def _set(pipe: Pipeline, key: str, sums: Sums) -> None:
     pipe.delete(key)
-    kept = {name: amount for name, amount in sums.items() if amount}
+    kept: dict[Any, Any] = {name: amount for name, amount in sums.items() if amount}
     if kept:
         pipe.hset(key, mapping=kept)
         pipe.expire(key, keys.MONEY_TTL)

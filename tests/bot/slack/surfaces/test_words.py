@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from decimal import Decimal
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -20,6 +21,7 @@ from bot.errors import (
     TaskUncertain,
 )
 from bot.rendering.render import Failure, RenderState
+from bot.slack.surfaces.explanations import explain_code
 from bot.slack.surfaces.words import explain_error, explain_failure
 from tests.bot.slack.samples import NOW, make_render
 
@@ -126,6 +128,26 @@ def test_a_budget_that_does_not_reach_is_told_with_both_amounts() -> None:
     assert "$1.56" in text
     assert "$0.40" in text
     assert "Nothing was charged." in text
+
+
+@pytest.mark.parametrize(
+    ("whose", "words"),
+    [
+        ("workspace", "$0.40 of this month's budget is left"),
+        ("person", "$0.40 of your own budget for this month is left"),
+        ("channel", "$0.40 of this channel's budget for this month is left"),
+    ],
+)
+def test_it_is_told_whose_budget_does_not_reach(whose: Literal["workspace", "person", "channel"], words: str) -> None:
+    assert words in explain_error(BudgetExceeded(needed=Decimal(1), left=Decimal("0.40"), whose=whose)).text
+
+
+@pytest.mark.parametrize("code", ["asker_gone", "asker_stranger", "asker_guest"])
+def test_who_may_not_ask_is_told_why_and_what_to_do(code: str) -> None:
+    explanation = explain_code(code)
+
+    assert "Herald does not know" not in explanation.what
+    assert explanation.advice
 
 
 def test_a_wrong_field_is_told_in_its_own_words() -> None:
