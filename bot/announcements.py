@@ -67,7 +67,7 @@ class AnnouncementParts:
                 records=self.records,
                 renders=self.renders,
                 postings=self.postings,
-                letters=SlackLetters(calls, labels=labels),
+                letters=SlackLetters(calls, labels=labels, now=self.clock),
                 approvers=KnownApprovers(roster.find),
                 desk=desk,
                 cancelling=cancelling,

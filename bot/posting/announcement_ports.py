@@ -35,8 +35,11 @@ class Letters(Protocol):
     async def direct(self, team_id: str, user_id: str) -> str:
         """The conversation that Herald has with the person alone."""
 
-    async def ask(self, announcement: Announcement, render: Render | None) -> tuple[str, str]:
-        """Ask the reviewer for approval; returns the channel and the `ts` of the message with the buttons."""
+    async def ask(self, announcement: Announcement, shown: Posting | None) -> tuple[str, str]:
+        """Ask the reviewer for approval; returns the channel and the `ts` of the message with the buttons.
+
+        `shown` is the posting by which they see the video; None while it is about the script.
+        """
 
     async def find_ask(self, announcement: Announcement) -> tuple[str, str] | None:
         """Channel and `ts` of a message by which it was asked earlier; PostRefused where Herald may not look."""

@@ -38,13 +38,14 @@ class ChannelPostings:
         preview = await self._records.get(render.team_id, posting_id(render, 0))
         return preview is None or (preview.file_id is None and not preview.in_time(self._clock()))
 
-    async def view_ended(self, announcement: Announcement) -> bool:
-        """Whether the approver has the video, or cannot get it; one that is not on its way is set on it."""
-        view = await self._records.get(announcement.team_id, announcement.approver_view_id)
-        if view is None or view.ended:
-            return True
-        await self._wakeups.wake("keep", view.team_id, view.id)
-        return False
+    async def shown(self, announcement: Announcement, render: Render) -> Posting | None:
+        """The posting by which the reviewer sees the video; one that is not on its way is set on it."""
+        has_approver = announcement.content.approver_id is not None
+        view_id = announcement.approver_view_id if has_approver else posting_id(render, 0)
+        view = await self._records.get(announcement.team_id, view_id)
+        if view is not None and not view.ended:
+            await self._wakeups.wake("keep", view.team_id, view.id)
+        return view
 
     async def prepare(self, announcement: Announcement, render: Render) -> tuple[str, ...]:
         """Make the postings to the channels, and the approver's own, once; returns their ids.

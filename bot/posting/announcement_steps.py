@@ -14,6 +14,7 @@ from bot.errors import PostRefused, PostUncertain, Refusal, SlackBusy
 from bot.posting.announcement import Announcement, AnnouncementState, Ask, News
 from bot.posting.announcement_ports import AnnouncementRecords, Approvers, Desk, Letters
 from bot.posting.announcement_postings import ChannelPostings
+from bot.posting.posting import Posting
 from bot.rendering.cancelling import Cancelling
 from bot.rendering.ports import Clock, RenderRecords, Wakeups
 from bot.rendering.render import Destination, Failure, Render, RenderState
@@ -105,7 +106,7 @@ class AnnounceStep:
         failure = Failure(code=code, message="the approver cannot be asked")
         return await self._move(announcement, AnnouncementState.CHANGES_WANTED, news=News.CHANGES, failure=failure)
 
-    async def _ask(self, announcement: Announcement, render: Render | None) -> timedelta | None:
+    async def _ask(self, announcement: Announcement, shown: Posting | None) -> timedelta | None:
         """Ask the reviewer once; a message that may have been sent is looked for, or else sent again."""
         tools, found = self._tools, None
         if announcement.ask is not None and announcement.ask.tag == announcement.tag:
@@ -117,7 +118,7 @@ class AnnounceStep:
             ask = Ask(tag=announcement.tag or "", user_id=announcement.reviewer_id, intent_at=tools.clock())
             announcement = await tools.records.change(announcement, ask=ask)
         try:
-            channel_id, ts = found or await tools.letters.ask(announcement, render)
+            channel_id, ts = found or await tools.letters.ask(announcement, shown)
         except PostRefused as refused:
             return await self._cannot_ask(announcement, refused.code) if announcement.content.approver_id else None
         asked = announcement.ask and announcement.ask.model_copy(update={"channel_id": channel_id, "ts": ts})
@@ -165,9 +166,10 @@ class AnnounceStep:
         render = await self._tools.renders.get(announcement.team_id, announcement.render_id)
         if render is None or _called_off(render):
             return await self._move(announcement, AnnouncementState.CANCELLED, news=News.CALLED_OFF)
-        if announcement.content.approver_id is not None and not await self._tools.postings.view_ended(announcement):
+        shown = await self._tools.postings.shown(announcement, render)
+        if shown is not None and not shown.ended:
             return None  # its end wakes this step
-        return await self._ask(announcement, render)
+        return await self._ask(announcement, shown)
 
     async def _post(self, announcement: Announcement) -> timedelta | None:
         render = await self._tools.renders.get(announcement.team_id, announcement.render_id)

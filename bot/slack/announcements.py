@@ -1,12 +1,12 @@
 """What people are told of announcements, in Slack; and who may be asked to approve one."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 from typing import Final
 
 from bot.policy import Person
 from bot.posting.announcement import Announcement
 from bot.posting.posting import Posting
-from bot.rendering.render import Render
 from bot.slack.calls import SlackCalls
 from bot.slack.messages import Mark, Place, edit, find, post, send_privately, settled
 from bot.slack.surfaces.anchor import LabelsOf
@@ -19,19 +19,20 @@ NEWS_EVENT: Final = "herald_announcement"
 class SlackLetters:
     """Sends the messages of an announcement's life by DM; `Letters`."""
 
-    def __init__(self, calls: SlackCalls, *, labels: LabelsOf) -> None:
+    def __init__(self, calls: SlackCalls, *, labels: LabelsOf, now: Callable[[], datetime]) -> None:
         self._calls = calls
         self._labels = labels
+        self._now = now
 
     async def direct(self, team_id: str, user_id: str) -> str:
         """The conversation that Herald has with the person alone."""
         return (await settled(self._calls, Place(team_id, user_id))).channel_id
 
-    async def ask(self, announcement: Announcement, render: Render | None) -> tuple[str, str]:
+    async def ask(self, announcement: Announcement, shown: Posting | None) -> tuple[str, str]:
         """Ask the reviewer; returns the channel and the `ts` of the message."""
         team_id = announcement.team_id
         channel_id = await self.direct(team_id, announcement.reviewer_id)
-        message = build_ask(announcement, render, labels=await self._labels(team_id))
+        message = build_ask(announcement, shown, labels=await self._labels(team_id), now=self._now())
         return channel_id, await post(self._calls, Place(team_id, channel_id), message, _ask_mark(announcement))
 
     async def find_ask(self, announcement: Announcement) -> tuple[str, str] | None:

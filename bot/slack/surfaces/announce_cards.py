@@ -1,12 +1,11 @@
 """The messages of an announcement's life: to the reviewer, who decides, and to the author, who hears of it."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.posting.announcement import Announcement, Ask, Decision, News
 from bot.posting.posting import Posting, PostingState
-from bot.rendering.render import Render
 from bot.slack.surfaces.announce_words import (
     describe_approver_problem,
     describe_channels,
@@ -40,15 +39,13 @@ RETRY: Final = "announce_retry"
 _TEXT_QUOTE: Final = 80
 
 
-def build_ask(announcement: Announcement, render: Render | None, *, labels: Labels) -> Message:
+def build_ask(announcement: Announcement, shown: Posting | None, *, labels: Labels, now: datetime) -> Message:
     """The question to the reviewer: what is announced, where and when, and the buttons."""
     content, author = announcement.content, f"<@{announcement.user_id}>"
-    own, of_script = content.approver_id is None, render is None
+    own, of_script = content.approver_id is None, (announcement.tag or "").startswith("script")
     if own:
-        title, line = (
-            "Your announcement is ready",
-            "*The video of your announcement is ready.* It is above this message.",
-        )
+        title = "Your announcement is ready"
+        line = f"*The video of your announcement is ready.* {_where(shown, now, 'in the thread above this message')}"
     elif of_script:
         title, line = (
             f"{author} asks you to approve an announcement",
@@ -58,12 +55,10 @@ def build_ask(announcement: Announcement, render: Render | None, *, labels: Labe
     else:
         title, line = (
             f"The video of {author}'s announcement waits for you",
-            f"*The video of {author}'s announcement is finished.* It is above this message.",
+            f"*The video of {author}'s announcement is finished.* {_where(shown, now, 'above this message')}",
         )
-    address = _address(render)
     blocks = [
         section(line),
-        *([context(address)] if address else []),
         *script_blocks(content.script),
         section(f"{describe_speaker(content.wishes, labels)}\n{describe_plan(content, approver=False)}"),
         _own_row(announcement) if own else _reviewer_row(announcement),
@@ -135,12 +130,14 @@ def _is_lost(posting: Posting) -> bool:
     return posting.state is PostingState.EXPIRED or posting.failure == "expired"
 
 
-def _address(render: Render | None) -> str | None:
-    if render is None or not render.results:
-        return None
-    result = render.results[0]
-    address = link(result.url, "Watch it in the browser")
-    return None if address is None else f"{address} until {moment(result.deadline)}."
+def _where(shown: Posting | None, now: datetime, place: str) -> str:
+    """Where its reviewer sees the video: the link alone where Slack did not take the file."""
+    if shown is not None and shown.state is PostingState.POSTED:
+        return f"It is {place}."
+    address = link(shown.result.url, "Watch it here") if shown is not None and shown.in_time(now) else None
+    if address is None or shown is None:
+        return "Slack did not let me show it to you here, and its link has ended. Ask its author to show it to you."
+    return f"Slack did not let me send you the file: {address}, until {moment(shown.result.deadline)}."
 
 
 def _reviewer_row(announcement: Announcement) -> Block:

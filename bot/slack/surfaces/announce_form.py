@@ -106,7 +106,7 @@ def _said_blocks(form: AnnounceForm) -> list[Block]:
         input_block(SCRIPT, "Script", script, hint=hint, optional=False),
         input_block(MORE_SCRIPT, "More script", text(MORE_SCRIPT, "It goes on here", second, multiline=True)),
         *([input_block(opened.block(ANNOUNCE_PRESET), "Preset", presets, told=True)] if presets else []),
-        input_block(opened.block(AVATAR), "Presenter", search(AVATAR, "Search by name", form.avatar), optional=False),
+        input_block(opened.block(AVATAR), "Avatar", search(AVATAR, "Search by name", form.avatar), optional=False),
         input_block(opened.block(LANGUAGE), "Language", search(LANGUAGE, "The voice's own", form.language)),
         input_block(
             opened.block(VOICE), "Voice", search(VOICE, "Search by name, language, …", form.voice), optional=False

@@ -145,5 +145,5 @@ def read_reason(view: Mapping[str, Any]) -> Reason:
 
 
 def _paid(content: Content) -> str:
-    when = "when the script is approved" if content.approver_id else "when you press the button"
-    return f"It is set aside {when}. The video is marked as AI-generated."
+    later = "Nothing is set aside before the script is approved. " if content.approver_id else ""
+    return f"{later}The video is marked as AI-generated."

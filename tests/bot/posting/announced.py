@@ -99,7 +99,7 @@ class FakeLetters:
         self._raise("direct")
         return f"D-{user_id}"
 
-    async def ask(self, announcement: Announcement, render: Render | None) -> tuple[str, str]:
+    async def ask(self, announcement: Announcement, shown: Posting | None) -> tuple[str, str]:
         self.fuse.passes()
         self._raise("ask")
         tag = announcement.tag or "nothing"

@@ -30,7 +30,7 @@ from bot.slack.surfaces.announce_words import describe_announced, describe_posti
 from bot.slack.surfaces.answer import build_answer
 from bot.slack.surfaces.inputs import Pick
 from bot.slack.surfaces.opened import Opened
-from tests.bot.slack.samples import NOW, make_render, make_result, name_of
+from tests.bot.slack.samples import NOW, make_render, name_of
 from tests.bot.slack.surfaces.announced import SCRIPT, make_announcement, make_channel_posting, make_content
 from tests.bot.slack.surfaces.homes import buttons_of, make_home, problems_of_home
 from tests.bot.slack.surfaces.reading import nasty, problems_of, problems_of_view, tokens
@@ -67,9 +67,10 @@ def test_every_message_keeps_to_slacks_limits_and_holds_no_token_of_a_persons(sc
     ask = Ask(tag="script1", user_id="U0BOB", intent_at=NOW)
     found = make_announcement(content=content, decisions=(decision,), ask=ask)
     failed = make_channel_posting(0, PostingState.FAILED, failure="is_archived")
+    video = found.model_copy(update={"state": AnnouncementState.VIDEO_REVIEW})
     messages = [
-        build_ask(found, None, labels=name_of),
-        build_ask(found.model_copy(update={"state": AnnouncementState.VIDEO_REVIEW}), video(), labels=name_of),
+        build_ask(found, None, labels=name_of, now=NOW),
+        build_ask(video, failed, labels=name_of, now=NOW),
         build_closed_ask(found, ask),
         build_refused_channel(failed, script),
         *(build_news(found.model_copy(update={"news": news}), [failed]) for news in News),
@@ -159,8 +160,9 @@ def test_another_time_is_read_from_its_form() -> None:
 
 def test_the_authors_own_video_offers_post_edit_another_time_and_cancel() -> None:
     found = make_announcement(state=AnnouncementState.VIDEO_REVIEW, content={"approver_id": None})
-    message = build_ask(found, video(), labels=name_of)
+    message = build_ask(found, make_channel_posting(0, PostingState.POSTED), labels=name_of, now=NOW)
 
+    assert "in the thread above" in str(message.blocks)
     assert buttons_of({"blocks": message.blocks}) == [
         ("announce_approve", "a1@video1"),
         ("announce_edit", "a1"),
@@ -249,9 +251,12 @@ def test_home_shows_the_next_few_within_slacks_limits() -> None:
     assert ("announce_all", "all") in buttons_of(view)
 
 
-def video() -> Any:
-    """A render whose video is there."""
-    return make_render(results=(make_result(),))
+@pytest.mark.parametrize(("later", "words"), [(timedelta(0), "<https://"), (timedelta(days=9), "its link has ended")])
+def test_a_reviewer_who_cannot_have_the_file_gets_its_link_while_that_lives(later: timedelta, words: str) -> None:
+    found = make_announcement(state=AnnouncementState.VIDEO_REVIEW)
+    message = build_ask(found, make_channel_posting(0, PostingState.FAILED), labels=name_of, now=NOW + later)
+
+    assert words in message.blocks[0]["text"]["text"]
 
 
 def as_left(view: dict[str, Any]) -> dict[str, Any]:
