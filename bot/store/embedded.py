@@ -8,20 +8,24 @@ import importlib.util
 import shutil
 import signal
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
+import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from bot.errors import SettingsInvalid
 
 START_SECONDS: Final = 20.0
+START_AGAIN_SECONDS: Final = 1.0
 LONGEST_SOCKET_PATH: Final = 100
 """A Unix socket's path may have 107 bytes on Linux, 103 on macOS."""
+
+log = structlog.get_logger("herald.store")
 
 
 def server_binary() -> str:
@@ -77,6 +81,36 @@ async def _answers(url: str) -> bool:
 
 @asynccontextmanager
 async def _server(folder: Path, socket: Path, url: str) -> AsyncIterator[None]:
+    """The server while the block runs: one that dies meanwhile is started again, with what is in its file."""
+    kept = _Kept(await _started(folder, socket, url))
+    keeping = asyncio.create_task(kept.keep_up(lambda: _started(folder, socket, url)))
+    try:
+        yield
+    finally:
+        keeping.cancel()
+        await asyncio.gather(keeping, return_exceptions=True)
+        await _end(kept.process)
+
+
+class _Kept:
+    """The server that runs now."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self.process = process
+
+    async def keep_up(self, start: Callable[[], Awaitable[asyncio.subprocess.Process]]) -> None:
+        """Start another whenever it ends, for ever."""
+        while True:
+            code = await self.process.wait()
+            log.error("the embedded Redis server died and is started again", exit_code=code)
+            try:
+                self.process = await start()
+            except (SettingsInvalid, OSError) as error:
+                log.error("the embedded Redis server does not start", error=str(error))
+                await asyncio.sleep(START_AGAIN_SECONDS)
+
+
+async def _started(folder: Path, socket: Path, url: str) -> asyncio.subprocess.Process:
     process = await asyncio.create_subprocess_exec(
         server_binary(),
         *("--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "700", "--dir", str(folder)),
@@ -87,12 +121,17 @@ async def _server(folder: Path, socket: Path, url: str) -> AsyncIterator[None]:
     )
     try:
         await _wait_until_ready(url, process, folder / "redis.log")
-        yield
-    finally:
-        if process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                process.send_signal(signal.SIGTERM)
-        await process.wait()
+    except BaseException:
+        await _end(process)
+        raise
+    return process
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    if process.returncode is None:
+        with contextlib.suppress(ProcessLookupError):
+            process.send_signal(signal.SIGTERM)
+    await process.wait()
 
 
 def _folder(data_dir: Path) -> Path:

@@ -9,11 +9,13 @@ from asyncio.subprocess import PIPE
 from pathlib import Path
 
 import pytest
+from redis.exceptions import RedisError
 
 from bot.errors import SettingsInvalid
 from bot.store.connection import check, connected
 from bot.store.embedded import embedded_redis, running_redis, server_binary
 from bot.worker import opened_docket
+from tests.journeys.stage import until
 
 
 async def test_what_was_stored_is_there_after_a_restart(tmp_path: Path) -> None:
@@ -159,3 +161,22 @@ async def test_a_server_that_does_not_start_names_its_log(tmp_path: Path) -> Non
     with pytest.raises(SettingsInvalid, match=r"did not start: see .*redis\.log, or set REDIS_URL"):
         async with embedded_redis(tmp_path):
             pass
+
+
+async def test_a_server_that_dies_is_started_again_with_what_it_was_told(tmp_path: Path) -> None:
+    async with embedded_redis(tmp_path) as url, connected(url) as redis:
+        await redis.set("kept", "yes")
+        first = (await redis.info("server"))["process_id"]
+        os.kill(first, signal.SIGKILL)
+
+        async def back() -> bool:
+            try:
+                return bool((await redis.info("server"))["process_id"] != first)
+            except (RedisError, OSError):
+                return False
+
+        await until(back)
+        assert await redis.get("kept") == "yes"
+
+    async with embedded_redis(tmp_path) as url, connected(url) as redis:
+        assert await redis.get("kept") == "yes"
