@@ -29,7 +29,8 @@ cannot_reply_to_message unfurl_link_disabled
 UPDATE: Final = """
 block_mismatch cant_broadcast_message cant_update_message channel_not_found edit_window_closed
 external_channel_migrating file_not_found invalid_attachments invalid_blocks invalid_metadata_format is_inactive
-message_not_found msg_too_long no_dual_broadcast_content_update no_text not_in_channel rate_limited streaming_state_conflict too_many_attachments
+message_not_found msg_too_long no_dual_broadcast_content_update no_text
+not_in_channel rate_limited streaming_state_conflict too_many_attachments
 update_failed
 """
 UPLOAD: Final = """
@@ -40,11 +41,12 @@ slack_connect_file_upload_sharing_blocked storage_limit_reached team_access_not_
 user_not_found
 """
 EVERYWHERE: Final = """
-access_denied account_inactive accesslimited deprecated_endpoint ekm_access_denied enterprise_is_restricted fatal_error
+access_denied account_inactive accesslimited
+deprecated_endpoint ekm_access_denied enterprise_is_restricted fatal_error
 internal_error invalid_arg_name invalid_arguments invalid_array_arg invalid_auth invalid_charset invalid_form_data
 invalid_post_type is_bot method_deprecated missing_args missing_post_type missing_scope no_permission
-not_allowed_token_type not_authed org_login_required ratelimited request_timeout service_unavailable team_added_to_org token_expired
-token_revoked two_factor_setup_required
+not_allowed_token_type not_authed org_login_required ratelimited request_timeout service_unavailable
+team_added_to_org token_expired token_revoked two_factor_setup_required
 """
 CODES: Final = {
     method: sorted({*own.split(), *EVERYWHERE.split()})

@@ -18,13 +18,15 @@ def main(
     seed: Annotated[int, typer.Option(help="Of the moments and the bytes at which connections are cut.")] = 1,
     json_file: Annotated[Path | None, typer.Option("--json", help="Where to write the report.")] = None,
     logs: Annotated[Path | None, typer.Option(help="A folder that keeps the processes' logs and data.")] = None,
+    only: Annotated[str | None, typer.Option(help="Kill this one each time: web, worker-1, worker-2, redis.")] = None,
     appendfsync: Annotated[str, typer.Option(help="How Redis writes its file: always or everysec.")] = "everysec",
 ) -> None:
     """Kill, stop and end real processes under load and cut their connections; exits 1 when a promise is broken."""
     with tempfile.TemporaryDirectory(prefix="herald-faults-") as made:
         folder = logs or Path(made)
         folder.mkdir(parents=True, exist_ok=True)
-        report = asyncio.run(run_kills(folder, kills, seed=seed, plan=Plan(appendfsync=appendfsync)))
+        plan = Plan(appendfsync=appendfsync)
+        report = asyncio.run(run_kills(folder, kills, seed=seed, plan=plan, victim=only))
     if json_file is not None:
         json_file.write_text(json.dumps(report.as_json(), indent=1) + "\n")
     sys.stdout.write("\n".join(describe(report)) + "\n")

@@ -60,10 +60,10 @@ ROUND: Final = (
 """The faults of a run, over and over; who was stopped for long sleeps on beside those that follow."""
 
 
-def strikes(number: int) -> Iterator[Strike]:
-    """So many of them."""
+def strikes(number: int, victim: str | None = None) -> Iterator[Strike]:
+    """So many of them; with a `victim`, it is killed each time."""
     for place in range(number):
-        yield ROUND[place % len(ROUND)]
+        yield ROUND[place % len(ROUND)] if victim is None else Strike("kill -9", victim)
 
 
 @dataclass
@@ -119,8 +119,9 @@ _NAMES_MORE: Final = {"answered": "silent", "never silent": "silent"}
 class Run:
     """One run on a stand."""
 
-    def __init__(self, stand: Stand, kills: int, seed: int) -> None:
+    def __init__(self, stand: Stand, kills: int, seed: int, victim: str | None = None) -> None:
         self._stand = stand
+        self._victim = victim
         self._rng = random.Random(seed)
         self._report = Report(kills)
         self._people = People([stand.web_url], stand.signing_secret, stand.redis_url, stand.http)
@@ -138,7 +139,7 @@ class Run:
         load = asyncio.create_task(self._load())
         try:
             await asyncio.sleep(2)
-            for strike in strikes(self._report.kills):
+            for strike in strikes(self._report.kills, self._victim):
                 await self._strike(strike)
                 await asyncio.sleep(self._rng.uniform(*BETWEEN_SECONDS))
             await asyncio.gather(*self._asleep)
@@ -236,10 +237,12 @@ class Run:
         getattr(self._report, name).append(f"{violation.promise}: {violation.about}: {violation.how}")
 
 
-async def run_kills(folder: Path, kills: int, *, seed: int = 1, plan: Plan | None = None) -> Report:
+async def run_kills(
+    folder: Path, kills: int, *, seed: int = 1, plan: Plan | None = None, victim: str | None = None
+) -> Report:
     """Put so many faults into real processes under load; what came of it."""
     async with standing(folder, plan) as stand:
-        return await Run(stand, kills, seed).play()
+        return await Run(stand, kills, seed, victim).play()
 
 
 def describe(report: Report) -> Iterator[str]:

@@ -15,6 +15,7 @@ import httpx
 
 from bot.rendering.draft import Draft, Wishes
 from bot.rendering.render import Destination
+from bot.store import keys
 from bot.store.connection import connected
 from bot.store.drafts import Drafts
 
@@ -55,6 +56,15 @@ class People:
         async with connected(self.redis_url) as redis:
             await Drafts(redis).save(self._draft(draft_id))
         return draft_id
+
+    async def drafts(self, count: int) -> list[str]:
+        """So many of them."""
+        ids = [secrets.token_hex(16) for _ in range(count)]
+        async with connected(self.redis_url) as redis, redis.pipeline(transaction=False) as pipe:
+            for each in ids:  # beside the list of the newest, which holds few
+                pipe.set(keys.draft(TEAM, ALICE, each), self._draft(each).model_dump_json(exclude_none=True), ex=3600)
+            await pipe.execute()
+        return ids
 
     async def make(self, draft_id: str, *, patient: bool = True) -> Asked:
         """Press *Make it* until it is taken or refused; not `patient`: once."""

@@ -123,6 +123,12 @@ class Stand:
         """Where Slack's requests go."""
         return f"http://127.0.0.1:{self.ports['web']}/slack/events"
 
+    @property
+    def web_urls(self) -> list[str]:
+        """The same, of every web process."""
+        ports = [port for name, port in self.ports.items() if name.startswith("web")]
+        return [f"http://127.0.0.1:{port}/slack/events" for port in ports]
+
     async def slack_state(self) -> Json:
         """All there is in the local Slack."""
         return await self._control("slack", "state?last=1000000")
@@ -218,9 +224,17 @@ def _members(
     ready = write_video(folder / "ready.mp4", seconds=1)
     redis = (server_binary(), "--port", str(ports["redis"]), "--bind", "127.0.0.1", "--dir", str(folder))
     kept = ("--appendonly", "yes", "--appendfsync", plan.appendfsync, "--save", "", "--maxmemory-policy", "noeviction")
-    slack = (*PYTHON, "playground.slack", "serve", "--port", str(ports["slack"]), "--bot-token", token)
+    slack: tuple[str, ...] = (*PYTHON, "playground.slack", "serve", "--port", str(ports["slack"]), "--bot-token", token)
     slack += ("--signing-secret", secret, "--app-url", f"http://127.0.0.1:{ports['web']}/slack/events")
-    studio = (*PYTHON, "playground.studio", "serve", "--port", str(ports["studio"]), "--data", str(folder / "studio"))
+    studio: tuple[str, ...] = (
+        *PYTHON,
+        "playground.studio",
+        "serve",
+        "--port",
+        str(ports["studio"]),
+        "--data",
+        str(folder / "studio"),
+    )
     studio += ("--api-key", STUDIO_KEY, "--ready", str(ready), "--after", str(plan.after_seconds))
     root = {"PYTHONPATH": str(Path(__file__).parents[3])}
     services = [
