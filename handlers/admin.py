@@ -25,6 +25,8 @@ from handlers.options import JSON
 from handlers.telling import tell_no_options
 from handlers.tools import Tools
 
+DOUBLE_CLICK_SECONDS: Final = 5
+"""What is pressed twice in this time is meant once; a file that did not come can be asked for again after it."""
 _MONTH: Final = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 _KINDS: Final = {POLICY_AVATARS: "avatar", POLICY_VOICES: "voice"}
 
@@ -96,10 +98,11 @@ async def _show_month(tools: Tools, touch: Touch) -> None:
 
 
 async def _send_csv(tools: Tools, touch: Touch) -> None:
-    """Send the file to the admin alone; a second click within the minute sends no second one."""
+    """Send the file to the admin alone; a double click sends no second one."""
     await require_admin(tools, touch.team_id, touch.user_id)
     month = _month(touch.value)
-    if not await tools.memory.is_first(touch.team_id, f"csv:{touch.user_id}:{month}:{tools.clock():%H:%M}"):
+    moment = int(tools.clock().timestamp()) // DOUBLE_CLICK_SECONDS
+    if not await tools.memory.is_first(touch.team_id, f"csv:{touch.user_id}:{month}:{moment}"):
         return
     spending = await tools.usages.spending(touch.team_id, month)
     names = await tools.people.names(touch.team_id, [account.id for account in spending.people])

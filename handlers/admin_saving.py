@@ -26,6 +26,7 @@ from handlers.telling import tell_beside, tell_in_the_view, tell_nobody
 from handlers.tools import Tools
 
 UNCHANGED: Final = "Nothing was changed."
+UNSURE: Final = "Nobody can say whether it was saved: open the settings again to see what holds."
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ async def _unsaved(tools: Tools, sent: Sent, error: HeraldError) -> dict[str, An
     try:
         kept = await tools.policies.current(sent.team_id)
     except HeraldError:
-        return build_notice_view(title, f"{problem} {UNCHANGED}")
+        return build_notice_view(title, f"{problem} {UNSURE}")
     policy = kept.policy if isinstance(error, Refusal) else kept.policy.model_copy(update=submission.updates)
     version = kept.version if isinstance(error, Refusal) else submission.version
     labels = await tools.whole_offer.labels(sent.team_id)

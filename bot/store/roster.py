@@ -1,5 +1,6 @@
 """Who people are in their workspace: asked of Slack, kept for an hour in Redis and for a minute in memory."""
 
+import asyncio
 import json
 import time
 from collections import OrderedDict
@@ -27,6 +28,7 @@ class Roster:
         self._redis = redis
         self._ask = ask
         self._monotonic = monotonic
+        self._asking: dict[tuple[str, str], asyncio.Task[Person]] = {}
         self._held: OrderedDict[tuple[str, str], tuple[Person, float]] = OrderedDict()
 
     def known(self, team_id: str, user_id: str) -> Person | None:
@@ -44,12 +46,24 @@ class Roster:
         return self.remember(team_id, user_id, text) or await self.ask(team_id, user_id)
 
     async def ask(self, team_id: str, user_id: str) -> Person:
-        """Who the person is as Slack says now; likewise."""
+        """Who the person is as Slack says now; likewise. Who asks while Slack is being asked gets the same answer."""
+        asking = self._asking.get((team_id, user_id))
+        if asking is None:
+            asking = self._asking[team_id, user_id] = asyncio.create_task(self._ask_slack(team_id, user_id))
+            asking.add_done_callback(lambda answered: self._answered(team_id, user_id, answered))
+        return await asyncio.shield(asking)
+
+    async def _ask_slack(self, team_id: str, user_id: str) -> Person:
         person = await self._ask(team_id, user_id)
         with translated():
             await self._redis.set(keys.person(team_id, user_id), json.dumps(asdict(person)), ex=keys.PERSON_TTL)
         self._hold(team_id, person)
         return person
+
+    def _answered(self, team_id: str, user_id: str, answered: asyncio.Task[Person]) -> None:
+        del self._asking[team_id, user_id]
+        if not answered.cancelled():
+            answered.exception()  # whoever waits for it hears of it
 
     async def forget(self, team_id: str, user_id: str) -> None:
         """Know the person no more, in Redis and in this process."""

@@ -13,8 +13,20 @@ from bot.slack.surfaces.admin_forms import POLICY_AVATARS, POLICY_VOICES, Part
 from bot.slack.surfaces.audit import AUDIT, NEWEST, OLDER
 from bot.store.money import Treasury
 from tests.bot.rendering.fakes import NOON, a_render
-from tests.handlers.counter import MONTH, Counter, view_in
-from tests.handlers.payloads import ALICE, BOB, TEAM, Json, command, interaction, suggestion, ticked, touch, view
+from tests.handlers.counter import MONTH, Counter, open_counter, view_in
+from tests.handlers.payloads import (
+    ALICE,
+    BOB,
+    TEAM,
+    Json,
+    command,
+    interaction,
+    submission,
+    suggestion,
+    ticked,
+    touch,
+    view,
+)
 
 BUTTONS = [(OPEN_ADMIN, "admin"), *((part.value, part.value) for part in Part), (AUDIT, AUDIT), (SPENDING_CSV, MONTH)]
 
@@ -254,3 +266,22 @@ async def test_people_are_decided_on(counter: Counter) -> None:
     assert (decided.guests, decided.strangers, decided.mentions_everyone) == (True, False, "nobody")
     raw = await counter.ground.redis.xrange(f"t:{TEAM}:audit")
     assert BOB not in json.dumps(raw)
+
+
+async def test_without_the_records_nobody_claims_that_nothing_was_saved(redis_url: str) -> None:
+    async with open_counter(redis_url, records_url="redis://127.0.0.1:1/0") as counter:
+        let_be(counter, is_admin=True)
+
+        await counter.whole(sent(Part.BUDGETS, numbers(person_budget="12.5")))
+
+        assert "Nobody can say whether it was saved" in json.dumps(await counter.updated_view())
+
+
+async def test_a_guest_is_refused_in_the_form_once_herald_knows_who_they_are(counter: Counter) -> None:
+    let_be(counter, is_restricted=True)
+    await counter.whole(command("", response_url=counter.slack.response_url))
+
+    answer = await counter.whole(submission())
+
+    assert "Guests cannot make videos" in answer.body
+    assert await counter.render() is None

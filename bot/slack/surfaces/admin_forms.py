@@ -96,7 +96,7 @@ def build_admin_form(form: AdminForm) -> dict[str, Any]:
 
 def build_saving_view(part: Part) -> dict[str, Any]:
     """What takes the form's place while Slack is asked whether the person is still an admin."""
-    return _notice(part, "Saving …")
+    return _notice(part, "Saving … Should this stay here, open the settings again to see what holds.")
 
 
 def build_saved_view(part: Part, changed: Sequence[str]) -> dict[str, Any]:

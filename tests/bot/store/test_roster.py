@@ -1,5 +1,7 @@
 """Who people are: asked of Slack once an hour, known in memory for a minute."""
 
+import asyncio
+
 import pytest
 from redis.asyncio import Redis
 
@@ -83,6 +85,15 @@ async def test_who_is_forgotten_is_not_known_any_more(redis: Redis) -> None:
 
     assert roster.known("T1", "U1") is None
     assert await redis.exists(keys.person("T1", "U1")) == 0
+
+
+async def test_many_who_ask_at_once_ask_slack_once(redis: Redis) -> None:
+    slack = FakeSlack(is_guest=True)
+    roster = Roster(redis, slack)
+
+    found = await asyncio.gather(*(roster.find("T1", "U1") for _ in range(50)))
+
+    assert (slack.asked, {person.is_guest for person in found}) == ([("T1", "U1")], {True})
 
 
 async def test_an_answer_that_does_not_come_is_not_kept(redis: Redis) -> None:
