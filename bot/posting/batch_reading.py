@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.errors import FileRefused, InvalidField, PostRefused, Refusal
-from bot.posting.batch import Batch, BatchState, ProblemCode, Recipient, Row, RowState
+from bot.posting.batch import MOST_ROWS, Batch, BatchState, ProblemCode, Recipient, Row, RowState
 from bot.posting.batch_clips import clip_request
 from bot.posting.batch_file import MOST_BYTES, Sheet, read_sheet
 from bot.posting.batch_people import bad, id_of, is_settled, judge, matched, settle
@@ -67,6 +67,11 @@ class Reading:
         named = {id_of(row.key) for row in listed}
         picks = [user_id for user_id in batch.picked if user_id not in named]
         listed += [Row(line=last + at, key=user_id) for at, user_id in enumerate(picks, start=1)]
+        if len(listed) > MOST_ROWS:
+            raise Refusal(
+                f"The file and the people whom you picked are {len(listed):,} together; {MOST_ROWS} is the most for one "
+                "go. Press Change and take fewer."
+            )
         sender = await self._people.person(batch.team_id, batch.user_id)
         return {"rows": tuple(listed), "sender": sender, "listed": True}
 

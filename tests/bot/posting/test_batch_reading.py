@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import FileRefused, InvalidField, PostRefused, SlackBusy
-from bot.posting.batch import Batch, BatchState, ProblemCode, Recipient, Row, RowState
+from bot.posting.batch import MOST_ROWS, Batch, BatchState, ProblemCode, Recipient, Row, RowState
 from bot.posting.batch_reading import ONE_BY_ONE, Reading
 from bot.rendering.files import PersonFile
 from tests.bot.posting.batches import FakeBatches, FakeDesk, a_batch, a_person
@@ -117,6 +117,15 @@ async def test_a_file_and_picked_people_are_one_list_without_anybody_twice() -> 
         ("U4", ProblemCode.DUPLICATE),
     ]
     assert [row.fields for row in batch.rows[:2]] == [{"word": "tea"}, {"word": "cup"}]
+
+
+async def test_a_file_and_picked_people_are_not_too_many_together() -> None:
+    bench = Bench(FakeDirectory(crowd(1)), FakeSheets(b"person\n" + b"U1\n" * MOST_ROWS))
+
+    batch = await bench.whole(picked=("U2",), file_id="F1")
+
+    assert batch.state is BatchState.REFUSED
+    assert "301 together; 300 is the most" in (batch.refusal or "")
 
 
 async def test_columns_that_the_script_does_not_use_are_not_kept() -> None:
