@@ -69,8 +69,8 @@ class Reading:
         listed += [Row(line=last + at, key=user_id) for at, user_id in enumerate(picks, start=1)]
         if len(listed) > MOST_ROWS:
             raise Refusal(
-                f"The file and the people whom you picked are {len(listed):,} together; {MOST_ROWS} is the most for one "
-                "go. Press Change and take fewer."
+                f"The file and the people whom you picked are {len(listed):,} together; {MOST_ROWS} is the most for "
+                "one go. Press Change and take fewer."
             )
         sender = await self._people.person(batch.team_id, batch.user_id)
         return {"rows": tuple(listed), "sender": sender, "listed": True}
