@@ -12,6 +12,7 @@ from bench.harness import Measure, print_table, write_report
 
 BENCHMARKS: Final = {
     "ack": "bench.ack",
+    "delivery": "bench.delivery",
     "estimates": "bench.estimates",
     "home": "bench.home",
     "hostile": "bench.hostile",

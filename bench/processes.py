@@ -14,7 +14,7 @@ from bench.sockets import free_port
 from bot.store.connection import check, connected
 from bot.store.embedded import server_binary
 
-START_SECONDS: Final = 20.0
+START_SECONDS: Final = 60.0
 
 
 @dataclass(frozen=True)
