@@ -45,7 +45,7 @@ async def check_announcement(tools: Tools, announcement: Announcement) -> None:
         require_may_mention_everyone(beginning.policy, beginning.person)
     quote = await price_of(tools, announcement)
     if quote.reserve > beginning.budget_left:
-        raise BudgetExceeded(needed=quote.reserve, left=beginning.budget_left)
+        raise BudgetExceeded(needed=quote.reserve, left=beginning.budget_left, whose=beginning.left_of)
 
 
 async def price_of(tools: Tools, announcement: Announcement) -> Quote:

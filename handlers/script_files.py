@@ -61,6 +61,6 @@ async def _review(tools: Tools, reading: _Reading) -> dict[str, Any]:
     quote = await quote_for(tools, draft)
     beginning = await tools.begin(draft.team_id, draft.user_id)
     if quote.reserve > beginning.budget_left:
-        raise BudgetExceeded(needed=quote.reserve, left=beginning.budget_left)
+        raise BudgetExceeded(needed=quote.reserve, left=beginning.budget_left, whose=beginning.left_of)
     await tools.drafts.save(draft)
     return await review_view(tools, draft, quote, begun=beginning)

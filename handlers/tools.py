@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Protocol
+from typing import Literal, Protocol
 
 from bot.policy import Person, Policy
 from bot.posting.announcement import Announcement
@@ -72,6 +72,10 @@ class Beginning(Protocol):
     @property
     def budget_left(self) -> Decimal:
         """What is left of the workspace's budget, or of their own where that is less; in US dollars."""
+
+    @property
+    def left_of(self) -> Literal["workspace", "person"]:
+        """Whose budget that is."""
 
     @property
     def policy(self) -> Policy:

@@ -41,7 +41,7 @@ def register(app: AsyncApp, tools: Tools) -> None:
         quote = await quote_for(tools, draft)
         beginning = await tools.begin(draft.team_id, draft.user_id)
         if quote.reserve > beginning.budget_left:
-            raise BudgetExceeded(needed=quote.reserve, left=beginning.budget_left)
+            raise BudgetExceeded(needed=quote.reserve, left=beginning.budget_left, whose=beginning.left_of)
         return await push_review(tools, ack, client, draft, quote, beginning)
 
     @careful(tell_in_the_view)

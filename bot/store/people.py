@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from pydantic import ValidationError
 from redis.asyncio import Redis
@@ -17,7 +18,7 @@ from bot.store.roster import Roster
 
 @dataclass(frozen=True)
 class Beginning:
-    """What the modal begins with; `budget_left` in US dollars: the workspace's or the person's, whichever is less.
+    """What the modal begins with; `budget_left` in US dollars: the workspace's or the person's (`left_of`), the lesser.
 
     No `person` where nobody asked Slack about them within the hour.
     """
@@ -26,6 +27,7 @@ class Beginning:
     budget_left: Decimal
     policy: Policy
     person: Person | None = None
+    left_of: Literal["workspace", "person"] = "workspace"
 
 
 class People:
@@ -44,21 +46,20 @@ class People:
 
         Raises StoreUnavailable, RecordUnreadable.
         """
-        own = [f"{what}/{user_id}" for what in ("spent", "reserved")]
+        fields = [f"{what}/{user_id}" for what in ("spent", "reserved")]
         with translated():
             async with self._redis.pipeline(transaction=False) as pipe:
                 pipe.get(keys.choices(team_id, user_id))
                 pipe.hmget(keys.budget(team_id, month), ["spent", "reserved"])
-                pipe.hmget(keys.budget_by_person(team_id, month), own)
+                pipe.hmget(keys.budget_by_person(team_id, month), fields)
                 pipe.hgetall(keys.policy(team_id))
                 pipe.get(keys.person(team_id, user_id))
                 text, team, person, decided, known = await pipe.execute()
         policy = self._policies.remember(team_id, decided).policy
-        left = budget_of(policy, budget) - _used(team)
-        if policy.person_budget is not None:
-            left = min(left, policy.person_budget - _used(person))
         who = None if self._roster is None else self._roster.remember(team_id, user_id, known)
-        return Beginning(_choices(text), left, policy, who)
+        left = budget_of(policy, budget) - _used(team)
+        own = left if policy.person_budget is None else policy.person_budget - _used(person)
+        return Beginning(_choices(text), min(left, own), policy, who, "person" if own < left else "workspace")
 
     async def direct(self, team_id: str, user_id: str) -> str | None:
         """The id of the conversation that Herald has with the person alone, once it is known."""

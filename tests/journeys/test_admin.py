@@ -83,7 +83,7 @@ async def test_a_budget_for_each_person_stops_the_next_video(stage: Stage) -> No
 
         assert "Saved" in json.dumps(saved)
         assert str((await decided(ground))["person_budget"]) == "0.10"
-        assert "is left" in json.dumps(refused["errors"])
+        assert "of your own budget for this month is left" in json.dumps(refused["errors"])
 
 
 async def test_a_guest_is_refused_until_guests_may(stage: Stage) -> None:

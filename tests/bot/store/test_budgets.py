@@ -158,4 +158,8 @@ async def test_what_is_left_is_the_least_of_the_workspaces_and_ones_own(redis: R
     await decide(redis, monthly_budget="3.50")
     tighter = await People(redis).begin("T1", "U3", month=MONTH, budget=BUDGET)
 
-    assert [one.budget_left for one in (*begun, tighter)] == [Decimal(2), Decimal(3), Decimal("1.50")]
+    assert [(begin.budget_left, begin.left_of) for begin in (*begun, tighter)] == [
+        (Decimal(2), "person"),
+        (Decimal(3), "person"),
+        (Decimal("1.50"), "workspace"),
+    ]
