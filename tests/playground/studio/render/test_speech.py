@@ -9,9 +9,10 @@ import pytest
 
 from playground.studio.catalogue import languages, voices
 from playground.studio.render.errors import RenderError
+from playground.studio.render.request import LONGEST_SECONDS
 from playground.studio.render.speech.languages import spoken_languages
 from playground.studio.render.speech.scripts import parts_of
-from playground.studio.render.speech.speaking import LONGEST_SECONDS, Speech, VoiceSettings, speak
+from playground.studio.render.speech.speaking import Speech, VoiceSettings, speak
 from playground.studio.render.speech.text import speakable_text
 
 ENGLISH = VoiceSettings("gmw/en-US", "f2")
