@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.rendering.render import Failure, Render, RenderState
 from bot.slack.surfaces.blocks import OPTION_LIMIT, RENDER_AGAIN, Block, context, header, link, plain, section
+from bot.slack.surfaces.consent import WAITING
 from bot.slack.surfaces.escape import escape, one_line
 from bot.slack.surfaces.figures import dollars, moment
 from bot.slack.surfaces.media import shown_script
@@ -59,6 +60,8 @@ def _describe_state(render: Render) -> str:
         return "Deleted"
     if render.withdrawn_at is not None:
         return "Called off, and sent to you alone" if render.results else "Called off"
+    if render.consent is not None and render.consent.waits and not render.ended:
+        return WAITING
     match render.state:
         case RenderState.READY:
             return "Ready, but not all of it" if render.missing else "Ready"

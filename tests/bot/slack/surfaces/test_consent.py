@@ -11,6 +11,7 @@ from bot.rendering.consent_steps import UNHEARD
 from bot.rendering.render import Choices, Destination, Failure, Render, RenderState
 from bot.slack.surfaces.anchor import build_anchor
 from bot.slack.surfaces.consent import ALLOW, DECLINE, build_outcome, build_question, picture_comment
+from bot.slack.surfaces.past import build_past
 from bot.slack.surfaces.words import explain_failure
 from tests.bot.slack.samples import NOW, make_render, name_of
 from tests.bot.slack.surfaces.reading import nasty, problems_of, texts, tokens
@@ -97,3 +98,9 @@ def test_somebody_who_cannot_be_asked_is_described() -> None:
     failure = Failure(code="consent_person", message="It is an app.", parameter="image")
 
     assert explain_failure(failure, of_bob()).text.startswith("It is an app. Nothing was charged.")
+
+
+def test_home_lists_it_as_waiting_until_it_was_answered() -> None:
+    listed = [str(build_past([of_bob(state)], team_url=None)) for state in (ConsentState.WAITING, ConsentState.ALLOWED)]
+
+    assert ["Waiting for permission" in text for text in listed] == [True, False]
