@@ -96,10 +96,16 @@ class Batches:
         return await self._change(batch, state=BatchState.DROPPED, unshown=True)
 
     async def _change(self, batch: Batch, **updates: object) -> Batch:
-        try:
-            return await self._records.change(batch, **updates)
-        except StaleRecord:
-            raise Refusal(MOVED) from None
+        """Store what was pressed, unless more than how the batch is shown was changed since it was read."""
+        seen = batch
+        for _ in range(_TRIES):
+            try:
+                return await self._records.change(batch, **updates)
+            except StaleRecord:
+                batch = await self.own(batch.team_id, batch.user_id, batch.id)
+            if (batch.state, batch.rows) != (seen.state, seen.rows):
+                break
+        raise Refusal(MOVED)
 
 
 def require_droppable(batch: Batch) -> None:

@@ -98,6 +98,16 @@ async def test_a_sample_that_cannot_be_paid_leaves_the_list_as_it_was() -> None:
     assert (records.only.state, records.only.sample_id) == (BatchState.PLANNED, None)
 
 
+@pytest.mark.parametrize("name", ["sample", "make", "retry"])
+async def test_a_press_counts_while_the_message_is_just_being_edited(name: str) -> None:
+    press, works_in = PRESSES[name]
+    (state,) = works_in
+    desk, records, _ = a_desk(a_batch(state=state, rows=(a_row(2), a_row(3, state=RowState.FAILED))))
+    records.others = [{"unshown": False}]
+
+    assert (await press(desk, records.only)).state is not state
+
+
 async def test_a_stop_gets_in_between_the_rounds_of_a_busy_batch() -> None:
     desk, records, _ = a_desk(a_batch())
     records.others = [{"unshown": True}] * 3
