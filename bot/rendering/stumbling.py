@@ -42,7 +42,7 @@ def counted(stumbles: Mapping[str, int], step: str) -> dict[str, int]:
 
 def pause_after(times: int) -> timedelta:
     """How long to wait before a step is tried again that broke so often."""
-    return FIRST_PAUSE * 2 ** (times - 1)
+    return FIRST_PAUSE * (1 << times - 1)
 
 
 class RenderStumbles:

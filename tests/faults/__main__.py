@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -14,6 +14,9 @@ from tests.faults.chunks import campaign, hunt_all, lose_all, play_all
 from tests.faults.replay import write_corpus
 from tests.faults.reporting import broken, lines, mutant_lines, report
 from tests.faults.world import play
+
+WRITE_SECONDS: Final = 30.0
+"""How often the report is written while the campaign goes on."""
 
 
 def replay(seed: int, *, hostile: bool) -> Iterator[str]:
@@ -26,6 +29,11 @@ def replay(seed: int, *, hostile: bool) -> Iterator[str]:
     for violation in judge(case, played):
         word = "UNFENCED" if violation.unfenced else "VIOLATED"
         yield f"{word} {violation.promise}: {violation.about}: {violation.how}"
+
+
+def _write(path: Path | None, result: dict[str, Any]) -> None:
+    if path is not None:
+        path.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
 
 
 def _replay(seed: int, *, hostile: bool) -> None:
@@ -61,10 +69,14 @@ def main(  # noqa: PLR0917  # typer names the options after them
         caught = hunt_all()
         sys.stdout.write("\n".join(mutant_lines(caught)) + "\n")
         raise typer.Exit(int(any(each.directly is None or each.by_seeds is None for each in caught)))
-    tallies = play_all(campaign(seeds, first, with_singles=with_singles, with_pairs=with_pairs, hostile=hostile))
-    result = report(tallies, lose_all(lost), time.monotonic() - begun)
-    if json_file is not None:
-        json_file.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    losses = lose_all(lost)
+    parts = list(campaign(seeds, first, with_singles=with_singles, with_pairs=with_pairs, hostile=hostile))
+    result, written = report({}, losses, 0.0), begun
+    for tallies, left in play_all(parts):
+        if not left or time.monotonic() - written > WRITE_SECONDS:
+            written = time.monotonic()
+            result = report(tallies, losses, written - begun, left=left)
+            _write(json_file, result)
     sys.stdout.write("\n".join(lines(result)) + "\n")
     raise typer.Exit(int(broken(result)))
 

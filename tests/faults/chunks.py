@@ -2,7 +2,7 @@
 
 import gc
 import multiprocessing
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -65,14 +65,14 @@ def play_chunk(chunk: Chunk) -> dict[str, Tally]:
         gc.collect()
 
 
-def play_all(parts: Iterable[Chunk]) -> dict[str, Tally]:
-    """Play the parts on all cores; the tallies by kind."""
+def play_all(parts: Sequence[Chunk]) -> Iterator[tuple[dict[str, Tally], int]]:
+    """Play the parts on all cores; after each, the tallies by kind so far, and how many parts are left."""
     tallies: dict[str, Tally] = {}
     with _pool() as pool:
-        for found in pool.imap_unordered(play_chunk, parts):
+        for done, found in enumerate(pool.imap_unordered(play_chunk, parts), start=1):
             for kind, tally in found.items():
                 tallies.setdefault(kind, Tally()).merge(tally)
-    return tallies
+            yield tallies, len(parts) - done
 
 
 def hunt_all() -> list[Caught]:

@@ -123,7 +123,7 @@ class VirtualLoop:
 
     def is_running(self) -> bool:
         """As loops say it."""
-        return events._get_running_loop() is self
+        return events._get_running_loop() is self.standard
 
     def is_closed(self) -> bool:
         """Never: there is nothing to be closed."""

@@ -175,7 +175,7 @@ def put_together(parts: Parts, queue: Queue, *, breaks: str | None = None) -> No
         queue,
         breaks,
     )
-    service = _BrokenAnswers(parts.service) if breaks == "poll" else parts.service
+    service: Any = _BrokenAnswers(parts.service) if breaks == "poll" else parts.service
     poller = Poller(parts.renders, parts.polls, service, endings, parts.wakeups, virtual_now, stumbled=stumbled)
     of_renders = RenderReconciler(parts.renders, parts.renders, parts.polls, parts.wakeups, virtual_now)
     of_postings = PostingReconciler(parts.postings, parts.postings, parts.wakeups, virtual_now)

@@ -19,14 +19,15 @@ BILLED_TWICE: Final = "billed once"
 """What a service may do that neither refuses a repeated UUID nor shows an accepted task soon."""
 
 
-def report(tallies: Mapping[str, Tally], losses: Sequence[Loss], seconds: float) -> dict[str, Any]:
-    """What came of a campaign, as JSON has it."""
+def report(tallies: Mapping[str, Tally], losses: Sequence[Loss], seconds: float, *, left: int = 0) -> dict[str, Any]:
+    """What came of a campaign, as JSON has it; `left` parts of it are still to be played."""
     counted = sum(
         (tally.faults for kind, tally in tallies.items() if kind != HOSTILE), start=Counter[tuple[str, str]]()
     )
     return {
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
         "seconds": round(seconds, 1),
+        "parts left": left,
         "kinds": {kind: _of_tally(kind, tally) for kind, tally in sorted(tallies.items())},
         "losses": [asdict(loss) for loss in losses],
         "faults": {f"{call}: {fault}": times for (call, fault), times in sorted(counted.items())},

@@ -13,7 +13,7 @@ from uuid import UUID
 from bot.errors import BudgetExceeded, StaleRecord, StoreUnavailable
 from bot.posting.posting import Posting
 from bot.rendering.ports import PollEntry, Taken
-from bot.rendering.render import Render
+from bot.rendering.render import MOST_STUMBLES, Render
 from bot.store.keys import from_micros, to_micros
 from bot.store.records import LOOK_AT_ONCE, AnyRecord, Kind
 from tests.faults.clock import BEGINNING
@@ -157,6 +157,7 @@ def _told(record: object) -> dict[str, Any]:
             "result": record.result.video_uuid,
             "position": record.position,
             "leftover": record.leftover,
+            "given_up": tuple(step for step, times in record.stumbles.items() if times >= MOST_STUMBLES),
         }
     if isinstance(record, Render | Posting):
         said |= {"id": record.id, "version": record.version, "state": str(record.state), "ended": record.ended}
