@@ -1,366 +1,12 @@
 """Herald with one of its guards taken away at a time: what the checker has to catch."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import timedelta
-from functools import partial
-from types import MethodType
-from typing import Any, Final
-from uuid import UUID
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
 
-from bot.errors import PostRefused, PostUncertain, SlackBusy, StaleRecord, TaskRefused, TaskUncertain
-from bot.posting.posting import Posting, PostingState
-from bot.rendering.render import Render, RenderState
-from bot.rendering.tasks import Finished, FinishedVideo
-from bot.store.keys import to_micros
-from bot.worker import Step
+from tests.faults import without
 from tests.faults.faults import Fault
-from tests.faults.herald import Outside, Parts
-from tests.faults.queue import Message
 from tests.faults.world import Mutation
-
-
-class Around:
-    """A part of Herald of which some methods are others; each gets the real part first."""
-
-    def __init__(self, part: Any, **methods: Callable[..., Awaitable[Any]]) -> None:
-        self._part = part
-        for name, method in methods.items():
-            setattr(self, name, partial(method, part))
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._part, name)
-
-
-def _swaps_blindly(outside: Outside, parts: Parts) -> None:
-    def swap(records: Any, before: Any, after: Any, op: int) -> str:
-        records.put(after, op)
-        return "changed"
-
-    for records in (outside.renders, outside.postings):
-        setattr(records, "swap", MethodType(swap, records))  # noqa: B010  # a method of one object
-
-
-def _ignores_ops_of_changes(outside: Outside, parts: Parts) -> None:
-    def swap(records: Any, before: Any, after: Any, op: int) -> str:
-        if records.cells[before.team_id, before.id].record.version != before.version:
-            return "stale"
-        records.put(after, op)
-        return "changed"
-
-    for records in (outside.renders, outside.postings):
-        setattr(records, "swap", MethodType(swap, records))  # noqa: B010  # as above
-
-
-def _reserves_again(outside: Outside, parts: Parts) -> None:
-    """A plain INCRBY: a repeated request reserves once more."""
-    enter = outside.treasury.enter
-
-    def twice(render: Render, budget: int, op: int) -> str:
-        outcome = enter(render, budget, op)
-        if outcome != "over" and outside.treasury.entries[render.id][1] is None:
-            outside.treasury.shelf.note("reserved", render=render.id, micros=to_micros(render.reserved), budget=budget)
-        return outcome
-
-    setattr(outside.treasury, "enter", twice)  # noqa: B010  # as above
-
-
-def _settles_again(outside: Outside, parts: Parts) -> None:
-    """A settlement without a look at what was settled."""
-
-    def leave(render: Render, amount: int) -> None:
-        outside.treasury.shelf.note("settled", render=render.id, micros=amount)
-
-    setattr(outside.treasury, "leave", leave)  # noqa: B010  # as above
-
-
-def _has_no_limit(outside: Outside, parts: Parts) -> None:
-    async def accept(treasury: Any, render: Render, budget: Any) -> bool:
-        return bool(await treasury.accept(render, budget * 100))
-
-    parts.ledger = Around(outside.treasury, accept=accept)
-
-
-def _never_settles(outside: Outside, parts: Parts) -> None:
-    parts.ledger = Around(outside.treasury, settle=_forgets)
-
-
-async def _forgets(part: Any, *_: object, **__: object) -> None:
-    return None
-
-
-def _settles_at_the_price(outside: Outside, parts: Parts) -> None:
-    async def settle(treasury: Any, render: Render, amount: Any) -> None:
-        await treasury.settle(render, render.price)
-
-    parts.ledger = Around(outside.treasury, settle=settle)
-
-
-def _fresh(outside: Outside) -> UUID:
-    return UUID(int=outside.rng.getrandbits(128), version=4)
-
-
-def _mints_anew(outside: Outside, parts: Parts) -> None:
-    """A new task UUID for each sending."""
-
-    async def submit(service: Any, order: Any) -> None:
-        await service.submit(replace(order, task_uuid=_fresh(outside)))
-
-    parts.service = Around(parts.service, submit=submit)
-
-
-def _sends_again_at_once(outside: Outside, parts: Parts) -> None:
-    """An unknown outcome repeated under a new UUID, as a retrying client does."""
-
-    async def submit(service: Any, order: Any) -> None:
-        try:
-            await service.submit(order)
-        except TaskUncertain:
-            await service.submit(replace(order, task_uuid=_fresh(outside)))
-
-    parts.service = Around(parts.service, submit=submit)
-
-
-def _forgets_doubt(outside: Outside, parts: Parts) -> None:
-    """The UUID is not stored before it is sent."""
-
-    async def change(renders: Any, render: Render, /, **updates: object) -> Render:
-        if updates.get("uncertain"):
-            return render.model_copy(update=updates)
-        kept = {"task_uuid": render.task_uuid, "sent_at": render.sent_at, "uncertain": render.uncertain}
-        now: Render = await renders.change(render, **(kept | updates))
-        return now
-
-    parts.renders = Around(outside.renders, change=change)
-
-
-def _takes_conflict_for_no(outside: Outside, parts: Parts) -> None:
-    async def submit(service: Any, order: Any) -> None:
-        known = str(order.task_uuid) in outside.studio.tasks
-        await service.submit(order)
-        if known:
-            raise TaskRefused("conflictTaskUUID", "taken", task_uuid=order.task_uuid)
-
-    parts.service = Around(parts.service, submit=submit)
-
-
-def _posts_again(outside: Outside, parts: Parts) -> None:
-    """A share whose answer is lost is made again, as slack_sdk does by itself."""
-
-    async def share(delivery: Any, render: Render, posting: Posting) -> None:
-        try:
-            await delivery.share(render, posting)
-        except PostUncertain:
-            await delivery.share(render, posting)
-
-    parts.delivery = Around(parts.delivery, share=share)
-
-
-def _never_looks(outside: Outside, parts: Parts) -> None:
-    async def is_shared(delivery: Any, posting: Posting) -> bool:
-        return False
-
-    parts.delivery = Around(parts.delivery, is_shared=is_shared)
-
-
-def _always_believes(outside: Outside, parts: Parts) -> None:
-    """Whatever may have been sent counts as sent."""
-
-    async def is_shared(delivery: Any, posting: Posting) -> bool:
-        return True
-
-    parts.delivery = Around(parts.delivery, is_shared=is_shared)
-
-
-def _stores_no_intent(outside: Outside, parts: Parts) -> None:
-    async def change(postings: Any, posting: Posting, /, **updates: object) -> Posting:
-        after: Posting = await postings.change(posting, **(updates | {"intent_at": None}))
-        return after
-
-    parts.postings = Around(outside.postings, change=change)
-
-
-def _works_when_stale(outside: Outside, parts: Parts) -> None:
-    """A step that lost the race goes on as if it had won."""
-
-    async def change(records: Any, record: Any, /, **updates: object) -> Any:
-        try:
-            return await records.change(record, **updates)
-        except StaleRecord:
-            return record.model_copy(update=updates)
-
-    parts.renders = Around(outside.renders, change=change)
-    parts.postings = Around(outside.postings, change=change)
-
-
-def _never_reconciles(outside: Outside, parts: Parts) -> None:
-    parts.reconciles = False
-
-
-def _pops_first(outside: Outside, parts: Parts) -> None:
-    """Work is taken from the queue before it is done, and there is no reconciler to make up for it."""
-    parts.reconciles = False
-
-    def gone(message: Message) -> None:
-        outside.queue.messages.pop(message.key, None)
-
-    setattr(outside.queue, "_redeliver", gone)  # noqa: B010  # as above
-
-
-def _polls_no_more(outside: Outside, parts: Parts) -> None:
-    """What a poller takes does not come back when it dies."""
-
-    async def take(polls: Any, **given: Any) -> Any:
-        return await polls.take(**(given | {"lease": timedelta(days=1)}))
-
-    parts.polls = Around(outside.polls, take=take)
-
-
-def _takes_silence_for_failure(outside: Outside, parts: Parts) -> None:
-    async def poll(service: Any, task_uuids: Any) -> Mapping[UUID, Any]:
-        reports = dict(await service.poll(task_uuids))
-        for task_uuid in task_uuids:
-            if task_uuid not in reports:
-                reports[task_uuid] = TaskRefused("taskNotFound", "unknown", task_uuid=task_uuid, retryable=True)
-        return reports
-
-    parts.service = Around(parts.service, poll=poll)
-
-
-def _believes_anybody(outside: Outside, parts: Parts) -> None:
-    """A word that a task has a result is believed, as a webhook's would be, without asking the service."""
-
-    async def poll(service: Any, task_uuids: Any) -> Mapping[UUID, Any]:
-        video = FinishedVideo("forged", "https://videos.example/forged", None)
-        return {task_uuid: Finished((video,)) for task_uuid in task_uuids}
-
-    parts.service = Around(parts.service, poll=poll)
-
-
-def _drops(step: str) -> Mutation:
-    """A step that does nothing."""
-
-    async def nothing(team_id: str, record_id: str) -> None:
-        return None
-
-    def mutate(outside: Outside, parts: Parts) -> None:
-        parts.wrap = lambda name, real: nothing if name == step else real
-
-    return mutate
-
-
-def _swallows(step: str) -> Mutation:
-    """A step that gives up at the first trouble instead of coming back."""
-
-    def wrap(name: str, real: Step) -> Step:
-        async def once(team_id: str, record_id: str) -> None:
-            await real(team_id, record_id)
-
-        return once if name == step else real
-
-    def mutate(outside: Outside, parts: Parts) -> None:
-        parts.wrap = wrap
-        parts.reconciles = False
-
-    return mutate
-
-
-def _takes_trouble_for_no(outside: Outside, parts: Parts) -> None:
-    """Slack being busy counts as Slack refusing."""
-
-    async def share(delivery: Any, render: Render, posting: Posting) -> None:
-        try:
-            await delivery.share(render, posting)
-        except (SlackBusy, PostUncertain):
-            raise PostRefused("files.completeUploadExternal", "trouble") from None
-
-    parts.delivery = Around(parts.delivery, share=share)
-
-
-def _posts_unsent(outside: Outside, parts: Parts) -> None:
-    """A share that was refused counts as made."""
-
-    async def share(delivery: Any, render: Render, posting: Posting) -> None:
-        try:
-            await delivery.share(render, posting)
-        except (SlackBusy, PostUncertain):
-            return
-
-    parts.delivery = Around(parts.delivery, share=share)
-
-
-def _tells_nobody(outside: Outside, parts: Parts) -> None:
-    """A render that failed ends without a word."""
-
-    async def show(thread: Any, render: Render) -> None:
-        if render.state is not RenderState.FAILED:
-            await thread.show(render)
-
-    parts.thread = Around(parts.thread, show=show, tell_person=_forgets)
-
-
-def _hands_on_to_others(outside: Outside, parts: Parts) -> None:
-    """Postings go to another channel than the person chose."""
-
-    async def create(postings: Any, posting: Posting) -> None:
-        elsewhere = posting.destination.model_copy(update={"channel_id": "C9"})
-        await postings.create(posting.model_copy(update={"destination": elsewhere}))
-
-    parts.postings = Around(outside.postings, create=create)
-
-
-def _hands_on_under_new_names(outside: Outside, parts: Parts) -> None:
-    """Each handing on makes a posting of its own."""
-
-    async def create(postings: Any, posting: Posting) -> None:
-        if (posting.team_id, posting.id) in outside.postings.cells:
-            again = posting.model_copy(update={"id": f"{posting.id}-{outside.rng.getrandbits(32)}"})
-            await postings.create(again)
-            await parts.wakeups.wake("keep", again.team_id, again.id)
-        await postings.create(posting)
-
-    parts.postings = Around(outside.postings, create=create)
-
-
-def _ends_early(outside: Outside, parts: Parts) -> None:
-    """A posting counts as posted before it is."""
-
-    async def change(postings: Any, posting: Posting, /, **updates: object) -> Posting:
-        if updates.get("intent_at") is not None:
-            updates["state"] = PostingState.POSTING
-            after: Posting = await postings.change(posting, **updates)
-            return Posting.model_validate(await postings.change(after, state=PostingState.POSTED))
-        return Posting.model_validate(await postings.change(posting, **updates))
-
-    parts.postings = Around(outside.postings, change=change)
-
-
-def _hurries(step: str) -> Mutation:
-    """A step that comes back at once whenever it is to wait."""
-
-    def wrap(name: str, real: Step) -> Step:
-        async def at_once(team_id: str, record_id: str) -> timedelta | None:
-            delay = await real(team_id, record_id)
-            return None if delay is None else timedelta(seconds=0.2)
-
-        return at_once if name == step else real
-
-    def mutate(outside: Outside, parts: Parts) -> None:
-        parts.wrap = wrap
-
-    return mutate
-
-
-def _never_calls_off(outside: Outside, parts: Parts) -> None:
-    """What was called off in time is sent all the same."""
-
-    async def change(renders: Any, render: Render, /, **updates: object) -> Render:
-        if updates.get("state") is RenderState.CANCELLED:
-            return render.model_copy(update=updates)
-        after: Render = await renders.change(render, **updates)
-        return after
-
-    parts.renders = Around(outside.renders, change=change)
 
 
 @dataclass(frozen=True)
@@ -382,45 +28,45 @@ def _at(mutate: Mutation, call: str, *faults: Fault, story: str = "plain") -> Mu
 
 
 MUTANTS: Final[Mapping[str, Mutant]] = {
-    "compare-and-set dropped": _at(_swaps_blindly, "redis change render", Fault.SLEEP_BEFORE),
-    "a lost race is not noticed": _at(_works_when_stale, "redis change posting", Fault.SLEEP_BEFORE),
+    "compare-and-set dropped": _at(without.swaps_blindly, "redis change render", Fault.SLEEP_BEFORE),
+    "a lost race is not noticed": _at(without.works_when_stale, "redis change posting", Fault.SLEEP_BEFORE),
     "operation ids of changes ignored": _at(
-        _ignores_ops_of_changes, "redis change posting", Fault.TWICE, story="no leave to look"
+        without.ignores_ops_of_changes, "redis change posting", Fault.TWICE, story="no leave to look"
     ),
-    "plain INCRBY reserves again": Mutant(_reserves_again),
-    "settled without a look": _at(_settles_again, "redis settle", Fault.RESET_AFTER),
-    "no limit at acceptance": Mutant(_has_no_limit, "a small budget"),
-    "never settled": Mutant(_never_settles),
-    "settled at the price": Mutant(_settles_at_the_price),
-    "a new task UUID at each sending": Mutant(_mints_anew),
-    "an unknown outcome sent again anew": _at(_sends_again_at_once, SUBMIT, Fault.RESET_AFTER),
-    "the task UUID not stored first": _at(_forgets_doubt, SUBMIT, Fault.CRASH_AFTER),
-    "a conflict taken for a no": _at(_takes_conflict_for_no, SUBMIT, Fault.CRASH_AFTER, story="a lag"),
-    "silence of the service taken for failure": Mutant(_takes_silence_for_failure, "a lag"),
-    "a forged word of a result believed": Mutant(_believes_anybody),
-    "a lost share made again": _at(_posts_again, SHARE, Fault.RESET_AFTER),
-    "no look whether it was shared": _at(_never_looks, SHARE, Fault.RESET_AFTER),
-    "what may have been sent counts as sent": _at(_always_believes, SHARE, Fault.RESET_BEFORE),
-    "no intent stored": _at(_stores_no_intent, SHARE, Fault.RESET_AFTER),
-    "a refused share counts as made": _at(_posts_unsent, SHARE, Fault.LIMITED),
-    "trouble taken for a refusal": _at(_takes_trouble_for_no, SHARE, Fault.RESET_AFTER),
-    "posted before it is": _at(_ends_early, "redis change posting", Fault.CRASH_AFTER),
-    "reconciler off": _at(_never_reconciles, "queue wake submit", Fault.LOST),
-    "work popped before it is done": _at(_pops_first, "redis get render", Fault.CRASH_AFTER),
-    "taken polls do not come back": _at(_polls_no_more, "runware poll", Fault.CRASH_BEFORE),
-    "the anchor is never made": Mutant(_drops("anchor")),
-    "the end is never settled": Mutant(_drops("close")),
-    "results are never kept": Mutant(_drops("keep")),
-    "submission gives up at once": _at(_swallows("submit"), SUBMIT, Fault.RESET_BEFORE),
-    "posting gives up at once": _at(_swallows("post"), SHARE, Fault.LIMITED),
-    "a failure is told nobody": Mutant(_tells_nobody, "a task that is refused"),
-    "results handed to another channel": Mutant(_hands_on_to_others),
-    "what was deleted stays": Mutant(_drops("remove"), "deleted"),
-    "people's files stay at the service": Mutant(_drops("forget_media"), "a person's file"),
-    "Retry-After ignored": _at(_hurries("post"), SHARE, Fault.LIMITED, story="a link that ends"),
-    "what was called off is sent": Mutant(_never_calls_off, "called off in time"),
+    "plain INCRBY reserves again": Mutant(without.reserves_again),
+    "settled without a look": _at(without.settles_again, "redis settle", Fault.RESET_AFTER),
+    "no limit at acceptance": Mutant(without.has_no_limit, "a small budget"),
+    "never settled": Mutant(without.never_settles),
+    "settled at the price": Mutant(without.settles_at_the_price),
+    "a new task UUID at each sending": Mutant(without.mints_anew),
+    "an unknown outcome sent again anew": _at(without.sends_again_at_once, SUBMIT, Fault.RESET_AFTER),
+    "the task UUID not stored first": _at(without.forgets_doubt, SUBMIT, Fault.CRASH_AFTER),
+    "a conflict taken for a no": _at(without.takes_conflict_for_no, SUBMIT, Fault.CRASH_AFTER, story="a lag"),
+    "silence of the service taken for failure": Mutant(without.takes_silence_for_failure, "a lag"),
+    "a forged word of a result believed": Mutant(without.believes_anybody),
+    "a lost share made again": _at(without.posts_again, SHARE, Fault.RESET_AFTER),
+    "no look whether it was shared": _at(without.never_looks, SHARE, Fault.RESET_AFTER),
+    "what may have been sent counts as sent": _at(without.always_believes, SHARE, Fault.RESET_BEFORE),
+    "no intent stored": _at(without.stores_no_intent, SHARE, Fault.RESET_AFTER),
+    "a refused share counts as made": _at(without.posts_unsent, SHARE, Fault.LIMITED),
+    "trouble taken for a refusal": _at(without.takes_trouble_for_no, SHARE, Fault.RESET_AFTER),
+    "posted before it is": _at(without.ends_early, "redis change posting", Fault.CRASH_AFTER),
+    "reconciler off": _at(without.never_reconciles, "queue wake submit", Fault.LOST),
+    "work popped before it is done": _at(without.pops_first, "redis get render", Fault.CRASH_AFTER),
+    "taken polls do not come back": _at(without.polls_no_more, "runware poll", Fault.CRASH_BEFORE),
+    "the anchor is never made": Mutant(without.drops("anchor")),
+    "the end is never settled": Mutant(without.drops("close")),
+    "results are never kept": Mutant(without.drops("keep")),
+    "submission gives up at once": _at(without.swallows("submit"), SUBMIT, Fault.RESET_BEFORE),
+    "posting gives up at once": _at(without.swallows("post"), SHARE, Fault.LIMITED),
+    "a failure is told nobody": Mutant(without.tells_nobody, "a task that is refused"),
+    "results handed to another channel": Mutant(without.hands_on_to_others),
+    "what was deleted stays": Mutant(without.drops("remove"), "deleted"),
+    "people's files stay at the service": Mutant(without.drops("forget_media"), "a person's file"),
+    "Retry-After ignored": _at(without.hurries("post"), SHARE, Fault.LIMITED, story="a link that ends"),
+    "what was called off is sent": Mutant(without.never_calls_off, "called off in time"),
     "each handing on makes a posting": _at(
-        _hands_on_under_new_names, "redis change render", Fault.CRASH_BEFORE, story="two results"
+        without.hands_on_under_new_names, "redis change render", Fault.CRASH_BEFORE, story="two results"
     ),
 }
 """Each mutant by what is wrong with it."""
