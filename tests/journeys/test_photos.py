@@ -287,7 +287,10 @@ async def test_a_lost_answer_to_the_question_asks_nobody_twice_for_one_video(sta
     async with bot_with(stage, "consent"):
         fault = {"on": "files.completeUploadExternal", "kind": "cut_after"}
         await stage.dial("slack", "faults", {"faults": [fault]})
-        await press_in_dm(stage, await asked(stage, BOB), ALLOW, user=BOB)
+        question = await asked(stage, BOB)
+        seen = await direct(stage, BOB)
+        await press_in_dm(stage, question, ALLOW, user=BOB)
         await made(stage)
 
+    assert [len(message.get("files", [])) for message in seen] == [1, 0]
     assert await submitted(stage) == 1
