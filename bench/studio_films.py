@@ -80,15 +80,15 @@ def make(orders: Sequence[Order]) -> Making:
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         raise SystemExit(f"The studio did not make {orders[0]['out']}.")
-    unit = 2**20 if sys.platform == "darwin" else 2**10  # what the peak is told in: bytes there, kilobytes elsewhere
-    return Making(time.perf_counter() - began, usage.ru_maxrss * 1024 / 1e6 if unit == 2**10 else usage.ru_maxrss / 1e6)
+    unit = 1 if sys.platform == "darwin" else 1024  # the peak is told in bytes there, in kilobytes elsewhere
+    return Making(time.perf_counter() - began, usage.ru_maxrss * unit / 1e6)
 
 
 def look_at(file: Path) -> Seen:
     """Look at every frame of a file, and measure its sound."""
     with av.open(str(file)) as container:
         sound = sum(frame.samples / frame.sample_rate for frame in container.decode(audio=0))
-    mesh, found = FaceMesh(), []
+    mesh = FaceMesh()
     with av.open(str(file)) as container:
         pictures = (_bgr(frame) for frame in container.decode(video=0))
         first = next(pictures)

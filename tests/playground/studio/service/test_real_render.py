@@ -1,5 +1,6 @@
 """The service together with the renderer it is shipped with."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -53,10 +54,21 @@ async def test_service_tells_the_renderers_refusal_of_a_photo(tmp_path: Path) ->
     assert (error["parameter"], error["status"]) == ("inputs.image", "error")
 
 
-def test_render_command_writes_the_file(tmp_path: Path) -> None:
-    out = tmp_path / "hello.mp4"
+def command_rendered(out: Path, label: str) -> Path:
+    """The file that the render command writes with the label switched so."""
     asked = ["--script", "Hello.", "--avatar", avatar_ids()[0], "--voice", voices()[0].id, "--out", str(out)]
-    size = ["--width", "640", "--height", "360"]
+    size = ["--width", "320", "--height", "180"]
     command = [sys.executable, "-m", "playground.studio", "render", *asked, *size]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    assert codecs_and_length(out)[0] == {"h264", "aac"}
+    environment = {**os.environ, "HERALD_STUDIO_LABEL": label}
+    subprocess.run(command, check=True, capture_output=True, timeout=120, env=environment)
+    return out
+
+
+def test_render_command_writes_the_file_with_or_without_a_label(tmp_path: Path) -> None:
+    labelled, plain = (command_rendered(tmp_path / f"{label}.mp4", label) for label in ("on", "off"))
+    assert codecs_and_length(labelled)[0] == {"h264", "aac"}
+    corners = []
+    for file in (labelled, plain):
+        with av.open(str(file)) as container:
+            corners.append(next(container.decode(video=0)).to_ndarray(format="gray")[-22:, -60:].astype(int))
+    assert abs(corners[0] - corners[1]).max() > 40
