@@ -176,6 +176,20 @@ async def test_a_channel_that_refuses_is_told_of_and_tried_again(stage: Stage) -
     assert [await count(stage, channel) for channel in (GENERAL, RANDOM, LAUNCH)] == [1, 1, 1]
 
 
+async def test_posts_whose_answers_are_lost_are_there_once_in_every_channel(stage: Stage) -> None:
+    lost = {"on": "files.completeUploadExternal", "kind": "cut_after"}
+    async with bot_running(stage):
+        await announce(stage, channels=[GENERAL, LAUNCH], due_at=at(stage, LATER), unasked=ticked("yes"))
+        await home_of(stage, ALICE, "Approved, posted")
+        await stage.dial("slack", "faults", {"faults": [{**lost, "times": 2}]})
+        stage.clock.offset = LATER
+        await posted(stage, GENERAL)
+        await posted(stage, LAUNCH)
+        await dm_saying(stage, ALICE, "Your announcement was posted in")
+
+    assert await count(stage, GENERAL) == await count(stage, LAUNCH) == 1
+
+
 async def test_only_a_ticked_box_notifies_everybody(stage: Stage) -> None:
     async with bot_running(stage):
         await announce(stage, channels=[GENERAL], unasked=ticked("yes"), mention=ticked("channel"))

@@ -19,6 +19,7 @@ def build_help(*, price_per_second: Decimal, budget_left: Decimal) -> Message:
                 "last: press *Make it*.\n"
                 "• In a thread, use the message shortcut *Make video from this*, or mention me: the video comes in "
                 "that thread.\n"
+                "• `/herald announce` has a video approved, then posts it in one or more channels at a time of yours.\n"
                 "• `/herald personal` makes a clip of their own for each of many people, from a list or a CSV file.\n"
                 "• *Create a video* among the shortcuts and *New video* in my Home open the form from anywhere.\n"
                 "• `/herald admin` is for admins: budgets, who may do what, who spent what.\n"
