@@ -16,8 +16,9 @@ from bot.store.connection import translated
 NAME: Final = "herald-queue"
 REDELIVERY: Final = timedelta(seconds=15)
 """How long a killed worker's step waits (reference: engine, how to use it well); no step outlasts it unrenewed."""
-GRACE: Final = timedelta(seconds=3)
-"""How long what is under way may take when the process is to end; an upload may take minutes."""
+GRACE: Final = timedelta(seconds=2)
+"""How long what is under way may take when the process is to end; an upload may take minutes. The other half of the
+four seconds that a platform grants at least is for a machine that is busy."""
 RESOLUTION: Final = timedelta(milliseconds=50)
 CONCURRENCY: Final = 100
 """Room for many transfers that wait for a slow peer, so that they hold up no poll and no post."""
