@@ -88,6 +88,13 @@ def _about_render(render: Render) -> dict[str, Any]:
         "results": len(render.results),
         "closed": render.closed,
         "owed": keys.to_micros(render.owed) if render.ended else None,
+        "attempt": render.attempt,
+        "withdrawn": render.withdrawn_at is not None,
+        "deleted": render.deleted_at is not None,
+        "chosen": render.chosen,
+        "cleared": render.cleared,
+        "media": sorted(render.media.values()),
+        "given_up": render.given_up,
     }
 
 
@@ -100,6 +107,9 @@ def _about_posting(posting: Posting) -> dict[str, Any]:
         "render": posting.render_id,
         "file": posting.file_id,
         "result": posting.result.video_uuid,
+        "position": posting.position,
+        "leftover": posting.leftover,
+        "given_up": tuple(posting.stumbles),
     }
 
 
@@ -119,14 +129,14 @@ def _note_message(history: History, channel: str, message: Json) -> None:
     event, record = metadata.get("event_type"), (metadata.get("event_payload") or {}).get("id")
     urls = sorted({_path(url) for url in _addresses(message.get("blocks"))})
     place = {"channel": channel, "ts": str(message["ts"])}
+    text = str(message.get("text", ""))
     if event is not None:
-        history.note(0.9, "posted", **place, event=event, record=record, urls=[])
+        history.note(0.9, "posted", **place, event=event, record=record, urls=[], text=text)
     if message.get("files"):
-        history.note(0.9, "shared", channel=channel, files=[file["id"] for file in message["files"]], urls=[])
+        history.note(0.9, "shared", **place, files=[file["id"] for file in message["files"]], urls=[], text=text)
     if event == "herald_render":
-        text = str(message.get("text", ""))
         shown = next((end for beginning, end in SHOWN.items() if text.startswith(beginning)), "progress")
-        history.note(0.9, "edited", **place, urls=urls, shown=shown)
+        history.note(0.9, "edited", **place, urls=urls, shown=shown, text=text)
 
 
 def _addresses(blocks: object) -> Iterator[str]:

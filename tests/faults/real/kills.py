@@ -1,6 +1,7 @@
 """A run with real processes: a steady load, faults one after another, and what became of every request."""
 
 import asyncio
+import json
 import random
 import time
 from collections import Counter
@@ -19,7 +20,7 @@ from tests.faults.real.proxy import random_cuts
 from tests.faults.real.stand import Json, Plan, Stand, standing, until_redis_answers
 from tests.faults.real.watch import Watch
 
-BETWEEN_SECONDS: Final = (2.5, 4.5)
+BETWEEN_SECONDS: Final = (2.0, 3.2)
 LOAD_EVERY_SECONDS: Final = 0.7
 ZOMBIE_SECONDS: Final = 19.0
 """Longer than a step that nobody renews waits for another worker: who wakes up then is one too many."""
@@ -210,6 +211,8 @@ class Run:
             kept = await self._settled(redis, [asked.draft_id for asked in self._people.asked])
         slack, studio = await self._stand.slack_state(), await self._stand.studio_state()
         history = history_of(accepted, kept, slack, studio, seconds=report.seconds)
+        lines = [json.dumps([event.at, event.kind, event.said], default=str) for event in history.events]
+        (self._stand.folder / "history.jsonl").write_text("\n".join(lines))
         report.accepted, report.clicks = len(accepted), sum(asked.tries for asked in self._people.asked)
         report.delivered = len({posting.render_id for posting in kept.postings.values() if posting.state == "posted"})
         for violation in check(history):
