@@ -58,7 +58,8 @@ def _put_render(outside: Outside, render: Render) -> None:
     outside.renders.put(render, -1)
     reserved = to_micros(render.reserved)
     outside.treasury.entries[render.id] = (reserved, to_micros(render.owed) if render.closed else None)
-    outside.treasury.reserved += 0 if render.closed else reserved
+    account = outside.treasury.accounts["workspace", render.team_id]
+    account.reserved += 0 if render.closed else reserved
     if render.anchor_ts is not None:
         _put_message(outside, render.destination.channel_id, render.anchor_ts, "herald_render", render.id)
     if render.closed:  # its end was shown before

@@ -1,13 +1,14 @@
 """The store as a model in memory: compare-and-set, operation ids, the indexes and the money of the real scripts."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from math import ceil
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
 from bot.errors import BudgetExceeded, StaleRecord, StoreUnavailable
@@ -15,12 +16,15 @@ from bot.posting.posting import Posting
 from bot.rendering.ports import PollEntry, Taken
 from bot.rendering.render import MOST_STUMBLES, Render
 from bot.store.keys import from_micros, to_micros
+from bot.store.money import DIRECT, account_of
 from bot.store.records import LOOK_AT_ONCE, AnyRecord, Kind
 from tests.faults.clock import BEGINNING
 from tests.faults.faults import Calls
 from tests.faults.history import History
 
 Result = TypeVar("Result")
+WHOSE: Final = ("workspace", "person", "channel")
+"""Those that a budget holds for, in the order in which they are asked."""
 
 
 @dataclass
@@ -164,33 +168,48 @@ def _told(record: object) -> dict[str, Any]:
     return said
 
 
+@dataclass
+class Account:
+    """What one of those that a budget may hold for has spent and reserved, in millionths of a dollar."""
+
+    spent: int = 0
+    reserved: int = 0
+
+
 class MemoryTreasury:
-    """Accepts renders against a budget, and settles them: each once, whoever asks how often."""
+    """Accepts renders against budgets, and settles them: each once, whoever asks how often.
+
+    `limits` are what admins decided, in US dollars: for the workspace, each person, each channel.
+    """
 
     def __init__(self, shelf: Shelf, renders: MemoryRecords[Render]) -> None:
         self.shelf = shelf
         self.renders = renders
         self.entries: dict[str, tuple[int, int | None]] = {}
-        self.spent = 0
-        self.reserved = 0
+        self.limits: dict[str, Decimal] = {}
+        self.accounts: defaultdict[tuple[str, str], Account] = defaultdict(Account)
 
     async def accept(self, render: Render, budget: Decimal) -> bool:
         """Store a new render and reserve its money; False when it is already stored."""
         op = self.shelf.next_op()
         outcome = await self.shelf.call("accept", lambda: self.enter(render, to_micros(budget), op))
-        if outcome == "over":
-            raise BudgetExceeded(needed=render.reserved, left=from_micros(to_micros(budget) - self.spent))
+        if outcome in WHOSE:
+            left = max(self._left(render, outcome, to_micros(budget)) or 0, 0)
+            raise BudgetExceeded(needed=render.reserved, left=from_micros(left), whose=outcome)
         return outcome == "accepted"
 
     def enter(self, render: Render, budget: int, op: int) -> str:
-        """What the script does that accepts a render."""
+        """What the script does that accepts a render: whose budget is too small, where one is."""
         cell = self.renders.cells.get((render.team_id, render.id))
         if cell is not None:
             return "accepted" if cell.op == op else "known"
         reserve = to_micros(render.reserved)
-        if self.spent + self.reserved + reserve > budget:
-            return "over"
-        self.reserved += reserve
+        for whose in WHOSE:
+            left = self._left(render, whose, budget)
+            if left is not None and reserve > left:
+                return whose
+        for account in self._accounts_of(render):
+            account.reserved += reserve
         self.entries[render.id] = (reserve, None)
         self.shelf.note("reserved", render=render.id, micros=reserve, budget=budget)
         self.renders.put(render, op)
@@ -205,10 +224,29 @@ class MemoryTreasury:
         reserve, settled = self.entries.get(render.id, (0, 0))
         if settled is not None:
             return
-        self.spent += amount
-        self.reserved -= reserve
+        for account in self._accounts_of(render):
+            account.spent += amount
+            account.reserved -= reserve
         self.entries[render.id] = (reserve, amount)
         self.shelf.note("settled", render=render.id, micros=amount)
+
+    def _left(self, render: Render, whose: str, budget: int) -> int | None:
+        """What is left of one of the budgets that hold for a render; None where there is none."""
+        limit = to_micros(self.limits[whose]) if whose in self.limits else None
+        if whose == "workspace":
+            limit = budget if limit is None else min(limit, budget)
+        name = _names(render)[whose]
+        account = self.accounts[whose, name]
+        return None if limit is None or name == DIRECT else limit - account.spent - account.reserved
+
+    def _accounts_of(self, render: Render) -> Sequence[Account]:
+        return [self.accounts[whose, name] for whose, name in _names(render).items()]
+
+
+def _names(render: Render) -> Mapping[str, str]:
+    """Whose budgets hold for a render."""
+    channel = account_of(render.destination.channel_id)
+    return {"workspace": render.team_id, "person": render.user_id, "channel": channel}
 
 
 class MemoryPolls:

@@ -1,6 +1,7 @@
 """The store's model does what the real scripts do on a real Redis, whatever is asked of it in whatever order."""
 
 import asyncio
+import json
 import random
 from collections.abc import Coroutine
 from contextlib import ExitStack
@@ -29,8 +30,12 @@ from tests.faults.faults import Calls, Plan, Process, process_now
 from tests.faults.history import History
 from tests.faults.store import MemoryPolls, MemoryRecords, MemoryTreasury, Shelf
 
+MONTH: Final = "2026-11"
 BUDGET: Final = Decimal("1.00")
-NAMES: Final = st.sampled_from(["r0", "r1", "r2", "r3"])
+PLACES: Final = ("r0", "r1", "r2", "r3")
+NAMES: Final = st.sampled_from(PLACES)
+LIMITS: Final = st.sampled_from(["0.30", "0.39", "0.5", "0.80"])
+FIELDS: Final = {"workspace": "monthly_budget", "person": "person_budget", "channel": "channel_budget"}
 AMOUNTS: Final = st.sampled_from([Decimal("0"), Decimal("0.21"), Decimal("0.40")])
 LEASE: Final = timedelta(seconds=10)
 
@@ -40,11 +45,11 @@ def a_render(name: str) -> Render:
     return Render(
         id=name,
         team_id="T1",
-        user_id="U1",
+        user_id=f"U{PLACES.index(name) // 2}",
         version=1,
         script="Good morning.",
         choices=Choices(avatar="ava", voice="jenny"),
-        destination=Destination(channel_id="C1"),
+        destination=Destination(channel_id={"r0": "C0", "r3": "D1"}.get(name, "C1")),
         ttl_seconds=86_400,
         expected_seconds=3,
         price=Decimal("0.30"),
@@ -92,6 +97,12 @@ class StoreMachine(RuleBasedStateMachine):
     def accept(self, name: str) -> None:
         model, real = (treasury.accept(a_render(name), BUDGET) for treasury in self.treasuries)
         self.both(model, real)
+
+    @rule(whose=st.sampled_from(sorted(FIELDS)), limit=LIMITS)
+    def decide(self, whose: str, limit: str) -> None:
+        self.treasuries[0].limits[whose] = Decimal(limit)
+        with SyncRedis.from_url(self.url) as client:
+            client.hset(keys.policy("T1"), FIELDS[whose], json.dumps(limit))
 
     @rule(name=NAMES)
     def look(self, name: str) -> None:
@@ -156,9 +167,14 @@ class StoreMachine(RuleBasedStateMachine):
     @invariant()
     def the_money_is_the_same(self) -> None:
         with SyncRedis.from_url(self.url, decode_responses=True) as client:
-            kept = client.hgetall(keys.budget("T1", "2026-11"))
-        model = self.treasuries[0]
-        assert (int(kept.get("spent", 0)), int(kept.get("reserved", 0))) == (model.spent, model.reserved)
+            kept = {
+                ("workspace", "T1"): client.hmget(keys.budget("T1", MONTH), "spent", "reserved"),
+                **_accounts("person", client.hgetall(keys.budget_by_person("T1", MONTH))),
+                **_accounts("channel", client.hgetall(keys.budget_by_channel("T1", MONTH))),
+            }
+        model = {of: (each.spent, each.reserved) for of, each in self.treasuries[0].accounts.items()}
+        real = {of: (int(spent or 0), int(reserved or 0)) for of, (spent, reserved) in kept.items()}
+        assert {of: sums for of, sums in real.items() if any(sums)} == {of: s for of, s in model.items() if any(s)}
 
     @invariant()
     def the_same_records_are_open(self) -> None:
@@ -171,8 +187,15 @@ async def _outcome(asked: Coroutine[Any, Any, Any]) -> Any:
     process_now.set(Process("test"))
     try:
         return await asked
-    except (StaleRecord, BudgetExceeded) as error:
+    except BudgetExceeded as error:
+        return error.whose, error.left
+    except StaleRecord as error:
         return type(error)
+
+
+def _accounts(whose: str, fields: dict[str, str]) -> dict[tuple[str, str], list[str | None]]:
+    names = {field.partition("/")[2] for field in fields}
+    return {(whose, name): [fields.get(f"spent/{name}"), fields.get(f"reserved/{name}")] for name in names}
 
 
 def _plain(taken: Taken) -> tuple[object, ...]:
@@ -191,8 +214,8 @@ def test_the_model_of_the_store_does_what_the_real_one_does(machine: type[StoreM
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=10,
-            stateful_step_count=25,
+            max_examples=12,
+            stateful_step_count=30,
             deadline=None,
             derandomize=True,
             suppress_health_check=list(HealthCheck),

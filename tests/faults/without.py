@@ -57,7 +57,7 @@ def reserves_again(outside: Outside, parts: Parts) -> None:
 
     def twice(render: Render, budget: int, op: int) -> str:
         outcome = enter(render, budget, op)
-        if outcome != "over" and outside.treasury.entries[render.id][1] is None:
+        if outcome in {"accepted", "known"} and outside.treasury.entries[render.id][1] is None:
             outside.treasury.shelf.note("reserved", render=render.id, micros=to_micros(render.reserved), budget=budget)
         return outcome
 
