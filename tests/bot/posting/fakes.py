@@ -55,6 +55,7 @@ class FakeDelivery:
     said: list[str] = field(default_factory=list)
     shown: list[tuple[RenderState, list[int]]] = field(default_factory=list)
     shared_earlier: bool = False
+    addresses: dict[str, str] = field(default_factory=dict)
     reply_earlier: str | None = None
 
     async def keep(self, posting: Posting, path: Path) -> str:
@@ -70,7 +71,7 @@ class FakeDelivery:
         self.shown.append((render.state, [posting.position for posting in postings]))
 
     async def address(self, posting: Posting) -> str:
-        return posting.destination.channel_id
+        return self.addresses.get(posting.destination.channel_id, posting.destination.channel_id)
 
     async def share(self, render: Render, posting: Posting) -> None:
         self._say("share")

@@ -130,6 +130,15 @@ async def test_a_deletion_removes_every_message_and_file_and_shows_it(world: Wor
     assert world.delivery.said == ["show_results"]
 
 
+async def test_what_is_deleted_before_it_was_handed_on_is_removed_once_it_is(world: World) -> None:
+    world.render(deleted_at=NOON, cleared=False, closed=False)
+
+    assert await world.remove("T1", "r1") is not None
+
+    assert not world.now().cleared
+    assert world.aftercare.done == []
+
+
 async def test_a_choice_removes_the_others(world: World) -> None:
     world.render(chosen=1, cleared=False)
 

@@ -13,7 +13,7 @@ from bot.errors import PostRefused, PostUncertain, SlackBusy, VideoExpired, Vide
 from bot.posting.keeping import KeepStep
 from bot.posting.posting import Posting, PostingState
 from bot.posting.steps import HandOnStep, PostStep, ReshowStep, hand_on
-from bot.rendering.render import Choices, Render, RenderState, Result
+from bot.rendering.render import Choices, Destination, Render, RenderState, Result
 from tests.bot.posting.fakes import FakeDelivery, FakePostings, FakeSource, a_posting
 from tests.bot.rendering.fakes import NOON, FakeClock, FakeRecords, FakeWakeups, a_render
 from tests.videos import write_video
@@ -447,3 +447,14 @@ async def test_a_result_that_was_being_sent_when_it_was_called_off_is_not_sent_a
 
     assert world.posting.destination.channel_id == "C1"
     assert "share" not in world.delivery.said
+
+
+async def test_the_dm_with_a_person_is_found_before_the_intent_to_post_there_is_stored(world: World) -> None:
+    world.put(file_id="F1", destination=Destination(channel_id="U1"), thread_ts="")
+    world.delivery.addresses = {"U1": "D1"}
+    world.delivery.errors = {"share": [PostUncertain("lost")]}
+
+    await world.post("T1", "r1-0")
+
+    assert world.posting.destination.channel_id == "D1"
+    assert world.posting.intent_at is not None
