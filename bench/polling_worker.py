@@ -47,6 +47,10 @@ async def nothing_to_reconcile() -> None:
     """No render of the benchmark loses its way."""
 
 
+async def stumbled(step: str, team_id: str, record_id: str) -> None:
+    """A render at which polling breaks is seen by its missing end."""
+
+
 async def work(redis_url: str, service_url: str, notes: TextIO) -> None:
     """Poll until the process is told to stop."""
     stop = asyncio.Event()
@@ -61,8 +65,8 @@ async def work(redis_url: str, service_url: str, notes: TextIO) -> None:
         records, polls, wakeups = Records(redis, RENDERS), Polls(redis), NotedWakeups(elsewhere, notes)
         service = RunwareClient(http, api_key=SecretStr(API_KEY), api_url=service_url)
         endings = Endings(records, polls, wakeups, utc_now)
-        poller = Poller(records, polls, service, endings, wakeups, utc_now)
-        register_tasks(docket, {}, poll=poller.poll, reconcile=nothing_to_reconcile)
+        poller = Poller(records, polls, service, endings, wakeups, utc_now, stumbled=stumbled)
+        register_tasks(docket, {}, poll=poller.poll, reconcile=nothing_to_reconcile, stumbled=stumbled)
         gc.collect()
         await run_worker(docket, stop)
 

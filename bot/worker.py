@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Final
 
 import structlog
 from docket import Docket, Perpetual, Worker
 
 from bot.errors import RecordUnreadable, StaleRecord, StoreUnavailable
+from bot.rendering.stumbling import Stumbled, tell_operator
 from bot.roomy_docket import RoomyDocket
 from bot.store.connection import translated
 
@@ -23,7 +25,7 @@ RESOLUTION: Final = timedelta(milliseconds=50)
 CONCURRENCY: Final = 100
 """Room for many transfers that wait for a slow peer, so that they hold up no poll and no post."""
 STEP_AGAIN: Final = timedelta(seconds=5)
-"""When a step that broke in a way nobody foresaw is run again."""
+"""When a step is run again that broke where even that could not be stored."""
 STALE_AGAIN: Final = timedelta(milliseconds=50)
 ROUNDS: Final = ("poll-0", "poll-1")
 """Two polling rounds over the one index: while one waits for a killed worker's redelivery, the other does it all."""
@@ -35,6 +37,8 @@ HASTEN: Final = "hasten"
 HASTEN_AFTER: Final = timedelta(milliseconds=200)
 """How long webhooks are gathered before they are looked into together."""
 RECONCILE_EVERY: Final = timedelta(seconds=10)
+
+_FORESEEN: Final = (StaleRecord, RecordUnreadable, StoreUnavailable)
 
 Step = Callable[[str, str], Awaitable[timedelta | None]]
 Round = Callable[[], Awaitable[timedelta | None]]
@@ -81,7 +85,7 @@ class QueueWakeups:
 def register_names(docket: Docket, steps: tuple[str, ...]) -> None:
     """Let a process that only adds tasks know their names."""
     for name in steps:
-        docket.register(_task_of(name, _elsewhere), names=[name])
+        docket.register(_task_of(name, _elsewhere, _elsewhere), names=[name])
     docket.register(_once(HASTEN, _elsewhere), names=[HASTEN])
 
 
@@ -89,18 +93,12 @@ async def _elsewhere(*_: str) -> timedelta | None:
     raise RuntimeError("this process runs no steps")
 
 
-def _task_of(name: str, step: Step) -> Callable[..., Awaitable[None]]:
+def _task_of(name: str, step: Step, stumbled: Stumbled) -> Callable[..., Awaitable[None]]:
+    run = partial(_run, name, step, stumbled)
+
     async def task(team_id: str, record_id: str, again: Perpetual = Perpetual(every=STEP_AGAIN)) -> None:  # noqa: B008
         with structlog.contextvars.bound_contextvars(step=name, team_id=team_id, record_id=record_id):
-            try:
-                delay = await step(team_id, record_id)
-            except StaleRecord:
-                delay = STALE_AGAIN
-            except RecordUnreadable:
-                delay = None  # the reconciler comes back to it
-            except StoreUnavailable as error:
-                log.warning("store unavailable", error=str(error))
-                return
+            delay = await _outcome(run, team_id, record_id)
             if delay is None:
                 again.cancel()
             else:
@@ -108,6 +106,33 @@ def _task_of(name: str, step: Step) -> Callable[..., Awaitable[None]]:
 
     task.__name__ = name
     return task
+
+
+async def _outcome(run: Step, team_id: str, record_id: str) -> timedelta | None:
+    """When the step is to be run again."""
+    try:
+        return await run(team_id, record_id)
+    except StaleRecord:
+        return STALE_AGAIN
+    except RecordUnreadable:
+        return None  # the reconciler comes back to it
+    except StoreUnavailable as error:
+        log.warning("store unavailable", error=str(error))
+        return STEP_AGAIN
+    except Exception as error:
+        tell_operator("stumble", error)
+        return STEP_AGAIN
+
+
+async def _run(name: str, step: Step, stumbled: Stumbled, team_id: str, record_id: str) -> timedelta | None:
+    """Run the step; what nobody foresaw of it is counted in its record, which goes on without it in the end."""
+    try:
+        return await step(team_id, record_id)
+    except _FORESEEN:
+        raise
+    except Exception as error:
+        tell_operator(name, error)
+        return await stumbled(name, team_id, record_id)
 
 
 def _recurring(
@@ -142,10 +167,12 @@ async def _cut_short(name: str, run: Round) -> timedelta | None:
         return None
 
 
-def register_tasks(docket: Docket, steps: dict[str, Step], *, poll: Round, reconcile: Round) -> None:
-    """Teach the queue every step and the recurring rounds."""
+def register_tasks(
+    docket: Docket, steps: dict[str, Step], *, poll: Round, reconcile: Round, stumbled: Stumbled
+) -> None:
+    """Teach the queue every step and the recurring rounds; `stumbled` hears of steps that broke unforeseen."""
     for name, step in steps.items():
-        docket.register(_task_of(name, step), names=[name])
+        docket.register(_task_of(name, step, stumbled), names=[name])
     for place, name in enumerate(ROUNDS):
         docket.register(_recurring(name, POLL_AGAIN, poll, later=place * ROUNDS_APART))
     docket.register(_once(HASTEN, poll), names=[HASTEN])

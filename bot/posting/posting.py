@@ -40,7 +40,8 @@ class Posting(BaseModel):
     captions, in Slack and shared with the video; None until they were tried. A posting `elsewhere` is a further one, to
     another channel than the render's; `copy_of` is the Slack file in which its bytes are kept already. `link_ended`
     says that its message shows the dead URL no more. `leftover` is what could not be removed of a withdrawn one.
-    `stumbles` counts, by step, how often one broke in a way that nobody foresaw.
+    `stumbles` counts, by step, how often one broke in a way that nobody foresaw. `address` is the DM with the person
+    that it goes to, once that is known.
 
     One of an announcement waits until that is approved, and from then on for `due_at`. `announcement_id` names it;
     `mention` is whom its message notifies, where that was asked for. One `for_approval` shows the video to the person
@@ -75,6 +76,7 @@ class Posting(BaseModel):
     link_ended: bool = False
     leftover: tuple[str, ...] = ()
     stumbles: dict[str, int] = {}
+    address: str | None = None
     announcement_id: str | None = None
     mention: Literal["channel", "here"] | None = None
     for_approval: bool = False

@@ -1,13 +1,11 @@
 """Putting every unfinished posting that nothing is about to touch back on its way."""
 
-from contextlib import suppress
 from typing import Final
 
-from bot.errors import RecordUnreadable
 from bot.posting.ports import PostingRecords
 from bot.posting.posting import PostingState
 from bot.rendering.ports import Clock, Wakeups
-from bot.rendering.reconciling import QUIET, OpenRecords
+from bot.rendering.reconciling import QUIET, OpenRecords, apart
 
 STEP_OF: Final = {PostingState.DUE: "keep", PostingState.POSTING: "post"}
 """What is next for an open posting; one that was posted is open until its message shows the URL no more."""
@@ -27,7 +25,7 @@ class PostingReconciler:
         now = self._clock()
         quiet = await self._open.take_quiet(now - QUIET, now=now)
         for team_id, posting_id in quiet:
-            with suppress(RecordUnreadable):  # it must not keep the others from their turn
+            async with apart():
                 posting = await self._records.get(team_id, posting_id)
                 if posting is None:
                     await self._open.forget(team_id, posting_id)

@@ -132,15 +132,14 @@ class PostStep:
         if render.withdrawn_at is None or not posting.thread_ts:
             return posting
         alone = Destination(channel_id=render.user_id)
-        return await self._records.change(posting, destination=alone, thread_ts="")
+        return await self._records.change(posting, destination=alone, thread_ts="", address=None)
 
     async def _post(self, render: Render, posting: Posting) -> timedelta | None:
         if not posting.shown:
             posting = await self._show(render, posting)
-        channel_id = await self._delivery.address(posting)
-        if channel_id != posting.destination.channel_id:  # nothing is to be asked once the intent is stored
-            there = posting.destination.model_copy(update={"channel_id": channel_id})
-            posting = await self._records.change(posting, destination=there)
+        address = await self._delivery.address(posting)
+        if address != (posting.address or posting.destination.channel_id):  # nothing is asked once the intent is stored
+            posting = await self._records.change(posting, address=address)
         intended_at = self._clock()
         posting = await self._records.change(posting, state=PostingState.POSTING, intent_at=intended_at)
         if self._clock() - intended_at > FRESH:

@@ -2,19 +2,28 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, TypeVar
 from uuid import UUID
 
 import structlog
 
-from bot.errors import RecordUnreadable, RunwareBusy, RunwareError, StaleRecord, TaskRefused, TaskUncertain
+from bot.errors import (
+    HeraldError,
+    RecordUnreadable,
+    RunwareBusy,
+    RunwareError,
+    StaleRecord,
+    TaskRefused,
+    TaskUncertain,
+)
 from bot.rendering.ending import Endings, poll_entry
 from bot.rendering.ports import Clock, PollEntry, PollIndex, RenderRecords, Taken, Wakeups
 from bot.rendering.render import Failure, Render, RenderState
+from bot.rendering.stumbling import Stumbled, tell_operator
 from bot.rendering.tasks import Finished, Partial, Processing, TaskReport, TaskService
 
 BATCH: Final = 100
@@ -41,6 +50,7 @@ LATE_INTERVAL: Final = timedelta(minutes=1)
 HOPELESS: Final = timedelta(hours=24)
 WARN_EVERY: Final = timedelta(minutes=1)
 
+Outcome = TypeVar("Outcome")
 _News = Finished | Partial | TaskRefused
 
 log = structlog.get_logger("herald.polling")
@@ -65,7 +75,7 @@ class _Asked:
 class Poller:
     """Takes what is due, asks, and moves each render on."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that a render's outcome touches
         self,
         records: RenderRecords,
         polls: PollIndex,
@@ -73,7 +83,10 @@ class Poller:
         endings: Endings,
         wakeups: Wakeups,
         clock: Clock,
+        *,
+        stumbled: Stumbled,
     ) -> None:
+        self._stumbled = stumbled
         self._records = records
         self._polls = polls
         self._service = service
@@ -110,14 +123,28 @@ class Poller:
             report = asked.reports.get(entry.task_uuid)
             if report is not None and not isinstance(report, Processing):
                 news.append((entry, report))
-            elif (due := await self._due(entry, asked)) is not None:
+            elif (due := await self._apart(entry, self._due(entry, asked))) is not None:
                 waiting[due, report is not None].append(entry)
         for (due, seen), put_off in waiting.items():
             await self._polls.put_off(taken, put_off, due=due, seen_at=asked.at if seen else None)
         for entry, report in news:
-            with suppress(StaleRecord, RecordUnreadable):  # the entry comes back after its lease if it matters
-                if await self._move(entry, report) and (due := await self._due(entry, asked)) is not None:
-                    await self._polls.put_off(taken, [entry], due=due, seen_at=asked.at)
+            goes_on = await self._apart(entry, self._move(entry, report))
+            if goes_on and (due := await self._apart(entry, self._due(entry, asked))) is not None:
+                await self._polls.put_off(taken, [entry], due=due, seen_at=asked.at)
+
+    async def _apart(self, entry: PollEntry, work: Awaitable[Outcome]) -> Outcome | None:
+        """What comes of it, or None: a render at which it breaks comes back after its lease, and holds up no others."""
+        try:
+            return await work
+        except (StaleRecord, RecordUnreadable):
+            return None
+        except HeraldError:
+            raise
+        except Exception as error:
+            tell_operator("poll", error)
+            with suppress(StaleRecord, RecordUnreadable):
+                await self._stumbled("poll", entry.team_id, entry.render_id)
+            return None
 
     async def _question(self, taken: Taken, entries: Sequence[PollEntry]) -> _Asked:
         asked = _Asked(self._clock(), interval(taken.in_flight))

@@ -1,18 +1,32 @@
 """Putting every unfinished render that nothing is about to touch back on its way."""
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
-from bot.errors import RecordUnreadable
+from bot.errors import HeraldError, RecordUnreadable
 from bot.rendering.ending import poll_entry
 from bot.rendering.media import next_step
 from bot.rendering.ports import Clock, PollIndex, RenderRecords, Wakeups
 from bot.rendering.render import Render, RenderState
+from bot.rendering.stumbling import tell_operator
 
 QUIET: Final = timedelta(seconds=20)
 """An open record that nobody changed for this long is looked at."""
+
+
+@asynccontextmanager
+async def apart() -> AsyncIterator[None]:
+    """One record that cannot be read, or breaks what looks at it, does not keep the others from their turn."""
+    try:
+        yield
+    except RecordUnreadable:
+        return
+    except HeraldError:
+        raise
+    except Exception as error:
+        tell_operator("reconcile", error)
 
 
 class OpenRecords(Protocol):
@@ -45,7 +59,7 @@ class RenderReconciler:
         now = self._clock()
         quiet = await self._open.take_quiet(now - QUIET, now=now)
         for team_id, render_id in quiet:
-            with suppress(RecordUnreadable):  # it must not keep the others from their turn
+            async with apart():
                 render = await self._records.get(team_id, render_id)
                 if render is None:
                     await self._open.forget(team_id, render_id)

@@ -149,7 +149,7 @@ def _unshared(render: Render, posting: Posting) -> Message:
 
 def place_of_posting(posting: Posting) -> Place:
     """Where the posting goes: a thread, a channel, or a person."""
-    return Place(posting.team_id, posting.destination.channel_id, posting.thread_ts or None)
+    return Place(posting.team_id, posting.address or posting.destination.channel_id, posting.thread_ts or None)
 
 
 def file_name(posting: Posting, ending: str | None = None) -> str:

@@ -11,6 +11,7 @@ from docket.dependencies import Dependency
 from redis.asyncio import ConnectionPool
 
 from bot.errors import RecordUnreadable, StaleRecord, StoreUnavailable
+from bot.rendering.stumbling import Stumbled
 from bot.worker import (
     ROUNDS,
     STEP_AGAIN,
@@ -51,9 +52,24 @@ async def nothing_to_reconcile() -> None:
     """A look at no records."""
 
 
-def teach(docket: Docket, step: Step) -> None:
+async def never_again(step: str, team_id: str, record_id: str) -> timedelta | None:
+    """What comes of a step that broke: nothing more."""
+    return None
+
+
+async def later(step: str, team_id: str, record_id: str) -> timedelta | None:
+    """What comes of a step that broke: it is run again."""
+    return STEP_AGAIN
+
+
+async def also_broken(step: str, team_id: str, record_id: str) -> timedelta | None:
+    """A defect in what should make up for one."""
+    raise ZeroDivisionError("nobody foresaw this either")
+
+
+def teach(docket: Docket, step: Step, stumbled: Stumbled = never_again) -> None:
     """Teach the queue the one step."""
-    register_tasks(docket, {"step": step}, poll=nothing_to_poll, reconcile=nothing_to_reconcile)
+    register_tasks(docket, {"step": step}, poll=nothing_to_poll, reconcile=nothing_to_reconcile, stumbled=stumbled)
 
 
 @asynccontextmanager
@@ -89,6 +105,22 @@ async def test_a_step_that_was_overtaken_runs_again_at_once(redis_url: str) -> N
             await step.ended.wait()
 
     assert step.runs == 2
+
+
+async def test_a_step_that_broke_unforeseen_is_counted_and_runs_again_when_that_says(redis_url: str) -> None:
+    step, broken = Steps(KeyError("words")), list[tuple[str, str, str]]()
+
+    async def stumbled(name: str, team_id: str, record_id: str) -> timedelta | None:
+        broken.append((name, team_id, record_id))
+        return timedelta(milliseconds=10)
+
+    async with opened_docket(redis_url) as docket:
+        register_tasks(docket, {"step": step}, poll=nothing_to_poll, reconcile=nothing_to_reconcile, stumbled=stumbled)
+        await QueueWakeups(docket).wake("step", "T1", "r1")
+        async with working(docket), asyncio.timeout(3):
+            await step.ended.wait()
+
+    assert broken == [("step", "T1", "r1")]
 
 
 async def test_a_step_whose_record_is_unreadable_ends(redis_url: str) -> None:
@@ -164,26 +196,34 @@ async def again(docket: Docket, key: str) -> timedelta:
             await asyncio.sleep(0.02)
 
 
-@pytest.mark.parametrize("error", [ZeroDivisionError("nobody foresaw this"), StoreUnavailable("Redis: TimeoutError")])
+@pytest.mark.parametrize(
+    ("error", "stumbled", "logged"),
+    [
+        (ZeroDivisionError("nobody foresaw this"), later, "ZeroDivisionError"),
+        (ZeroDivisionError("nobody foresaw this"), also_broken, "stumble"),
+        (StoreUnavailable("Redis: TimeoutError"), never_again, "Redis: TimeoutError"),
+    ],
+    ids=["a defect", "a defect in two places", "no store"],
+)
 async def test_a_step_that_broke_is_logged_and_run_again_in_a_while(
-    redis_url: str, error: Exception, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+    redis_url: str, error: Exception, stumbled: Stumbled, logged: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     step = Steps(error)
     async with opened_docket(redis_url) as docket:
-        teach(docket, step)
+        teach(docket, step, stumbled)
         async with working(docket):
             await QueueWakeups(docket).wake("step", "T1", "r1")
             soon = await again(docket, "step:T1:r1")
 
     assert step.runs == 1
     assert STEP_AGAIN - timedelta(seconds=2) < soon <= STEP_AGAIN
-    assert str(error) in caplog.text + capsys.readouterr().out
+    assert logged in capsys.readouterr().out
 
 
 async def test_a_step_that_broke_does_not_stop_the_others(redis_url: str) -> None:
     step = Steps(ZeroDivisionError("nobody foresaw this"))
     async with opened_docket(redis_url) as docket:
-        teach(docket, step)
+        teach(docket, step, later)
         async with working(docket), asyncio.timeout(10):
             await QueueWakeups(docket).wake("step", "T1", "broken")
             await again(docket, "step:T1:broken")
@@ -254,7 +294,7 @@ async def test_the_rounds_run_by_themselves_and_come_again_when_they_break(redis
         reconciled.set()
 
     async with opened_docket(redis_url) as docket:
-        register_tasks(docket, {}, poll=poll, reconcile=reconcile)
+        register_tasks(docket, {}, poll=poll, reconcile=reconcile, stumbled=never_again)
         async with working(docket), asyncio.timeout(10):
             await polled_again.wait()
             await reconciled.wait()
@@ -272,7 +312,7 @@ async def test_a_polling_round_comes_again_when_it_says(redis_url: str) -> None:
         return timedelta(0)
 
     async with opened_docket(redis_url) as docket:
-        register_tasks(docket, {}, poll=poll, reconcile=nothing_to_reconcile)
+        register_tasks(docket, {}, poll=poll, reconcile=nothing_to_reconcile, stumbled=never_again)
         async with working(docket), asyncio.timeout(5):
             await often.wait()
 
@@ -282,7 +322,7 @@ async def test_the_polling_rounds_do_not_run_in_step(redis_url: str) -> None:
         return timedelta(hours=1)
 
     async with opened_docket(redis_url) as docket:
-        register_tasks(docket, {}, poll=poll, reconcile=nothing_to_reconcile)
+        register_tasks(docket, {}, poll=poll, reconcile=nothing_to_reconcile, stumbled=never_again)
         async with working(docket), asyncio.timeout(10):
             while True:
                 snapshot = await docket.snapshot()
@@ -309,7 +349,7 @@ async def test_one_polling_round_goes_on_while_the_other_hangs(redis_url: str) -
         return timedelta(0)
 
     async with opened_docket(redis_url) as docket:
-        register_tasks(docket, {}, poll=poll, reconcile=nothing_to_reconcile)
+        register_tasks(docket, {}, poll=poll, reconcile=nothing_to_reconcile, stumbled=never_again)
         async with working(docket, grace=timedelta(milliseconds=50)), asyncio.timeout(10):
             await going_on.wait()
 
@@ -326,7 +366,7 @@ async def test_many_webhooks_at_once_hasten_one_round(redis_url: str) -> None:
         return timedelta(hours=1)
 
     async with opened_docket(redis_url) as docket:
-        register_tasks(docket, {}, poll=poll, reconcile=nothing_to_reconcile)
+        register_tasks(docket, {}, poll=poll, reconcile=nothing_to_reconcile, stumbled=never_again)
         wakeups = QueueWakeups(docket)
         await asyncio.gather(*(wakeups.hasten() for _ in range(20)))
         due = [execution.key for execution in (await docket.snapshot()).future]

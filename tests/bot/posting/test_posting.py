@@ -456,5 +456,5 @@ async def test_the_dm_with_a_person_is_found_before_the_intent_to_post_there_is_
 
     await world.post("T1", "r1-0")
 
-    assert world.posting.destination.channel_id == "D1"
+    assert (world.posting.destination.channel_id, world.posting.address) == ("U1", "D1")
     assert world.posting.intent_at is not None

@@ -8,10 +8,12 @@ import pytest
 from bot.rendering.ending import Endings
 from bot.rendering.polling import Poller
 from bot.rendering.steps import AnchorStep, SubmitStep
+from bot.rendering.stumbling import RenderStumbles
 from tests.bot.rendering.fakes import (
     SECOND_TASK,
     TASK,
     FakeClock,
+    FakeLedger,
     FakePolls,
     FakeRecords,
     FakeService,
@@ -30,6 +32,7 @@ class World:
     thread: FakeThread = field(default_factory=FakeThread)
     service: FakeService = field(default_factory=FakeService)
     clock: FakeClock = field(default_factory=FakeClock)
+    ledger: FakeLedger = field(default_factory=FakeLedger)
     public: bool = False
     task_uuids: list[UUID] = field(default_factory=lambda: [TASK, SECOND_TASK])
 
@@ -44,7 +47,10 @@ class World:
             new_task_uuid=lambda: self.task_uuids.pop(0),
             hook_address=lambda _team, _render, task: f"https://herald.example/hooks/{task}" if self.public else None,
         )
-        self.poller = Poller(self.records, self.polls, self.service, self.endings, self.wakeups, self.clock)
+        self.stumbled = RenderStumbles(self.records, self.ledger, self.thread, self.endings)
+        self.poller = Poller(
+            self.records, self.polls, self.service, self.endings, self.wakeups, self.clock, stumbled=self.stumbled
+        )
 
 
 @pytest.fixture

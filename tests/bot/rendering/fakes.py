@@ -149,6 +149,16 @@ class FakeService:
 
 
 @dataclass
+class FakeLedger:
+    """What was settled, by render."""
+
+    settled: dict[str, Decimal] = field(default_factory=dict)
+
+    async def settle(self, render: Render, amount: Decimal) -> None:
+        self.settled[render.id] = amount
+
+
+@dataclass
 class FakeThread:
     """A thread that remembers what it was told to show; `errors` are raised by the next calls in turn."""
 
@@ -162,6 +172,10 @@ class FakeThread:
         self._fail()
         self.posted.append(render)
         return "100.1"
+
+    async def open_direct(self, render: Render) -> str:
+        self._fail()
+        return "D1"
 
     async def find_anchor(self, render: Render) -> str | None:
         self._fail()

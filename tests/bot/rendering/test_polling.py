@@ -286,7 +286,9 @@ async def test_an_unreadable_record_does_not_stop_the_others(world: World) -> No
                 raise RecordUnreadable(record_id)
             return await world.records.get(team_id, record_id)
 
-    await Poller(OneUnreadable(), world.polls, world.service, world.endings, world.wakeups, world.clock).poll()
+    await Poller(
+        OneUnreadable(), world.polls, world.service, world.endings, world.wakeups, world.clock, stumbled=world.stumbled
+    ).poll()
 
     assert world.records.stored["r1"].state is RenderState.READY
 
@@ -330,7 +332,9 @@ class GatheringService(FakeService):
 
 def poller_asking(world: World, service: FakeService) -> Poller:
     """A poller that asks this service."""
-    return Poller(world.records, world.polls, service, world.endings, world.wakeups, world.clock)
+    return Poller(
+        world.records, world.polls, service, world.endings, world.wakeups, world.clock, stumbled=world.stumbled
+    )
 
 
 async def test_several_requests_are_under_way_side_by_side(world: World) -> None:
