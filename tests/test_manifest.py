@@ -11,7 +11,9 @@ import pytest
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from bot.slack.installing import REDIRECT_PATH
 from bot.slack.scopes import NEEDED, OPTIONAL
+from handlers.commands import OPENS
 from handlers.shortcuts import CREATE_VIDEO, VIDEO_FROM_MESSAGE
 from playground.slack.settings import DEFAULT_EVENTS, DEFAULT_SCOPES, DEFAULT_SHORTCUTS
 
@@ -77,6 +79,7 @@ class Scopes(Strict):
 
 
 class OAuthConfig(Strict):
+    redirect_urls: Annotated[list[Url], Field(min_length=1, max_length=1000)]
     scopes: Scopes
 
 
@@ -184,7 +187,20 @@ def test_the_shortcuts_are_those_that_are_listened_to(manifest: Manifest) -> Non
 
 def test_the_usage_hint_names_only_what_the_command_knows(manifest: Manifest) -> None:
     hint = manifest.features.slash_commands[0].usage_hint
-    assert [word.strip(" []") for word in hint.split("|")] == ["script", "help"]
+    words = [word.strip() for word in hint.split("|")]
+    assert words[0] == "[script]"
+    assert words[-1] == "help"
+    assert set(words[1:-1]) <= set(OPENS)
+
+
+def test_people_come_back_to_where_the_app_waits_for_them(manifest: Manifest) -> None:
+    (come_back,) = manifest.oauth_config.redirect_urls
+    assert come_back == manifest.settings.interactivity.request_url.removesuffix("/slack/events") + REDIRECT_PATH
+
+
+def test_a_whole_organisation_can_install_it(manifest: Manifest) -> None:
+    assert manifest.settings.org_deploy_enabled
+    assert "team_access_revoked" in manifest.settings.event_subscriptions.bot_events
 
 
 def test_the_local_slack_shows_the_same_shortcuts_and_events(manifest: Manifest) -> None:

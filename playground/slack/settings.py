@@ -30,7 +30,7 @@ OPTIONAL_SCOPES: Final = (
     "users.profile:read",
     "channels:history",
 )
-DEFAULT_EVENTS: Final = ("app_mention", "app_home_opened", "app_uninstalled", "tokens_revoked")
+DEFAULT_EVENTS: Final = ("app_mention", "app_home_opened", "app_uninstalled", "team_access_revoked", "tokens_revoked")
 DEFAULT_SHORTCUTS: Final[tuple[Json, ...]] = (
     {
         "name": "Create a video",
