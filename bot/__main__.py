@@ -17,8 +17,8 @@ import uvloop
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 
-from bot.app import Ground, opened
 from bot.errors import SettingsInvalid
+from bot.ground import Ground, opened
 from bot.guard_connections import patient_config
 from bot.operator import catalogue, keys, ledger, renders
 from bot.operator.doctor import doctor
@@ -47,6 +47,8 @@ cli.command()(estimates)
 log = structlog.get_logger("herald")
 
 READY_AGAIN_SECONDS: Final = 0.1
+LEAVING_SECONDS: Final = 1.0
+"""For how long a web process that is to end still takes requests: routers learn from `/readyz` to send no more."""
 
 
 @cli.command()
@@ -122,7 +124,7 @@ async def _redis_url(settings: Settings) -> AsyncIterator[str]:
 
 
 async def _serve_web(ground: Ground, listening: socket.socket, stop: asyncio.Event) -> None:
-    application, bolt, finish = build_application(ground)
+    application, bolt, finish = build_application(ground, stop)
     config = patient_config(application)
     server = _Server(config)
     gc.collect()
@@ -131,8 +133,10 @@ async def _serve_web(ground: Ground, listening: socket.socket, stop: asyncio.Eve
         serving = asyncio.create_task(server.serve([listening]))
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        server.should_exit = True
         stop.set()
+        if not serving.done():
+            await asyncio.sleep(LEAVING_SECONDS)
+        server.should_exit = True
         await serving
     await finish()
 

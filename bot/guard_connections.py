@@ -165,6 +165,6 @@ def patient_config(app: Starlette, **more: Any) -> Config:
         server_header=False,
         ws="none",
         lifespan="off",
-        timeout_graceful_shutdown=3,
+        timeout_graceful_shutdown=2,
         **more,
     )

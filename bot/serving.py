@@ -1,11 +1,14 @@
 """The web process's half of the composition root: all that answers over HTTP."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from typing import Final
 
 from slack_bolt.async_app import AsyncApp
 from starlette.applications import Starlette
 
-from bot.app import Ground, build_bolt, hooks_of
+from bot.app import build_bolt
+from bot.ground import Ground, hooks_of
 from bot.guard import Buckets, Replays, Signatures
 from bot.places import build_install_door
 from bot.runware.hooks import HookedTask
@@ -14,9 +17,20 @@ from bot.store.replays import ReplayMarks
 from bot.web import Guard, HookDoor, build_web
 from bot.worker import QueueWakeups
 
+LEAVING: Final = "This process is being stopped."
 
-def build_application(ground: Ground) -> tuple[Starlette, AsyncApp, Callable[[], Awaitable[None]]]:
-    """All that answers over HTTP, the Slack app in it, and what finishes the work that followed its acks."""
+
+def build_application(
+    ground: Ground, stop: asyncio.Event | None = None
+) -> tuple[Starlette, AsyncApp, Callable[[], Awaitable[None]]]:
+    """All that answers over HTTP, the Slack app in it, and what finishes the work that followed its acks.
+
+    Once `stop` is set it says that it is not ready, so that a router sends its requests elsewhere.
+    """
+
+    async def ready() -> list[str]:
+        return [LEAVING] if stop is not None and stop.is_set() else await ground.ready()
+
     bolt, finish = build_bolt(ground)
     settings = ground.settings
     secrets = (settings.slack_signing_secret, settings.slack_signing_secret_previous)
@@ -24,7 +38,7 @@ def build_application(ground: Ground) -> tuple[Starlette, AsyncApp, Callable[[],
     guard = Guard(signatures, Replays(ReplayMarks(ground.redis)), Buckets())
     secure = (settings.public_url or "").startswith("https://")
     install = build_install_door(ground.places, ground.redis, clock=ground.clock, secure=secure)
-    return build_web(bolt, ground.ready, build_hook(ground), guard=guard, install=install), bolt, finish
+    return build_web(bolt, ready, build_hook(ground), guard=guard, install=install), bolt, finish
 
 
 def build_hook(ground: Ground) -> HookDoor:
