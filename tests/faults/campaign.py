@@ -97,9 +97,14 @@ class Tally:
 
 
 def judge(case: Case, run: Run) -> list[Violation]:
-    """What a run breaks of Herald's promises."""
+    """What a run breaks of Herald's promises.
+
+    Where Herald may not look, what may have been sent counts as sent; but a command to the store that is made twice
+    leaves nobody in doubt.
+    """
     scenario = case.scenario
-    return check(run.history, reachable=scenario.refuses_posts is None, may_look=scenario.may_look)
+    certain = all(fault is Fault.TWICE for _, fault in run.faults)
+    return check(run.history, reachable=scenario.refuses_posts is None, may_look=scenario.may_look or certain)
 
 
 def told(case: Case) -> str:

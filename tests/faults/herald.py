@@ -32,7 +32,6 @@ from bot.posting.reconciling import PostingReconciler
 from bot.posting.steps import hand_on
 from bot.posting.stumbling import PostingStumbles, by_step
 from bot.rendering.ending import Endings
-from bot.rendering.files import FileSource, MediaService
 from bot.rendering.polling import Poller
 from bot.rendering.ports import Clock, Ledger, PollIndex, RenderRecords, Wakeups
 from bot.rendering.progress import Progress
@@ -153,8 +152,6 @@ def put_together(parts: Parts, queue: Queue, *, breaks: str | None = None) -> No
         Delivery: parts.delivery,
         TaskService: parts.service,
         VideoSource: parts.source,
-        FileSource: parts.slack,
-        MediaService: parts.service,
         Endings: endings,
         Clock: virtual_now,
     }
@@ -253,7 +250,10 @@ def _build(
 
 
 def _met(protocol: Any, parts: Parts) -> object:
-    """Slack's adapter of a protocol: that of `Companions` is `SlackCompanions`."""
+    """Slack's adapter of a protocol: that of `Companions` is `SlackCompanions`; two are doubles themselves."""
+    known = {"FileSource": parts.slack, "MediaService": parts.service}
+    if protocol.__name__ in known:
+        return known[protocol.__name__]
     name = f"Slack{protocol.__name__}"
     for module in _modules(bot.slack):
         if name in vars(module):

@@ -15,7 +15,6 @@ from typing import Any, Final
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from bot.rendering.files import PersonFile
 from bot.slack.clients import CALL_TIMEOUT
 from bot.slack.door import translated
 from bot.slack.workspaces import Workspace
@@ -40,6 +39,14 @@ SHARING_SECONDS: Final = 2.0
 
 shown_now: ContextVar[str] = ContextVar("shown_now", default="")
 """The state of which the edit under way tells."""
+
+
+@dataclass(frozen=True)
+class PersonFile:
+    """A file that a person gave."""
+
+    name: str
+    content: bytes
 
 
 @dataclass(frozen=True)

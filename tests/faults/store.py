@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from math import ceil
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, Literal, TypeVar
 from uuid import UUID
 
 from bot.errors import BudgetExceeded, StaleRecord, StoreUnavailable
@@ -23,7 +23,8 @@ from tests.faults.faults import Calls
 from tests.faults.history import History
 
 Result = TypeVar("Result")
-WHOSE: Final = ("workspace", "person", "channel")
+Whose = Literal["workspace", "person", "channel"]
+WHOSE: Final[tuple[Whose, ...]] = ("workspace", "person", "channel")
 """Those that a budget holds for, in the order in which they are asked."""
 
 
@@ -193,9 +194,10 @@ class MemoryTreasury:
         """Store a new render and reserve its money; False when it is already stored."""
         op = self.shelf.next_op()
         outcome = await self.shelf.call("accept", lambda: self.enter(render, to_micros(budget), op))
-        if outcome in WHOSE:
-            left = max(self._left(render, outcome, to_micros(budget)) or 0, 0)
-            raise BudgetExceeded(needed=render.reserved, left=from_micros(left), whose=outcome)
+        for whose in WHOSE:
+            if outcome == whose:
+                left = max(self._left(render, whose, to_micros(budget)) or 0, 0)
+                raise BudgetExceeded(needed=render.reserved, left=from_micros(left), whose=whose)
         return outcome == "accepted"
 
     def enter(self, render: Render, budget: int, op: int) -> str:

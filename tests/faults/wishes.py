@@ -8,7 +8,7 @@ from tests.faults.facts import Facts, Promise, Violation
 UNDER_WAY_SECONDS: Final = 45.0
 """How long an answer that was being sent when its person called it off may still come to the channel."""
 COSTS: Final = ("charged", "cost", "paid")
-ADVICE: Final = ("Press ", "press ", "Type ", "Ask ", "Watch ", "Wait ")
+ADVICE: Final = ("Tell ", "Press ", "press ", "Type ", "Ask ", "Watch ", "Wait ")
 
 
 def _called_off(facts: Facts) -> Iterator[Violation]:
