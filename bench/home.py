@@ -15,7 +15,7 @@ from redis.asyncio import Redis
 from bench.harness import RUNS, Measure, percentile
 from bench.processes import cores_apart, running, running_redis, until_ready
 from bench.sockets import free_port
-from bot.app import Ground, home_pages, opened
+from bot.ground import Ground, home_pages, opened
 from bot.rendering.draft import Draft, Wishes
 from bot.rendering.preset import Preset
 from bot.rendering.render import Choices, Destination, Render, RenderState, Result

@@ -19,7 +19,7 @@ from docket import Docket
 from pydantic import SecretStr
 
 from bench.servers import API_KEY
-from bot.app import utc_now
+from bot.ground import utc_now
 from bot.rendering.ending import Endings
 from bot.rendering.polling import Poller
 from bot.runware.client import RunwareClient

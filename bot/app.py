@@ -1,193 +1,41 @@
-"""The composition root: builds the adapters and hands them to listeners and steps."""
+"""The composition root of the listeners: builds what they use and registers them."""
 
-import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import cached_property
+from collections.abc import Awaitable, Callable
 
-import httpx
-import structlog
-from docket import Docket
 from pydantic import SecretStr
-from redis.asyncio import Redis
 from slack_bolt.async_app import AsyncApp
 
-from bot.announcements import AnnouncementParts
-from bot.places import LEAVE, Credentials, Leaving, Places, many_workspaces, one_workspace
-from bot.posting.announcement_watching import telling_announcements
-from bot.posting.batch import Batch
+from bot.ground import Ground, announcement_parts, home_pages, request_desk, secret_of, watched_renders
+from bot.places import Leaving
 from bot.posting.batch_desk import Batches
-from bot.posting.batch_steps import STEP as BATCH
-from bot.posting.posting import Posting
 from bot.posting.results import Results
-from bot.posting.workflow_run import WorkflowRun
 from bot.rendering.cancelling import Cancelling
 from bot.rendering.consenting import Consenting
 from bot.rendering.dead_letters import DeadLetters
 from bot.rendering.ending import Endings
-from bot.rendering.ports import Clock
-from bot.rendering.render import Render
-from bot.rendering.requesting import Checks, RequestDesk, Terms
-from bot.rendering.watching import WatchedRenders
 from bot.runware.client import RunwareClient
-from bot.runware.hooks import Hooks
 from bot.runware.narrowing import NarrowedOffer
-from bot.runware.offer import Offer
-from bot.runware.restocking import Restocking, keep_fresh
-from bot.runware.rules import check_choices
-from bot.runware.shelf import Shelf
-from bot.settings import Settings
 from bot.slack.calls import SlackCalls
-from bot.slack.clients import SlackClients, open_session
 from bot.slack.documents import SlackDocuments
-from bot.slack.home import HomePages, HomeSources
-from bot.slack.home_following import HomeNews
-from bot.slack.home_limits import HomeLimits
 from bot.slack.media import SlackFiles
 from bot.slack.people import SlackPeople
 from bot.slack.script_file import ScriptFiles
 from bot.slack.upload import UploadHost
-from bot.slack.workspaces import Authorize, Workspaces, name_workspace
-from bot.store.allowed import AllowList
-from bot.store.announcements import AnnouncementLists
-from bot.store.audit import Audit
-from bot.store.catalogue import CatalogueCopy
-from bot.store.connection import check, connected
+from bot.slack.workspaces import Authorize, name_workspace
 from bot.store.dead_letters import DeadLetterShelf
 from bot.store.drafts import Drafts
-from bot.store.history import History
 from bot.store.homes import Homes
-from bot.store.installations import Installations
-from bot.store.kinds import BATCHES, POSTINGS, RENDERS, RUNS
-from bot.store.lengths import Lengths
 from bot.store.money import Treasury
 from bot.store.people import People
-from bot.store.policies import Policies
 from bot.store.polls import Polls
 from bot.store.presets import PresetStore
-from bot.store.records import Records
-from bot.store.roster import Roster
 from bot.store.usage import Usages
-from bot.worker import QueueWakeups, opened_docket, register_names
+from bot.worker import QueueWakeups
 from handlers.afterwards import Afterwards
 from handlers.registry import register_listeners
 from handlers.tools import Tools
-
-STEP_NAMES = (
-    "anchor",
-    "consent",
-    "function",
-    "submit",
-    "show",
-    "close",
-    "hand_on",
-    "keep",
-    "accompany",
-    "post",
-    "reshow",
-    "unlink",
-    "remove",
-    "media",
-    "forget_media",
-    "announce",
-    "home",
-    BATCH,
-    LEAVE,
-)
-log = structlog.get_logger("herald.app")
-
-
-def utc_now() -> datetime:
-    """Now, in UTC."""
-    return datetime.now(UTC)
-
-
-@dataclass(frozen=True)
-class Ground:
-    """What web and worker both stand on."""
-
-    settings: Settings
-    clock: Clock
-    redis: Redis
-    docket: Docket
-    http: httpx.AsyncClient
-    clients: SlackClients
-    workspaces: Workspaces
-    shelf: Shelf
-    offer: Offer
-    places: Places | None = None
-
-    @property
-    def installations(self) -> Installations | None:
-        """Where Herald is installed by OAuth; None for one workspace."""
-        return None if self.places is None else self.places.installations
-
-    @property
-    def renders(self) -> Records[Render]:
-        """The renders' records."""
-        return Records(self.redis, RENDERS)
-
-    @property
-    def postings(self) -> Records[Posting]:
-        """The postings' records."""
-        return Records(self.redis, POSTINGS)
-
-    @property
-    def batches(self) -> Records[Batch]:
-        """The batches' records."""
-        return Records(self.redis, BATCHES)
-
-    @property
-    def runs(self) -> Records[WorkflowRun]:
-        """The runs of Herald's step in workflows."""
-        return Records(self.redis, RUNS)
-
-    @cached_property
-    def audit(self) -> Audit:
-        """The workspaces' audit lists."""
-        return Audit(self.redis)
-
-    @cached_property
-    def policies(self) -> Policies:
-        """What the workspaces' admins decided."""
-        return Policies(self.redis, self.audit)
-
-    @cached_property
-    def roster(self) -> Roster:
-        """Who people are in their workspaces."""
-        return Roster(self.redis, SlackPeople(SlackCalls(self.clients, self.workspaces)))
-
-    async def ready(self) -> list[str]:
-        """What is missing before requests can be served; never asks Slack or Runware."""
-        problem = await check(self.redis)
-        missing = [] if problem is None else [problem]
-        if self.shelf.loading:
-            missing.append("The catalogue is being looked for; that takes ten seconds at most.")
-        return missing
-
-
-@asynccontextmanager
-async def opened(settings: Settings, redis_url: str, *, clock: Clock = utc_now) -> AsyncIterator[Ground]:
-    """Open every connection, load the catalogue and keep it fresh, while the block runs."""
-    async with AsyncExitStack() as stack:
-        redis = await stack.enter_async_context(connected(redis_url))
-        docket = await stack.enter_async_context(opened_docket(redis_url))
-        http = await stack.enter_async_context(httpx.AsyncClient(trust_env=False))
-        session = await stack.enter_async_context(open_session())
-        clients = SlackClients(session, settings.slack_api_url)
-        places = _places(settings, redis, clients, clock)
-        shelf = Shelf()
-        offer = Offer(shelf, AllowList(redis))
-        restocking = Restocking(shelf, CatalogueCopy(redis), http, settings.runware_schema_url)
-        await restocking.load()
-        register_names(docket, STEP_NAMES)
-        await stack.enter_async_context(_background(keep_fresh(restocking, asyncio.sleep)))
-        await stack.enter_async_context(_background(places.keep_up()))
-        yield Ground(settings, clock, redis, docket, http, clients, places.workspaces, shelf, offer, places)
 
 
 def build_bolt(ground: Ground) -> tuple[AsyncApp, Callable[[], Awaitable[None]]]:
@@ -195,7 +43,7 @@ def build_bolt(ground: Ground) -> tuple[AsyncApp, Callable[[], Awaitable[None]]]
     afterwards = Afterwards()
     settings = ground.settings
     app = AsyncApp(
-        signing_secret=_secret(settings.slack_signing_secret) or secrets.token_hex(16),
+        signing_secret=secret_of(settings.slack_signing_secret) or secrets.token_hex(16),
         client=ground.clients.repeating(""),
         authorize=Authorize(ground.workspaces),  # type: ignore[arg-type]  # Bolt takes an AsyncAuthorize too
         process_before_response=True,
@@ -254,85 +102,3 @@ def _client(ground: Ground) -> RunwareClient:
     settings = ground.settings
     key = settings.runware_api_key or SecretStr("")
     return RunwareClient(ground.http, api_key=key, api_url=settings.runware_api_url)
-
-
-def request_desk(ground: Ground) -> RequestDesk:
-    """Where requests become renders: the listeners' and, for the clips of a batch, the worker's."""
-    settings = ground.settings
-    terms = Terms(settings.herald_price_per_second_usd, settings.herald_budget_usd_month, settings.herald_ttl_seconds)
-    return RequestDesk(
-        Treasury(ground.redis),
-        ground.offer,
-        terms,
-        ground.clock,
-        lengths=Lengths(ground.redis),
-        checks=Checks(check_choices, ground.policies, ground.roster),
-    )
-
-
-def home_pages(ground: Ground) -> HomePages:
-    """Where people's Homes are published."""
-    redis, settings = ground.redis, ground.settings
-    sources = HomeSources(
-        drafts=Drafts(redis),
-        history=History(redis),
-        usages=Usages(redis),
-        presets=PresetStore(redis),
-        memory=People(redis),
-        announcements=AnnouncementLists(redis),
-        labels=ground.offer.labels,
-        limits=HomeLimits(
-            ground.policies, ground.roster, Usages(redis), operators_budget=settings.herald_budget_usd_month
-        ),
-        price_per_second=settings.herald_price_per_second_usd,
-    )
-    return HomePages(SlackCalls(ground.clients, ground.workspaces), sources, now=ground.clock)
-
-
-def watched_renders(ground: Ground) -> WatchedRenders:
-    """The renders' records, each change of which is seen in the Home of its person, and by its announcement."""
-    wakeups = QueueWakeups(ground.docket)
-    news = HomeNews(Homes(ground.redis), wakeups, ground.clock)
-    return WatchedRenders(ground.renders, telling_announcements(wakeups, news.tell))
-
-
-def announcement_parts(ground: Ground) -> AnnouncementParts:
-    """What announcements stand on."""
-    return AnnouncementParts(ground.redis, ground.docket, ground.clock, watched_renders(ground))
-
-
-def hooks_of(ground: Ground) -> Hooks:
-    """The webhooks' addresses."""
-    return Hooks(ground.settings.runware_api_key or SecretStr(""), ground.settings.public_url)
-
-
-def _places(settings: Settings, redis: Redis, clients: SlackClients, clock: Clock) -> Places:
-    if not settings.many_workspaces:
-        return one_workspace(_secret(settings.slack_bot_token), clients)
-    credentials = Credentials(
-        client_id=settings.slack_client_id or "",
-        client_secret=settings.slack_client_secret or SecretStr(""),
-        public_url=settings.public_url or "",
-        encryption_keys=settings.encryption_keys,
-    )
-    return many_workspaces(credentials, redis, clients, clock=clock)
-
-
-@asynccontextmanager
-async def _background(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
-    task = asyncio.create_task(work)
-    task.add_done_callback(_log_failure)
-    try:
-        yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-
-
-def _log_failure(task: asyncio.Task[None]) -> None:
-    if not task.cancelled() and (error := task.exception()) is not None:
-        log.error("work in the background ended", exc_info=error)
-
-
-def _secret(secret: SecretStr | None) -> str:
-    return "" if secret is None else secret.get_secret_value()

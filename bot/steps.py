@@ -8,8 +8,8 @@ from uuid import uuid4
 
 from pydantic import SecretStr
 
-from bot.app import Ground, announcement_parts, home_pages, hooks_of, request_desk, watched_renders
 from bot.errors import StoreUnavailable
+from bot.ground import Ground, announcement_parts, home_pages, hooks_of, request_desk, watched_renders
 from bot.places import LEAVE
 from bot.posting.accompanying import AccompanyStep, Learn
 from bot.posting.aftercare import RemoveStep, UnlinkStep

@@ -1,6 +1,6 @@
 """The parts of the composition root that are about workflows' runs."""
 
-from bot.app import Ground, request_desk
+from bot.ground import Ground, request_desk
 from bot.posting.workflow_reconciling import RunReconciler
 from bot.runware.narrowing import NarrowedOffer
 from bot.slack.calls import SlackCalls

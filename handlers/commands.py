@@ -21,8 +21,9 @@ from handlers.careful import careful
 from handlers.composing import open_compose, quote_for
 from handlers.drafting import Place, begin_draft, begin_with_budget
 from handlers.personal import open_personal
+from handlers.ports import Beginning
 from handlers.telling import tell_in_the_answer, tell_privately
-from handlers.tools import Beginning, Tools
+from handlers.tools import Tools
 
 COMMAND = "/herald"
 OPENS: Final[Mapping[str, Open]] = {

@@ -20,7 +20,8 @@ from bot.slack.surfaces.inputs import Pick
 from bot.slack.surfaces.opened import Opened
 from bot.slack.surfaces.review import Review, build_review_view
 from handlers.drafting import destination_of, freshen, request_of
-from handlers.tools import Beginning, Tools
+from handlers.ports import Beginning
+from handlers.tools import Tools
 
 _ANYWHERE: Final = Destination(channel_id="")
 

@@ -12,8 +12,9 @@ from bot.rendering.render import Destination, Render
 from bot.rendering.requesting import Request
 from bot.slack.surfaces.compose import DESTINATION, ONLY_ME
 from handlers.careful import careful
+from handlers.ports import Beginning
 from handlers.telling import tell_nobody
-from handlers.tools import Beginning, Tools
+from handlers.tools import Tools
 
 _ON_OFFER: Final = ("avatar", "voice", "language")
 _FOR_ONCE: Final = ("image", "audio", "background", "number_results", "ttl_seconds")

@@ -14,9 +14,10 @@ from bot.rendering.tasks import TaskOrder
 from handlers.careful import careful
 from handlers.composing import review_view
 from handlers.drafting import destination_of, request_of
+from handlers.ports import Beginning, Price
 from handlers.pushed import named, update_pushed
 from handlers.telling import tell_nobody
-from handlers.tools import Beginning, Price, Tools
+from handlers.tools import Tools
 
 
 async def push_review(

@@ -7,8 +7,8 @@ from typing import Annotated, Final
 
 import typer
 
-from bot.app import utc_now
 from bot.errors import Refusal
+from bot.ground import utc_now
 from bot.operator.allowing import check_team
 from bot.operator.running import opened_redis, run, settings_for
 from bot.rendering.dead_letters import NOT_THERE, DeadLetters, charges_again

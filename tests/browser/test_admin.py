@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, expect
 
-from bot.app import Ground
+from bot.ground import Ground
 from playground.studio.service.settings import Settings as StudioSettings
 from tests.browser.test_accessibility import violations
 from tests.browser.test_home import furnish, open_home

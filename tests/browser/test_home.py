@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from bot.app import Ground
+from bot.ground import Ground
 from bot.rendering.draft import Draft, Wishes
 from bot.rendering.preset import Preset
 from bot.rendering.render import Choices, Destination, Failure, Render, RenderState, Result

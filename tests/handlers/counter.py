@@ -16,7 +16,8 @@ from redis.asyncio import Redis
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 
-from bot.app import STEP_NAMES, Ground, build_bolt
+from bot.app import build_bolt
+from bot.ground import STEP_NAMES, Ground
 from bot.rendering.draft import Draft
 from bot.rendering.render import Render
 from bot.runware.offer import Offer

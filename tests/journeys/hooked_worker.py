@@ -3,7 +3,7 @@
 import asyncio
 import sys
 
-from bot.app import opened
+from bot.ground import opened
 from bot.settings import Settings, read_settings
 from bot.steps import teach_worker
 from bot.worker import run_worker

@@ -12,7 +12,7 @@ import uvicorn
 from pydantic import SecretStr
 
 from bench.sockets import free_port
-from bot.app import Ground, opened
+from bot.ground import Ground, opened
 from bot.guard_connections import patient_config
 from bot.serving import build_application
 from bot.settings import Settings
@@ -209,11 +209,16 @@ async def services(
     redis_url: str,
     *,
     socket_mode: bool = False,
+    hastened: bool = True,
     crowd: int = 0,
     functions: tuple[Json, ...] = (),
     **settings: Any,
 ) -> AsyncIterator[Stage]:
-    """The local Slack and the studio, and settings for a bot that uses them."""
+    """The local Slack and the studio, and settings for a bot that uses them.
+
+    A journey that is `hastened` does not wait for the first poll, 5 s after a submission: the studio's webhook finds
+    the bot of this process, though on the loopback.
+    """
     port = free_port()
     app_url = None if socket_mode else f"http://127.0.0.1:{port}/slack/events"
     slack = SlackSettings(app_url=app_url, crowd=crowd, functions=functions)
@@ -235,7 +240,10 @@ async def services(
             port=port,
             **settings,
         )
-        yield Stage(session, slack_url, studio_url, bot_settings, redis_url)
+        address = f"http://127.0.0.1:{port}" if hastened else None  # which `python -m bot` would not take for public
+        yield Stage(
+            session, slack_url, studio_url, bot_settings.model_copy(update={"public_url": address}), redis_url
+        )
 
 
 @asynccontextmanager

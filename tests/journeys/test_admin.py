@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from bot.app import Ground
+from bot.ground import Ground
 from bot.store.ledger import Ledgers
 from tests.journeys.stage import ALICE, GENERAL, Json, Stage, bot_running, until
 from tests.journeys.test_home import home_with

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from redis.asyncio import Redis
 
-from bot.app import Ground
+from bot.ground import Ground
 from bot.rendering.reconciling import QUIET
 from tests.journeys.announcing import (
     BOB,

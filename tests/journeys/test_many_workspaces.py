@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from redis.asyncio import Redis
 
 from bench.sockets import free_port
-from bot.app import Ground
+from bot.ground import Ground
 from bot.settings import Settings
 from bot.store.sealing import new_key
 from playground.serving import listening_socket, running

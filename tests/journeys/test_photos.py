@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from bot.app import Ground
+from bot.ground import Ground
 from bot.rendering.consent import ConsentState
 from bot.slack.surfaces.anchor_buttons import CANCEL
 from bot.slack.surfaces.consent import ALLOW, DECLINE

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Final
 
-from bot.app import Ground
+from bot.ground import Ground
 from bot.rendering.render import Choices, Destination, Render
 from bot.rendering.requesting import Checks, Request, RequestDesk, Terms
 from bot.runware.rules import check_choices
