@@ -19,8 +19,8 @@ def ready_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def ready_studio(tmp_path: Path, ready_file: Path) -> StudioSettings:
-    """A studio that answers every task after two seconds."""
-    return StudioSettings(STUDIO_KEY, tmp_path / "studio", ready=ReadyAnswer(ready_file, 2.0))
+    """A studio that answers every task after a second."""
+    return StudioSettings(STUDIO_KEY, tmp_path / "studio", ready=ReadyAnswer(ready_file, 1.0))
 
 
 @pytest.fixture

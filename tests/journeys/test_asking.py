@@ -37,6 +37,11 @@ def initial(view: Json, field: str) -> Any:
     return next(b["element"].get("initial_value") for b in view["blocks"] if b["block_id"] == field)
 
 
+async def has_a_task(stage: Stage) -> bool:
+    """Whether the studio was asked for a video."""
+    return bool((await stage.studio_counts())["tasks_submitted"])
+
+
 async def asked_of_the_studio(stage: Stage) -> Json:
     """The one task of the studio, as it was asked for."""
     async with stage.session.get(f"{stage.studio_url}/_control/state") as answer:
@@ -210,7 +215,7 @@ async def test_more_options_arrive_in_the_studios_task(stage: Stage) -> None:
         )
         await stage.make_it(review)
 
-        await stage.anchor_saying("Rendering")
+        await until(lambda: has_a_task(stage))
         asked = json.dumps(await asked_of_the_studio(stage))
 
     for sent in ('"#1e90ff"', '"high"', "Nods now and then", "1.25", "-2.5", "640", "WEBM", "80", "7200", '"fast"'):

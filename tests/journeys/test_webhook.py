@@ -46,9 +46,7 @@ def quick_studio(tmp_path: Path, ready_file: Path) -> StudioSettings:
 @asynccontextmanager
 async def standing_still(studio: StudioSettings, redis_url: str, *, public: bool = True) -> AsyncIterator[Stage]:
     """A stage whose bot has a stopped clock, and an address that the studio reaches if it is `public`."""
-    async with services(studio, redis_url) as stage:
-        address = f"http://127.0.0.1:{stage.settings.port}" if public else None
-        stage.settings = stage.settings.model_copy(update={"public_url": address})
+    async with services(studio, redis_url, hastened=public) as stage:
         stage.clock = StoppedClock()
         yield stage
 
