@@ -78,6 +78,7 @@ async def patiently(begin: Callable[[], Awaitable[Begun]], *, patience: timedelt
     Raises SettingsInvalid, with the mend, when that is over.
     """
     deadline = asyncio.get_running_loop().time() + patience.total_seconds()
+    told = False
     while True:
         try:
             with translated():
@@ -85,7 +86,9 @@ async def patiently(begin: Callable[[], Awaitable[Begun]], *, patience: timedelt
         except StoreUnavailable as error:
             if asyncio.get_running_loop().time() >= deadline:
                 raise SettingsInvalid([f"REDIS_URL: {_unanswered(error)}."]) from error
-            log.warning("waiting for Redis", error=str(error))
+            if not told:
+                log.warning("waiting for Redis", error=str(error))
+            told = True
         await asyncio.sleep(BEGIN_AGAIN_SECONDS)
 
 
