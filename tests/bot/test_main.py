@@ -147,7 +147,7 @@ async def test_a_data_directory_that_cannot_be_made_is_named(tmp_path: Path) -> 
 async def test_a_process_that_is_told_to_stop_ends_well(part: str, redis_url: str) -> None:
     code, said = await start_and_stop(part, signal.SIGTERM, REDIS_URL=redis_url, PORT=str(free_port()))
 
-    assert code == 0
+    assert code == 0, said
     assert "Traceback" not in said
 
 
@@ -156,7 +156,7 @@ async def test_the_whole_of_it_ends_well_with_its_redis(tmp_path: Path) -> None:
 
     code, said = await start_and_stop("all", signal.SIGINT, **settings)
 
-    assert code == 0
+    assert code == 0, said
     assert "Traceback" not in said
     assert not (tmp_path / "redis" / "redis.sock").exists()
 
@@ -166,7 +166,7 @@ async def test_a_process_that_cannot_connect_its_socket_ends_well_too(redis_url:
 
     code, said = await start_and_stop("web", signal.SIGTERM, **settings)
 
-    assert code == 0
+    assert code == 0, said
     assert "canary" not in said
 
 
