@@ -1,6 +1,7 @@
 """The form of an announcement and its review: opened, filled in by a preset, handed in."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from slack_bolt import BoltResponse
@@ -8,7 +9,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import Refusal
-from bot.posting.announcement import Announcement, AnnouncementState, Content
+from bot.posting.announcement import FINAL, Announcement, AnnouncementState, Content, announcement_of
 from bot.posting.announcing import NOT_YOURS, UNDER_WAY
 from bot.rendering.draft import Origin, Wishes
 from bot.slack.door import translated
@@ -29,6 +30,7 @@ from handlers.called import Called
 from handlers.careful import careful
 from handlers.drafting import Place, begin_draft
 from handlers.home import Touch, on_touch
+from handlers.pressed import Press
 from handlers.telling import tell_above_the_form, tell_beside_the_field, tell_in_the_view, tell_nobody
 from handlers.tools import Tools
 
@@ -45,21 +47,9 @@ def _register_opening(app: AsyncApp, tools: Tools) -> None:
         announcement = await _begin(tools, Place(touch.team_id, touch.user_id))
         await _show(tools, touch, announcement)
 
-    async def edit(touch: Touch) -> None:
-        announcement = await tools.announcing.own(touch.team_id, touch.user_id, touch.value)
-        if announcement.state is not AnnouncementState.DRAFT and not announcement.may_be_edited:
-            raise Refusal(UNDER_WAY)
-        await _show(tools, touch, announcement)
-
-    async def use_again(touch: Touch) -> None:
-        earlier = await tools.announcing.own(touch.team_id, touch.user_id, touch.value)
-        content = earlier.written.model_copy(update={"due_at": None, "written_at": tools.clock()})
-        place = Place(touch.team_id, touch.user_id)
-        await _show(tools, touch, await _keep(tools, place, tools.new_render_id(), content))
-
     on_touch(app, tools, NEW, begin_from_home)
-    on_touch(app, tools, EDIT, edit)
-    on_touch(app, tools, AGAIN, use_again)
+    on_touch(app, tools, EDIT, partial(_edit, tools))
+    on_touch(app, tools, AGAIN, partial(_use_again, tools))
 
 
 def _register_preset(app: AsyncApp, tools: Tools) -> None:
@@ -120,6 +110,29 @@ async def open_announcements(tools: Tools, called: Called) -> None:
     view = await _form(tools, announcement, Opened(draft=announcement.id), lists=True)
     with translated("views.open"):
         await called.client.views_open(trigger_id=called.trigger_id, view=view)
+
+
+async def open_announcement_again(tools: Tools, press: Press) -> None:
+    """Open the form of the announcement whose video this is; of a new one like it where that has ended."""
+    render = press.render
+    announcement_id = str(announcement_of(render.id))
+    touch = Touch(render.team_id, render.user_id, press.trigger_id, announcement_id, press.client, {})
+    announcement = await tools.announcing.own(render.team_id, render.user_id, announcement_id)
+    await (_use_again if announcement.state in FINAL else _edit)(tools, touch)
+
+
+async def _edit(tools: Tools, touch: Touch) -> None:
+    announcement = await tools.announcing.own(touch.team_id, touch.user_id, touch.value)
+    if announcement.state is not AnnouncementState.DRAFT and not announcement.may_be_edited:
+        raise Refusal(UNDER_WAY)
+    await _show(tools, touch, announcement)
+
+
+async def _use_again(tools: Tools, touch: Touch) -> None:
+    earlier = await tools.announcing.own(touch.team_id, touch.user_id, touch.value)
+    content = earlier.written.model_copy(update={"due_at": None, "written_at": tools.clock()})
+    place = Place(touch.team_id, touch.user_id)
+    await _show(tools, touch, await _keep(tools, place, tools.new_render_id(), content))
 
 
 @careful(tell_nobody)  # it is stored: should this be cut off, the reconciler wakes it

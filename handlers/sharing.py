@@ -11,6 +11,7 @@ from bot.posting.results import NOT_FINISHED, Share
 from bot.slack.door import translated
 from bot.slack.surfaces.anchor_buttons import SHARE
 from bot.slack.surfaces.share import CHANNEL, SHARE_VIEW, build_share_view, read_share_submission
+from handlers.approval import require_approved
 from handlers.careful import careful
 from handlers.pressed import Press, on_press, own_render
 from handlers.telling import tell_beside, tell_nobody
@@ -25,6 +26,7 @@ def register(app: AsyncApp, tools: Tools) -> None:
         positions = [position for position in range(len(render.results)) if render.wants(position)]
         if not render.ended or not positions:
             raise Refusal(NOT_FINISHED)
+        await require_approved(tools, render)
         view = build_share_view(render.id, tools.new_render_id(), positions)
         with translated("views.open"):
             await press.client.views_open(trigger_id=press.trigger_id, view=view)
@@ -33,6 +35,7 @@ def register(app: AsyncApp, tools: Tools) -> None:
     async def share(ack: AsyncAck, view: dict[str, Any], body: dict[str, Any]) -> BoltResponse:
         sent = read_share_submission(view)
         render = await own_render(tools, body, sent.render_id)
+        await require_approved(tools, render)
         posting = await tools.results.share(render, Share(sent.share_id, sent.position, sent.channel_id))
         acked = await ack()
         tools.afterwards.start(start_posting(posting=posting))

@@ -17,7 +17,9 @@ from bot.errors import SettingsInvalid
 HOOK_PATH: Final = "/runware/hooks/"
 _PURPOSE: Final = b"herald: addresses of Runware's webhooks, 1"
 _NAME: Final = r"[A-Za-z0-9_-]{1,64}"
-_TOKEN: Final = re.compile(rf"({_NAME})\.({_NAME})\.([0-9a-f]{{32}})\.([0-9a-f]{{64}})")
+_RENDER: Final = rf"{_NAME}(?:\.[0-9]{{1,6}})?"
+"""A render of an announcement has the number of its round behind a dot."""
+_TOKEN: Final = re.compile(rf"({_NAME})\.({_RENDER})\.([0-9a-f]{{32}})\.([0-9a-f]{{64}})")
 
 
 @dataclass(frozen=True)

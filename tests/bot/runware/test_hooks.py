@@ -22,8 +22,9 @@ def token_of(hooks: Hooks, team_id: str = "T1", render_id: str = "r1", task_uuid
     return address.removeprefix(f"{PUBLIC}/runware/hooks/")
 
 
-def test_a_token_leads_back_to_its_task() -> None:
-    assert HOOKS.read(token_of(HOOKS)) == HookedTask("T1", "r1", TASK)
+@pytest.mark.parametrize("render_id", ["r1", "3f" * 16, f"{'3f' * 16}.12", "ab-7_x"])
+def test_a_token_leads_back_to_its_task(render_id: str) -> None:
+    assert HOOKS.read(token_of(HOOKS, "T1", render_id)) == HookedTask("T1", render_id, TASK)
 
 
 def test_another_process_with_the_same_key_knows_the_token() -> None:
