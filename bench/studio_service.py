@@ -19,12 +19,8 @@ _LOOK_EVERY_SECONDS: Final = 0.01
 _PATIENCE_SECONDS: Final = 60.0
 
 
-def seconds_to_progress(tasks: int) -> float:
+async def seconds_to_progress(tasks: int) -> float:
     """The median over some tasks, each sent to a studio that is idle and holds no renderer."""
-    return asyncio.run(_measured(tasks))
-
-
-async def _measured(tasks: int) -> float:
     with _studio() as told:
         headers = {"Authorization": f"Bearer {told['api_key']}"}
         async with httpx.AsyncClient(base_url=told["url"], headers=headers, trust_env=False) as http:
