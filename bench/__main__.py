@@ -16,7 +16,9 @@ BENCHMARKS: Final = {
     "estimates": "bench.estimates",
     "home": "bench.home",
     "hostile": "bench.hostile",
+    "listeners": "bench.listeners",
     "polling": "bench.polling",
+    "probes": "bench.probes",
     "studio": "bench.studio",
     "suggestions": "bench.suggestions",
 }

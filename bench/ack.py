@@ -26,7 +26,7 @@ async def run(*, quick: bool = False) -> list[Measure]:
     runs = 1 if quick else RUNS
     async with serving() as servers:
         stocked = await keep_drafts(servers.redis_url, int(RATE * (WARM_UP_SECONDS + runs * SECONDS)))
-        drafts = iter(stocked)
+        drafts = iter([each.id for each in stocked])
         await poisson(servers.herald, mixed(0, drafts), rate=RATE, seconds=WARM_UP_SECONDS, seed=0)
         await poisson(servers.floor, mixed(0, repeat("none")), rate=RATE, seconds=WARM_UP_SECONDS, seed=0)
         rounds = [await _round(servers, seed, drafts) for seed in range(1, runs + 1)]

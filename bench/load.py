@@ -24,15 +24,23 @@ class _Connection:
         self._reader = reader
         self.writer = writer
 
-    async def send(self, request: bytes) -> int:
-        """Status of the answer."""
+    async def send(self, request: bytes) -> tuple[int, bytes]:
+        """Status and body of the answer."""
         self.writer.write(request)
         head = await self._reader.readuntil(b"\r\n\r\n")
         lines = head.lower().split(b"\r\n")
         length = next((int(line[15:]) for line in lines if line.startswith(b"content-length:")), 0)
-        if length:
-            await self._reader.readexactly(length)
-        return int(head[9:12])
+        body = await self._reader.readexactly(length) if length else b""
+        return int(head[9:12]), body
+
+
+async def exchange(port: int, request: bytes) -> tuple[int, bytes]:
+    """Status and body of the answer to one request, on a connection of its own."""
+    connection = _Connection(*await asyncio.open_connection("127.0.0.1", port))
+    try:
+        return await connection.send(request)
+    finally:
+        connection.writer.close()
 
 
 async def poisson(port: int, make: Callable[[], bytes], *, rate: float, seconds: float, seed: int) -> Outcome:
@@ -47,7 +55,7 @@ async def poisson(port: int, make: Callable[[], bytes], *, rate: float, seconds:
 
     async def send(request: bytes, due: float) -> None:
         connection = await idle.get()
-        status = await connection.send(request)
+        status, _ = await connection.send(request)
         outcome.took_ms.append((time.perf_counter() - due) * 1000)
         outcome.failed += status != 200
         idle.put_nowait(connection)

@@ -7,7 +7,7 @@ import secrets
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from bot.rendering.draft import Draft, Wishes
@@ -15,28 +15,28 @@ from bot.rendering.render import Destination
 
 SECRET: Final = "8f742231b10e8888abcd99yyyzzz85a5"
 TEAM: Final = "T0BENCH"
-_USER: Final = {"id": "U0ALICE", "username": "alice", "name": "alice", "team_id": TEAM}
-_BASE: Final = {
+USER: Final = {"id": "U0ALICE", "username": "alice", "name": "alice", "team_id": TEAM}
+INTERACTION: Final = {
     "api_app_id": "A0HERALD",
     "token": "none",
     "team": {"id": TEAM, "domain": "bench"},
-    "user": _USER,
+    "user": USER,
     "enterprise": None,
     "is_enterprise_install": False,
 }
-_PLACE: Final = {"team_id": TEAM, "user_id": "U0ALICE", "channel_id": "C0GENERAL"}
+_PLACE: Final = {"team_id": TEAM, "user_id": USER["id"], "channel_id": "C0GENERAL"}
 
 
-def slash_command() -> bytes:
-    """`/herald` with a script."""
-    return _signed(
+def slash_command(text: str = "Good morning, team.", *, response_url: str = "http://127.0.0.1:9/none") -> bytes:
+    """`/herald` with a script, or with another text."""
+    return signed(
         {
             **_PLACE,
             "command": "/herald",
-            "text": "Good morning, team.",
+            "text": text,
             "api_app_id": "A0HERALD",
             "is_enterprise_install": "false",
-            "response_url": "http://127.0.0.1:9/none",
+            "response_url": response_url,
             "trigger_id": secrets.token_hex(8),
         }
     )
@@ -46,8 +46,7 @@ def review(draft_id: str) -> bytes:
     """*Make it* in the review of a draft: what stores a render and reserves its money."""
     metadata = json.dumps({"draft": draft_id})
     view = {"id": "V1", "type": "modal", "callback_id": "review", "private_metadata": metadata, "blocks": []}
-    payload = _BASE | {"type": "view_submission", "view": view | {"state": {"values": {}}, "hash": "1.a"}}
-    return _signed({"payload": json.dumps(payload)})
+    return interaction({"type": "view_submission", "view": view | {"state": {"values": {}}, "hash": "1.a"}})
 
 
 def draft(draft_id: str) -> Draft:
@@ -55,7 +54,7 @@ def draft(draft_id: str) -> Draft:
     return Draft(
         id=draft_id,
         team_id=TEAM,
-        user_id=str(_USER["id"]),
+        user_id=USER["id"],
         script="Good morning, team. The release is out.",
         wishes=Wishes(avatar="Aditya_public_4", voice="jenny_female_english"),
         destination=Destination(channel_id="C0GENERAL"),
@@ -68,15 +67,29 @@ def keystroke(typed: str) -> bytes:
     view = {"id": "V1", "type": "modal", "callback_id": "compose", "private_metadata": "{}"}
     search = {"type": "block_suggestion", "action_id": "voice", "block_id": "voice", "value": typed, "view": view}
     container = {"container": {"type": "view", "view_id": "V1"}}
-    return _signed({"payload": json.dumps(_BASE | search | container)})
+    return interaction(search | container)
 
 
-def _signed(form: Mapping[str, str]) -> bytes:
-    body = urlencode(form).encode()
+def interaction(fields: Mapping[str, Any]) -> bytes:
+    """An interaction of any type, of the bench's person."""
+    return signed({"payload": json.dumps(INTERACTION | dict(fields))})
+
+
+def signed(form: Mapping[str, str]) -> bytes:
+    """A form, signed."""
+    return _request(urlencode(form).encode(), "application/x-www-form-urlencoded")
+
+
+def signed_json(body: Mapping[str, Any]) -> bytes:
+    """A JSON document, as events come, signed."""
+    return _request(json.dumps(body).encode(), "application/json")
+
+
+def _request(body: bytes, content_type: str) -> bytes:
     timestamp = str(int(time.time()))
     mac = hmac.new(SECRET.encode(), f"v0:{timestamp}:".encode() + body, hashlib.sha256).hexdigest()
     head = (
-        "POST /slack/events HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        f"POST /slack/events HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {content_type}\r\n"
         f"X-Slack-Request-Timestamp: {timestamp}\r\nX-Slack-Signature: v0={mac}\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body

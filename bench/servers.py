@@ -11,6 +11,7 @@ from bench.keystrokes import voice_ids
 from bench.processes import cores_apart, running, running_redis, until_ready
 from bench.requests import SECRET, draft
 from bench.sockets import free_port
+from bot.rendering.draft import Draft
 from bot.runware.catalogue import Catalogue, Option, built_in_catalogue
 from bot.runware.labels import voice_label
 from bot.store import keys
@@ -22,10 +23,12 @@ API_KEY: Final = "bench"
 
 @dataclass(frozen=True)
 class Servers:
-    """The ports of Herald's web process and of the floor, and the address of Herald's records."""
+    """The ports of Herald's web process, of the floor and of Slack; that process's id; the address of its records."""
 
     herald: int
     floor: int
+    slack: int
+    herald_pid: int
     redis_url: str
 
 
@@ -42,12 +45,12 @@ async def serving() -> AsyncIterator[Servers]:
         )
         await stack.enter_async_context(running(sys.executable, "-m", "bench.floor", str(floor), core=cores.servers))
         environment = web_environment(herald, redis_url=url, slack=slack)
-        await stack.enter_async_context(
+        pid = await stack.enter_async_context(
             running(sys.executable, "-m", "bot", "web", core=cores.servers, environment=environment)
         )
         await until_ready(f"http://127.0.0.1:{herald}/readyz")
         await until_ready(f"http://127.0.0.1:{floor}/")
-        yield Servers(herald, floor, url)
+        yield Servers(herald, floor, slack, pid, url)
 
 
 def web_environment(port: int, *, redis_url: str, slack: int) -> dict[str, str]:
@@ -77,12 +80,11 @@ async def _stock(url: str) -> None:
         await CatalogueCopy(redis).save(catalogue.model_dump_json(), "bench")
 
 
-async def keep_drafts(url: str, count: int) -> list[str]:
-    """Put so many drafts of the bench's person into Redis, as if each had been written; returns their ids."""
-    ids = [secrets.token_hex(16) for _ in range(count)]
-    kept = [draft(id_) for id_ in ids]
+async def keep_drafts(url: str, count: int) -> list[Draft]:
+    """Put so many drafts of the bench's person into Redis, as if each had been written."""
+    kept = [draft(secrets.token_hex(16)) for _ in range(count)]
     async with connected(url) as redis, redis.pipeline(transaction=False) as pipe:
         for each in kept:
             pipe.set(keys.draft(each.team_id, each.user_id, each.id), each.model_dump_json(exclude_none=True), ex=3600)
         await pipe.execute()
-    return ids
+    return kept
