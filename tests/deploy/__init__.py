@@ -1,0 +1,1 @@
+"""What `deploy/` holds: the image, the compose file and the manifest for workflows."""
