@@ -7,6 +7,7 @@ HeraldError
 │   ├── BudgetExceeded        the month's budget does not cover the price: `whose` says which one
 │   ├── NotAllowed            the person may not do that here: `code` says why
 │   └── FileRefused           a person's file cannot be used: `code` says why
+├── FileNotNow                a person's file cannot be had or looked at this time
 ├── StoreUnavailable          Redis does not answer
 ├── RunwareError
 │   ├── TaskRefused           a definite no; not billed
@@ -83,6 +84,10 @@ class FileRefused(Refusal):
         self.code = code
         self.reason = reason
         self.name = name
+
+
+class FileNotNow(HeraldError):
+    """A person's file cannot be had, or not be looked at, this time; the file is not to blame."""
 
 
 class StoreUnavailable(HeraldError):

@@ -10,6 +10,7 @@ from pydantic import SecretStr
 
 from bot.errors import StoreUnavailable
 from bot.ground import Ground, announcement_parts, home_pages, hooks_of, request_desk, watched_renders
+from bot.media.workshop import clean_file
 from bot.places import LEAVE
 from bot.posting.accompanying import AccompanyStep, Learn
 from bot.posting.aftercare import RemoveStep, UnlinkStep
@@ -28,6 +29,7 @@ from bot.rendering.cancelling import Cancelling
 from bot.rendering.consent_steps import ConsentStep
 from bot.rendering.ending import Endings
 from bot.rendering.files import ForgetMediaStep, MediaStep
+from bot.rendering.given import GivenFiles
 from bot.rendering.leaving import LeaveStep
 from bot.rendering.polling import Poller
 from bot.rendering.reconciling import RenderReconciler
@@ -80,7 +82,8 @@ def teach_worker(ground: Ground) -> None:
     )
     source = VideoDownload(ground.http, media_origins=settings.runware_media_origins)
     files = SlackFiles(calls, ground.clients.session, settings.slack_file_origins)
-    asking = SlackConsent(calls, uploads, files, ground.roster, now=clock)
+    given = GivenFiles(files, clean_file)
+    asking = SlackConsent(calls, uploads, given, ground.roster, now=clock)
     endings = Endings(renders, polls, wakeups, clock)
     passing_on = partial(hand_on, records=postings, wakeups=wakeups, clock=clock)
 
@@ -101,7 +104,7 @@ def teach_worker(ground: Ground) -> None:
             renders, service, endings, clock, new_task_uuid=uuid4, hook_address=hooks_of(ground).address
         ),
         "consent": ConsentStep(renders, asking, Consents(ground.redis, ground.audit), endings, wakeups, clock),
-        "media": MediaStep(renders, files, service, endings, wakeups, clock),
+        "media": MediaStep(renders, given, service, endings, wakeups, clock),
         "forget_media": ForgetMediaStep(renders, service, clock),
         "show": ShowStep(renders, thread, wakeups, clock),
         "close": CloseStep(renders, Treasury(ground.redis), thread, close_well),

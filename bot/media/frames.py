@@ -1,7 +1,7 @@
 """MP3 and AAC recordings: frames one after the other, each of which says how long it is."""
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -70,20 +70,45 @@ def read_adts(content: bytes) -> Sound | None:
     return Sound("audio/aac", count.seconds) if count.frames >= _FEWEST_FRAMES else None
 
 
-def _count(content: bytes, at: int, read: Callable[[bytes, int], _Frame | None]) -> _Count:
-    count, gaps = _Count(), 0
-    while at + 7 <= len(content) and count.seconds < _ENOUGH_SECONDS:
+def keep_mp3(content: bytes) -> bytes:
+    """The frames alone, without what stands before, between and behind them."""
+    return _kept(content, _after_tag(content), _mp3_frame)
+
+
+def keep_adts(content: bytes) -> bytes:
+    """As above."""
+    return _kept(content, 0, _adts_frame)
+
+
+def _kept(content: bytes, start: int, read: Callable[[bytes, int], _Frame | None]) -> bytes:
+    """The frames that are there as a whole."""
+    frames = _frames(content, start, read)
+    return b"".join(content[at : at + frame.size] for at, frame in frames if at + frame.size <= len(content))
+
+
+def _count(content: bytes, start: int, read: Callable[[bytes, int], _Frame | None]) -> _Count:
+    count = _Count()
+    for _, frame in _frames(content, start, read):
+        count.frames += 1
+        count.seconds += frame.samples / frame.rate
+        if count.seconds >= _ENOUGH_SECONDS:
+            break
+    return count
+
+
+def _frames(content: bytes, at: int, read: Callable[[bytes, int], _Frame | None]) -> Iterator[tuple[int, _Frame]]:
+    """Each frame and where it begins."""
+    gaps = 0
+    while at + 7 <= len(content):
         frame = read(content, at)
         if frame is not None:
-            count.frames += 1
-            count.seconds += frame.samples / frame.rate
+            yield at, frame
             at += frame.size
             continue
         gaps += 1
         at = content.find(b"\xff", at + 1)
         if at < 0 or gaps > _GAPS:
             break
-    return count
 
 
 def _mp3_frame(content: bytes, at: int) -> _Frame | None:

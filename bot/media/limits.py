@@ -1,7 +1,9 @@
 """What a person's file may be: its kinds, its size, and how long a recording of its size can be."""
 
 from datetime import timedelta
-from typing import Final
+from typing import Final, Literal
+
+Kind = Literal["picture", "recording"]
 
 PICTURE_BYTES: Final = 10 * 1000**2
 RECORDING_BYTES: Final = 25 * 1000**2

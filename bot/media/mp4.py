@@ -1,27 +1,16 @@
-"""M4A recordings: boxes within boxes.
+"""M4A recordings: what their boxes say of the sound, and the same file without what they say of anything else."""
 
-https://developer.apple.com/documentation/quicktime-file-format/atoms
-"""
-
-import struct
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from bot.media.boxes import Box, boxes_within, read_boxes, seconds_of
 from bot.media.sound import Sound
 
-_LONG_SIZE: Final = 16
-_MOST_BOXES: Final = 1_000
-"""On one level; a file of millions of empty ones is no recording."""
-_UNKNOWN: Final = frozenset({0, 0xFFFFFFFF, 0xFFFFFFFFFFFFFFFF})
-
-
-@dataclass(frozen=True)
-class _Box:
-    name: bytes
-    start: int
-    end: int
-    whole: bool = True
+_NOTES: Final = frozenset({b"udta", b"meta", b"uuid", b"free", b"skip"})
+"""Where titles, places, covers and editors' remarks are kept."""
+_HEADERS: Final = frozenset({b"mvhd", b"tkhd", b"mdhd"})
+"""They begin with the times at which the file was made and changed."""
+_PARENTS: Final = frozenset({b"moov", b"trak", b"mdia"})
 
 
 @dataclass(frozen=True)
@@ -32,58 +21,40 @@ class _Track:
 
 def read_mp4(content: bytes) -> Sound | None:
     """What an MPEG-4 file says of its sound; None for one without any."""
-    boxes = list(_boxes(content, 0, len(content)))
+    boxes = list(read_boxes(content, 0, len(content)))
     whole = all(box.whole for box in boxes) and any(box.name == b"moov" for box in boxes)
     if not whole:
         return Sound("audio/mp4", None, whole=False)
-    tracks = [_track(content, box) for box in _within(content, boxes, b"moov", b"trak")]
+    tracks = [_track(content, box) for box in boxes_within(content, boxes, b"moov", b"trak")]
     sounds = [track for track in tracks if track.kind == b"soun"]
     if any(track.kind == b"vide" for track in tracks):
         return Sound("video/mp4", None, moving=True)
     return Sound("audio/mp4", sounds[0].seconds) if sounds else None
 
 
-def _boxes(content: bytes, start: int, end: int) -> Iterator[_Box]:
-    at = start
-    for _ in range(_MOST_BOXES):
-        if at + 8 > end:
-            return
-        size, name = struct.unpack_from(">I4s", content, at)
-        header = 8
-        if size == 1 and at + _LONG_SIZE <= end:
-            size, header = struct.unpack_from(">Q", content, at + 8)[0], _LONG_SIZE
-        elif size == 0:
-            size = end - at
-        if size < header:
-            return
-        yield _Box(name, at + header, min(at + size, end), whole=at + size <= end)
-        at += size
+def strip_mp4(content: bytes) -> bytes:
+    """The same file with its notes and times blanked where they stand, so that nothing in it moves."""
+    stripped = bytearray(content)
+    _blank(stripped, 0, len(stripped))
+    return bytes(stripped)
 
 
-def _within(content: bytes, boxes: list[_Box], *path: bytes) -> Iterator[_Box]:
-    """The boxes at the end of a path of names."""
-    name, *rest = path
-    for box in boxes:
-        if box.name != name:
-            continue
-        if rest:
-            yield from _within(content, list(_boxes(content, box.start, box.end)), *rest)
-        else:
-            yield box
+def _blank(content: bytearray, start: int, end: int) -> None:
+    for box in read_boxes(content, start, end):
+        if box.name in _NOTES:
+            content[box.at + 4 : box.at + 8] = b"free"
+            content[box.start : box.end] = bytes(box.end - box.start)
+        elif box.name in _HEADERS and box.start + 20 <= box.end:
+            content[box.start + 4 : box.start + (20 if content[box.start] == 1 else 12)] = bytes(
+                16 if content[box.start] == 1 else 8
+            )
+        elif box.name in _PARENTS:
+            _blank(content, box.start, box.end)
 
 
-def _track(content: bytes, track: _Box) -> _Track:
-    inside = list(_boxes(content, track.start, track.end))
-    handler = next(_within(content, inside, b"mdia", b"hdlr"), None)
-    header = next(_within(content, inside, b"mdia", b"mdhd"), None)
+def _track(content: bytes, track: Box) -> _Track:
+    inside = list(read_boxes(content, track.start, track.end))
+    handler = next(boxes_within(content, inside, b"mdia", b"hdlr"), None)
+    header = next(boxes_within(content, inside, b"mdia", b"mdhd"), None)
     kind = b"" if handler is None else content[handler.start + 8 : handler.start + 12]
-    return _Track(kind, None if header is None else _seconds(content, header.start))
-
-
-def _seconds(content: bytes, at: int) -> float | None:
-    """A file that is written piece by piece does not know its length."""
-    is_long = content[at] == 1
-    scale, duration = (
-        struct.unpack_from(">IQ", content, at + 20) if is_long else struct.unpack_from(">II", content, at + 12)
-    )
-    return duration / scale if scale and duration not in _UNKNOWN else None
+    return _Track(kind, None if header is None else seconds_of(content, header))

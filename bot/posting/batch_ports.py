@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.posting.batch import Batch, Recipient
-from bot.rendering.files import PersonFile
+from bot.rendering.given import PersonFile
 from bot.rendering.render import Render
 from bot.rendering.requesting import Quote, Request
 

@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Final, Protocol
 
-from bot.errors import FileRefused, PostRefused, PostUncertain, Refusal, SlackBusy
+from bot.errors import FileNotNow, FileRefused, PostRefused, PostUncertain, Refusal, SlackBusy
 from bot.rendering.consent import Consent, ConsentState
 from bot.rendering.ending import Endings
 from bot.rendering.media import next_step
@@ -27,7 +27,7 @@ class ConsentTalk(Protocol):
         """Raise Refusal for somebody who cannot be asked: a bot, or a person who is not there any more."""
 
     async def copy_picture(self, render: Render) -> str:
-        """Make a copy of the picture that can be shown; returns its id. Raises FileRefused too."""
+        """Make a copy of the picture that can be shown; returns its id. Raises FileRefused and FileNotNow too."""
 
     async def share_picture(self, render: Render) -> None:
         """Show the person the copy."""
@@ -88,7 +88,7 @@ class ConsentStep:
                 render = await self._close(render, render.consent)
         except SlackBusy as busy:
             return busy.retry_after
-        except PostUncertain:
+        except (FileNotNow, PostUncertain):
             return CHECK_AGAIN
         if render.state is RenderState.ANCHORED:
             await self._go_on(render)

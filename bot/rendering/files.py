@@ -1,8 +1,6 @@
 """The steps that bring a person's files to the service before the task is sent, and delete them there afterwards."""
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import ROUND_UP
 from math import ceil
@@ -13,6 +11,7 @@ import structlog
 
 from bot.budget import CENT
 from bot.errors import (
+    FileNotNow,
     FileRefused,
     PostRefused,
     RunwareBusy,
@@ -22,10 +21,9 @@ from bot.errors import (
     TaskRefused,
     TaskUncertain,
 )
-from bot.media.checking import Checked, check_picture, check_recording
-from bot.media.limits import PICTURE_BYTES, RECORDING_BYTES
 from bot.rendering.ending import Endings
-from bot.rendering.media import awaited, file_id_of
+from bot.rendering.given import GivenFiles
+from bot.rendering.media import awaited
 from bot.rendering.ports import Clock, RenderRecords, Wakeups
 from bot.rendering.render import Failure, Render, RenderState
 
@@ -45,24 +43,6 @@ DELETE_UNTIL: Final = timedelta(hours=24)
 log = structlog.get_logger("herald.rendering")
 
 
-@dataclass(frozen=True)
-class PersonFile:
-    """A file that a person gave: its name, and its bytes."""
-
-    name: str
-    content: bytes
-
-
-class FileSource(Protocol):
-    """Where people's files come from."""
-
-    async def fetch(self, render: Render, file_id: str, /, *, max_bytes: int, own: bool) -> PersonFile:
-        """A file that was given for the render; where it has to be the person's `own`, nobody else's will do.
-
-        Raises FileRefused, PostRefused or SlackBusy.
-        """
-
-
 class MediaService(Protocol):
     """Where the service keeps the files that tasks name."""
 
@@ -73,35 +53,20 @@ class MediaService(Protocol):
         """Delete one; what is not there counts as deleted. Raises as above."""
 
 
-@dataclass(frozen=True)
-class _Kind:
-    check: Callable[[bytes], Checked]
-    max_bytes: int
-    own: bool
-
-
-_KINDS: Final = {
-    "image": _Kind(check_picture, PICTURE_BYTES, own=True),
-    "audio": _Kind(check_recording, RECORDING_BYTES, own=True),
-    "background": _Kind(check_picture, PICTURE_BYTES, own=False),
-}
-"""Faces and voices are their owner's; a background may be a colleague's, from a preset."""
-
-
 class MediaStep:
     """Brings the files of an anchored render to the service, one in each run; then the task can be sent."""
 
     def __init__(
         self,
         records: RenderRecords,
-        source: FileSource,
+        given: GivenFiles,
         service: MediaService,
         endings: Endings,
         wakeups: Wakeups,
         clock: Clock,
     ) -> None:
         self._records = records
-        self._source = source
+        self._given = given
         self._service = service
         self._endings = endings
         self._wakeups = wakeups
@@ -131,7 +96,7 @@ class MediaStep:
                 return await self._wait(render, field, None)
             await self._endings.fail(render, _failure(refused, field))
             return None
-        except (SlackBusy, RunwareBusy, TaskUncertain) as passing:
+        except (FileNotNow, SlackBusy, RunwareBusy, TaskUncertain) as passing:
             return await self._wait(render, field, getattr(passing, "retry_after", None))
         if not awaited(render):
             await self._wakeups.wake("submit", render.team_id, render.id)
@@ -140,16 +105,13 @@ class MediaStep:
 
     async def _bring(self, render: Render, field: str, reference: str) -> Render:
         """The render with the file at the service; a lost answer to the upload leaves one there that nobody names."""
-        kind = _KINDS[field]
         async with self._room:
-            file_id = file_id_of(reference)
-            file = await self._source.fetch(render, file_id, max_bytes=kind.max_bytes, own=kind.own)
+            file = await self._given.fetch(render, field, reference)
             try:
-                checked = await asyncio.to_thread(kind.check, file.content)
-                measured = _measured(render, checked.length)
+                measured = _measured(render, file.cleaned.length)
             except FileRefused as refused:
                 raise FileRefused(refused.code, refused.reason, name=file.name) from None
-            media_uuid = await self._service.store_media(file.content, checked.media_type)
+            media_uuid = await self._service.store_media(file.cleaned.content, file.cleaned.media_type)
         try:
             return await self._records.change(render, media={**render.media, reference: str(media_uuid)}, **measured)
         except StaleRecord:  # called off meanwhile

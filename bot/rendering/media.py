@@ -6,6 +6,7 @@ from typing import Final
 from bot.rendering.render import Choices, Render
 
 _SCHEME: Final = "slack-file:"
+_ADDRESS: Final = "https://"
 FIELDS: Final = ("image", "audio", "background")
 """The choices that a file can stand in."""
 
@@ -20,15 +21,22 @@ def is_file(value: str | None) -> bool:
     return value is not None and value.startswith(_SCHEME)
 
 
+def is_address(value: str | None) -> bool:
+    """Whether a choice is the address of a file on the web, which Herald fetches itself and nobody else."""
+    return value is not None and value.startswith(_ADDRESS)
+
+
 def file_id_of(reference: str) -> str:
     """The id that Slack knows the file by."""
     return reference.removeprefix(_SCHEME)
 
 
 def files_of(choices: Choices) -> Mapping[str, str]:
-    """The references among the choices, by the field that they stand in."""
+    """The references and addresses among the choices, by the field that they stand in."""
     values: dict[str, str | None] = {name: getattr(choices, name) for name in FIELDS}
-    return {name: value for name, value in values.items() if value is not None and is_file(value)}
+    return {
+        name: value for name, value in values.items() if value is not None and (is_file(value) or is_address(value))
+    }
 
 
 def awaited(render: Render) -> Mapping[str, str]:

@@ -8,13 +8,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, Protocol
 
-from bot.errors import FileRefused, PostRefused, Refusal, SlackBusy
-from bot.media.checking import check_picture
-from bot.media.limits import PICTURE_BYTES
+from bot.errors import PostRefused, Refusal, SlackBusy
 from bot.policy import Person
 from bot.rendering.consent import Consent
-from bot.rendering.files import FileSource
-from bot.rendering.media import file_id_of
+from bot.rendering.given import GivenFiles
 from bot.rendering.render import Render
 from bot.slack.aftercare import GONE
 from bot.slack.calls import SlackCalls
@@ -43,14 +40,14 @@ class SlackConsent:
         self,
         calls: SlackCalls,
         uploads: UploadHost,
-        files: FileSource,
+        given: GivenFiles,
         roster: Roster,
         *,
         now: Callable[[], datetime],
     ) -> None:
         self._calls = calls
         self._uploads = uploads
-        self._files = files
+        self._given = given
         self._roster = roster
         self._now = now
 
@@ -66,17 +63,11 @@ class SlackConsent:
 
     async def copy_picture(self, render: Render) -> str:
         """Upload a copy of the picture, which nobody sees yet; returns its id."""
-        file = await self._files.fetch(
-            render, file_id_of(render.choices.image or ""), max_bytes=PICTURE_BYTES, own=True
-        )
-        try:
-            checked = await asyncio.to_thread(check_picture, file.content)
-        except FileRefused as refused:
-            raise FileRefused(refused.code, refused.reason, name=file.name) from None
+        picture = await self._given.fetch(render, "image", render.choices.image or "")
         with tempfile.TemporaryDirectory(prefix="herald-") as folder:
             path = Path(folder, "picture")
-            await asyncio.to_thread(path.write_bytes, file.content)
-            parcel = Parcel(f"picture.{checked.media_type.rpartition('/')[2]}", path, ALT_TEXT)
+            await asyncio.to_thread(path.write_bytes, picture.cleaned.content)
+            parcel = Parcel(f"picture.{picture.cleaned.media_type.rpartition('/')[2]}", path, ALT_TEXT)
             return await upload(self._calls, self._uploads, render.team_id, parcel)
 
     async def share_picture(self, render: Render) -> None:

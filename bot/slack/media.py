@@ -7,7 +7,7 @@ import aiohttp
 
 from bot.errors import FileRefused, PostRefused
 from bot.media.kinds import is_web_page
-from bot.rendering.files import PersonFile
+from bot.rendering.given import PersonFile
 from bot.slack.calls import SlackCalls
 from bot.slack.download import FileHost
 from bot.slack.surfaces.escape import one_line

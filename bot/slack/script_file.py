@@ -5,7 +5,7 @@ from typing import Final, Protocol
 
 from bot.errors import FileRefused, Refusal
 from bot.media.kinds import name_kind
-from bot.rendering.files import PersonFile
+from bot.rendering.given import PersonFile
 from bot.rendering.requesting import SCRIPT_LIMIT
 from bot.slack.surfaces.escape import tidy
 from bot.slack.surfaces.script_file import FILE_BYTES, ScriptFile

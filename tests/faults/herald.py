@@ -25,6 +25,8 @@ from pydantic import SecretStr
 import bot.posting
 import bot.rendering
 import bot.slack
+from bot.media.cleaned import Cleaned
+from bot.media.limits import Kind
 from bot.posting.delivery import Delivery, VideoSource
 from bot.posting.ports import PostingRecords
 from bot.posting.posting import Posting
@@ -32,6 +34,7 @@ from bot.posting.reconciling import PostingReconciler
 from bot.posting.steps import hand_on
 from bot.posting.stumbling import PostingStumbles, by_step
 from bot.rendering.ending import Endings
+from bot.rendering.given import FileSource, GivenFiles
 from bot.rendering.polling import Poller
 from bot.rendering.ports import Clock, Ledger, PollIndex, RenderRecords, Wakeups
 from bot.rendering.progress import Progress
@@ -185,6 +188,11 @@ def put_together(parts: Parts, queue: Queue, *, breaks: str | None = None) -> No
     register_tasks(cast("Docket", queue), steps, poll=parts.poll(poller), reconcile=reconcile, stumbled=stumbled)
 
 
+async def _clean(kind: Kind, content: bytes) -> Cleaned:
+    """As it is: the simulated time has no other processes."""
+    return Cleaned(content, "image/png")
+
+
 async def _broken(team_id: str, record_id: str) -> timedelta | None:
     raise ZeroDivisionError("nobody foresaw this")
 
@@ -251,7 +259,7 @@ def _build(
 
 def _met(protocol: Any, parts: Parts) -> object:
     """Slack's adapter of a protocol: that of `Companions` is `SlackCompanions`; two are doubles themselves."""
-    known = {"FileSource": parts.slack, "MediaService": parts.service}
+    known = {"GivenFiles": GivenFiles(cast("FileSource", parts.slack), _clean), "MediaService": parts.service}
     if protocol.__name__ in known:
         return known[protocol.__name__]
     name = f"Slack{protocol.__name__}"

@@ -10,6 +10,7 @@ _PARTS: Final = {"background": "background picture", "image": "picture", "audio"
 _ANEW: Final = "Press Render again and give the file once more."
 _SMALLER: Final = "Make a smaller copy, then press Render again and give that one."
 _SHORTER: Final = "Cut it, then press Render again and give the shorter one."
+_ITSELF: Final = "Press Render again and give the picture itself as a file."
 _OTHER: Final = "Press Render again and give another file."
 _MENDS: Final = {
     "file_deleted": _ANEW,
@@ -28,6 +29,11 @@ _MENDS: Final = {
     "file_too_short": "Press Render again and give one in which somebody speaks for longer.",
     "file_longer_than_told": "Save it as WAV or with a higher quality, then press Render again and give that one.",
     "file_stuck": LATER,
+    "file_address_off": _ITSELF,
+    "file_address_not_own": "Press Render again and give the file itself, from your own device.",
+    "file_address_wrong": _ITSELF,
+    "file_address_hidden": _ITSELF,
+    "file_address_gone": _ITSELF,
 }
 
 

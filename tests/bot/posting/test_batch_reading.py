@@ -9,7 +9,7 @@ import pytest
 from bot.errors import FileRefused, InvalidField, PostRefused, SlackBusy
 from bot.posting.batch import MOST_ROWS, Batch, BatchState, ProblemCode, Recipient, Row, RowState
 from bot.posting.batch_reading import ONE_BY_ONE, Reading
-from bot.rendering.files import PersonFile
+from bot.rendering.given import PersonFile
 from tests.bot.posting.batches import FakeBatches, FakeDesk, a_batch, a_person
 from tests.bot.rendering.fakes import FakeRecords
 

@@ -9,8 +9,21 @@ from uuid import UUID
 
 import pytest
 
-from bot.errors import FileRefused, PostRefused, RunwareBusy, SlackBusy, StaleRecord, TaskRefused, TaskUncertain
-from bot.rendering.files import ForgetMediaStep, MediaStep, PersonFile
+from bot.errors import (
+    FileNotNow,
+    FileRefused,
+    PostRefused,
+    RunwareBusy,
+    SlackBusy,
+    StaleRecord,
+    TaskRefused,
+    TaskUncertain,
+)
+from bot.media.cleaned import Cleaned
+from bot.media.cleaning import clean_picture, clean_recording
+from bot.media.limits import Kind
+from bot.rendering.files import ForgetMediaStep, MediaStep
+from bot.rendering.given import GivenFiles, PersonFile
 from bot.rendering.media import sendable
 from bot.rendering.reconciling import RenderReconciler
 from bot.rendering.render import Choices, Failure, Render, RenderState
@@ -21,6 +34,7 @@ from tests.bot.rendering.fakes import NOON, a_render
 
 PICTURE, RECORDING = "slack-file:F0PICTURE", "slack-file:F0SOUND"
 SCRIPTED = Choices(avatar="A", voice="V", background=PICTURE)
+ADDRESS = "https://example.com/a.png"
 RECORDED = Choices(avatar="A", audio=RECORDING, background=PICTURE)
 
 
@@ -37,6 +51,16 @@ class FakeFiles:
         if self.errors:
             raise self.errors.pop(0)
         return PersonFile("mine", self.content[file_id])
+
+
+@dataclass
+class FakeAddresses:
+    """What there is on the web."""
+
+    content: dict[str, bytes]
+
+    async def fetch(self, address: str, *, max_bytes: int) -> PersonFile:
+        return PersonFile("a.png", self.content[address])
 
 
 @dataclass
@@ -64,10 +88,30 @@ class Desk:
 
     def __init__(self, world: World) -> None:
         self.world = world
+        self.busy = 0
+        self.by_address: dict[str, bytes] = {}
         self.files = FakeFiles({"F0PICTURE": picture("png"), "F0SOUND": recording("wav", seconds=4)})
         self.media = FakeMedia()
-        self.bring = MediaStep(world.records, self.files, self.media, world.endings, world.wakeups, world.clock)
+        self.bring = MediaStep(
+            world.records, GivenFiles(self.files, self.clean), self.media, world.endings, world.wakeups, world.clock
+        )
         self.forget = ForgetMediaStep(world.records, self.media, world.clock)
+
+    def allow_addresses(self) -> None:
+        """Switch them on."""
+        self.bring = self.step(GivenFiles(self.files, self.clean, FakeAddresses(self.by_address)))
+
+    def step(self, given: GivenFiles) -> MediaStep:
+        """The step that brings what is `given`."""
+        world = self.world
+        return MediaStep(world.records, given, self.media, world.endings, world.wakeups, world.clock)
+
+    async def clean(self, kind: Kind, content: bytes) -> Cleaned:
+        """As in the process of its own, but here; `busy` times there is none to be had."""
+        if self.busy:
+            self.busy -= 1
+            raise FileNotNow("no process")
+        return (clean_picture if kind == "picture" else clean_recording)(content)
 
     def put(self, choices: Choices, **fields: object) -> Render:
         """An anchored render with these choices."""
@@ -116,7 +160,7 @@ async def test_each_file_is_brought_in_a_run_of_its_own(desk: Desk) -> None:
     assert await desk.bring("T1", "r1") == timedelta(0)
     assert await desk.bring("T1", "r1") is None
 
-    assert [media_type for _, media_type in desk.media.stored.values()] == ["audio/wav", "image/png"]
+    assert [media_type for _, media_type in desk.media.stored.values()] == ["audio/wav", "image/jpeg"]
     assert desk.world.wakeups.woken == [("submit", "r1")]
 
 
@@ -378,7 +422,57 @@ async def test_the_end_of_a_render_with_files_has_them_deleted(desk: Desk) -> No
     assert ("forget_media", "r1") in desk.world.wakeups.woken
 
 
-def test_a_file_that_is_no_reference_is_sent_as_it_is() -> None:
-    plain = Choices(avatar="A", voice="V", background="https://example.com/a.png")
+async def test_a_file_for_which_there_is_no_process_is_tried_again(desk: Desk) -> None:
+    desk.busy = 1
+    desk.put(SCRIPTED)
+
+    assert await desk.bring("T1", "r1") == timedelta(seconds=2)
+    await desk.bring("T1", "r1")
+
+    assert PICTURE in desk.render.media
+
+
+async def test_what_the_service_gets_is_not_what_the_person_gave(desk: Desk) -> None:
+    given = desk.files.content["F0PICTURE"] + b"PK\x03\x04 a secret behind the picture"
+    desk.files.content["F0PICTURE"] = given
+    desk.put(SCRIPTED)
+
+    await desk.bring("T1", "r1")
+
+    ((stored, _),) = desk.media.stored.values()
+    assert b"secret" not in stored
+
+
+@pytest.mark.parametrize(
+    ("choices", "field", "code"),
+    [
+        (Choices(avatar="A", voice="V", background=ADDRESS), "background", "file_address_off"),
+        (Choices(avatar="A", audio=ADDRESS), "audio", "file_address_not_own"),
+        (Choices(image=ADDRESS, voice="V"), "image", "file_address_not_own"),
+    ],
+)
+async def test_an_address_never_reaches_the_service(desk: Desk, choices: Choices, field: str, code: str) -> None:
+    desk.put(choices)
+
+    await desk.bring("T1", "r1")
+
+    assert (desk.failure.code, desk.failure.parameter) == (code, field)
+    assert (desk.media.stored, desk.world.service.orders) == ({}, [])
+
+
+async def test_a_background_by_its_address_is_fetched_and_brought_like_a_file(desk: Desk) -> None:
+    desk.by_address[ADDRESS] = picture("png")
+    desk.allow_addresses()
+    desk.put(Choices(avatar="A", voice="V", background=ADDRESS))
+    await desk.bring("T1", "r1")
+
+    await desk.world.submit("T1", "r1")
+
+    (order,) = desk.world.service.orders
+    assert order.choices.background == str(UUID(int=1))
+
+
+def test_a_choice_that_is_no_file_is_sent_as_it_is() -> None:
+    plain = Choices(avatar="A", voice="V", background_color="#ffffff")
 
     assert sendable(a_render(choices=plain)) == plain

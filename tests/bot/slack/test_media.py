@@ -9,7 +9,7 @@ import pytest
 from aiohttp import web
 
 from bot.errors import FileRefused, PostRefused, SlackBusy
-from bot.rendering.files import PersonFile
+from bot.rendering.given import PersonFile
 from bot.slack.calls import SlackCalls
 from bot.slack.clients import SlackClients, open_session
 from bot.slack.media import SlackFiles

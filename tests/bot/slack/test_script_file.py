@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import FileRefused, Refusal, SlackBusy
-from bot.rendering.files import PersonFile
+from bot.rendering.given import PersonFile
 from bot.slack.script_file import Giver, ScriptFiles, read_script
 from bot.slack.surfaces.script_file import FILE_BYTES, ScriptFile
 

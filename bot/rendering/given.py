@@ -1,0 +1,92 @@
+"""The files that a person gave for a video, brought here and made fit for the service."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from bot.errors import FileRefused
+from bot.media.cleaned import Cleaned
+from bot.media.limits import PICTURE_BYTES, RECORDING_BYTES, Kind
+from bot.rendering.media import file_id_of, is_file
+from bot.rendering.render import Render
+
+Clean = Callable[[Kind, bytes], Awaitable[Cleaned]]
+"""Makes a file anew in a process of its own; raises FileRefused, FileNotNow."""
+
+
+@dataclass(frozen=True)
+class PersonFile:
+    """A file that a person gave: its name, and its bytes."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class ReadyFile:
+    """A file as the service gets it, and the name that its person knows it by."""
+
+    name: str
+    cleaned: Cleaned
+
+
+class FileSource(Protocol):
+    """Where people's files come from."""
+
+    async def fetch(self, render: Render, file_id: str, /, *, max_bytes: int, own: bool) -> PersonFile:
+        """A file that was given for the render; where it has to be the person's `own`, nobody else's will do.
+
+        Raises FileRefused, PostRefused or SlackBusy.
+        """
+
+
+class AddressSource(Protocol):
+    """Where files come from that people gave by their address."""
+
+    async def fetch(self, address: str, /, *, max_bytes: int) -> PersonFile:
+        """The file; raises FileRefused, FileNotNow."""
+
+
+@dataclass(frozen=True)
+class _Field:
+    kind: Kind
+    max_bytes: int
+    own: bool
+
+
+_FIELDS: Final = {
+    "image": _Field("picture", PICTURE_BYTES, own=True),
+    "audio": _Field("recording", RECORDING_BYTES, own=True),
+    "background": _Field("picture", PICTURE_BYTES, own=False),
+}
+"""Faces and voices are their owner's; a background may be a colleague's, from a preset, or be given by its address."""
+_ADDRESSES_OFF: Final = ("file_address_off", "was given by its address, which is switched off here")
+_NOT_OWN: Final = ("file_address_not_own", "was given by its address; a face or a voice is taken from its owner alone")
+
+
+class GivenFiles:
+    """Fetches a person's files, from Slack or by their `addresses` where these are switched on, and cleans them."""
+
+    def __init__(self, slack: FileSource, clean: Clean, addresses: AddressSource | None = None) -> None:
+        self._slack = slack
+        self._clean = clean
+        self._addresses = addresses
+
+    async def fetch(self, render: Render, field: str, reference: str) -> ReadyFile:
+        """The file in one of the render's choices; raises FileRefused, FileNotNow, PostRefused or SlackBusy."""
+        wanted = _FIELDS[field]
+        if is_file(reference):
+            file = await self._slack.fetch(render, file_id_of(reference), max_bytes=wanted.max_bytes, own=wanted.own)
+        else:
+            file = await self._by_address(reference, wanted)
+        try:
+            return ReadyFile(file.name, await self._clean(wanted.kind, file.content))
+        except FileRefused as refused:
+            raise FileRefused(refused.code, refused.reason, name=file.name) from None
+
+    async def _by_address(self, address: str, wanted: _Field) -> PersonFile:
+        if wanted.own:
+            raise FileRefused(*_NOT_OWN)
+        if self._addresses is None:
+            raise FileRefused(*_ADDRESSES_OFF)
+        return await self._addresses.fetch(address, max_bytes=wanted.max_bytes)
