@@ -10,6 +10,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.ground import Ground, announcement_parts, home_pages, request_desk, secret_of, watched_renders
 from bot.places import Leaving
 from bot.posting.batch_desk import Batches
+from bot.posting.forgetting_asked import Forgetting
 from bot.posting.results import Results
 from bot.rendering.cancelling import Cancelling
 from bot.rendering.consenting import Consenting
@@ -26,15 +27,18 @@ from bot.slack.upload import UploadHost
 from bot.slack.workspaces import Authorize, name_workspace
 from bot.store.dead_letters import DeadLetterShelf
 from bot.store.drafts import Drafts
+from bot.store.forgetting import WISHES
 from bot.store.homes import Homes
 from bot.store.money import Treasury
 from bot.store.people import People
 from bot.store.polls import Polls
 from bot.store.presets import PresetStore
+from bot.store.records import Records
 from bot.store.usage import Usages
 from bot.worker import QueueWakeups
 from handlers.afterwards import Afterwards
 from handlers.registry import register_listeners
+from handlers.switchboard import Switchboard
 from handlers.tools import Tools
 
 
@@ -42,7 +46,7 @@ def build_bolt(ground: Ground) -> tuple[AsyncApp, Callable[[], Awaitable[None]]]
     """The Slack app with all its listeners, and what finishes the work that followed their acks."""
     afterwards = Afterwards()
     settings = ground.settings
-    app = AsyncApp(
+    app = Switchboard(
         signing_secret=secret_of(settings.slack_signing_secret) or secrets.token_hex(16),
         client=ground.clients.repeating(""),
         authorize=Authorize(ground.workspaces),  # type: ignore[arg-type]  # Bolt takes an AsyncAuthorize too
@@ -91,9 +95,11 @@ def build_bolt(ground: Ground) -> tuple[AsyncApp, Callable[[], Awaitable[None]]]
         leaving=Leaving(ground.workspaces, ground.installations, wakeups),
         letters=DeadLetters(watched, Treasury(ground.redis), settings.herald_budget_usd_month, ground.clock),
         dead_shelf=DeadLetterShelf(ground.redis),
+        forgetting=Forgetting(Records(ground.redis, WISHES), wakeups, ground.clock),
     )
     app.use(name_workspace)
     register_listeners(app, tools)
+    app.connect()
     return app, afterwards.finish
 
 

@@ -18,6 +18,7 @@ from bot.places import LEAVE, Credentials, Places, many_workspaces, one_workspac
 from bot.posting.announcement_watching import telling_announcements
 from bot.posting.batch import Batch
 from bot.posting.batch_steps import STEP as BATCH
+from bot.posting.forgetting_wish import STEP as FORGET
 from bot.posting.posting import Posting
 from bot.posting.workflow_run import WorkflowRun
 from bot.rendering.ports import Clock
@@ -53,6 +54,7 @@ from bot.store.people import People
 from bot.store.policies import Policies
 from bot.store.presets import PresetStore
 from bot.store.records import Records
+from bot.store.retention import STEP as RETAIN
 from bot.store.roster import Roster
 from bot.store.usage import Usages
 from bot.worker import QueueWakeups, opened_docket, register_names
@@ -76,7 +78,9 @@ STEP_NAMES = (
     "announce",
     "home",
     BATCH,
+    FORGET,
     LEAVE,
+    RETAIN,
 )
 log = structlog.get_logger("herald.ground")
 

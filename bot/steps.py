@@ -9,6 +9,7 @@ from uuid import uuid4
 from pydantic import SecretStr
 
 from bot.errors import StoreUnavailable
+from bot.forgetting_parts import FORGET, RETAIN, forget_reconciler, forget_step, retain_step
 from bot.ground import Ground, announcement_parts, home_pages, hooks_of, request_desk, watched_renders
 from bot.media.workshop import clean_file
 from bot.places import LEAVE
@@ -122,6 +123,8 @@ def teach_worker(ground: Ground) -> None:
     }
     steps[RUN_STEP] = function_step(ground)
     steps[BATCH] = batch_step(ground, files, uploads)
+    steps[FORGET] = forget_step(ground)
+    steps[RETAIN] = retain = retain_step(ground)
     stumbled = by_step(
         RenderStumbles(renders, Treasury(ground.redis), thread, endings),
         PostingStumbles(postings, renders, delivery, wakeups),
@@ -133,6 +136,7 @@ def teach_worker(ground: Ground) -> None:
     posting_reconciler = PostingReconciler(ground.postings, postings, wakeups, clock)
 
     runs = run_reconciler(ground)
+    forgetting = forget_reconciler(ground)
     batch_reconciler = BatchReconciler(ground.batches, ground.batches, wakeups, clock)
 
     async def reconcile() -> None:
@@ -141,6 +145,8 @@ def teach_worker(ground: Ground) -> None:
         await batch_reconciler.reconcile()
         await runs.reconcile()
         await announcements.reconciler.reconcile()
+        await forgetting.reconcile()
+        await retain.reconcile()
 
     register_tasks(ground.docket, steps, poll=poller.poll, reconcile=reconcile, stumbled=stumbled)
 

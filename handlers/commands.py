@@ -20,6 +20,7 @@ from handlers.cards import stamp
 from handlers.careful import careful
 from handlers.composing import open_compose, quote_for
 from handlers.drafting import Place, begin_draft, begin_with_budget
+from handlers.forgetting import open_forgetting
 from handlers.personal import open_personal
 from handlers.ports import Beginning
 from handlers.telling import tell_in_the_answer, tell_privately
@@ -29,6 +30,7 @@ COMMAND = "/herald"
 OPENS: Final[Mapping[str, Open]] = {
     "admin": open_admin,
     "announce": open_announcements,
+    "forget me": open_forgetting,
     "personal": open_personal,
 }
 """What a word alone opens after the ack; anything longer is a script."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 from bot.posting.announcement_postings import ChannelPostings
 from bot.posting.announcing import Announcing
 from bot.posting.batch_desk import Batches
+from bot.posting.forgetting_asked import Forgetting
 from bot.posting.results import Results
 from bot.rendering.cancelling import Cancelling
 from bot.rendering.consenting import Consenting
@@ -81,6 +82,7 @@ class Tools:
     leaving: Leaving
     letters: DeadLetters
     dead_shelf: DeadRenders
+    forgetting: Forgetting
 
     async def begin(self, team_id: str, user_id: str) -> Beginning:
         """What the modal begins with for this person, now; who they are is asked meanwhile where nobody knows."""

@@ -140,7 +140,7 @@ class Announcing:
             decisions = (*one.decisions, decision)[-_MOST_DECISIONS:]
             return {"decisions": decisions, "changed_at": now, "failure": None, **_outcome(one, decision, now)}
 
-        return await self._change(team_id, announcement_id, decided)
+        return await self._change(team_id, announcement_id, decided, absent=NOT_ASKED)
 
     async def cancel(self, announcement: Announcement) -> Announcement:
         """Call it off: what is not posted yet will not be; a second time changes nothing."""
@@ -191,12 +191,17 @@ class Announcing:
 
         await self._change(announcement.team_id, announcement.id, reopened)
 
-    async def _change(self, team_id: str, announcement_id: str, change: Change) -> Announcement:
-        """Change it as it is now; what changes it meanwhile is waited for, since it may decide what comes of this."""
+    async def _change(
+        self, team_id: str, announcement_id: str, change: Change, *, absent: str = NOT_YOURS
+    ) -> Announcement:
+        """Change it as it is now; what changes it meanwhile is waited for, since it may decide what comes of this.
+
+        One that is `absent` is refused in the same words as somebody else's.
+        """
         for _ in range(_TRIES):
             found = await self._records.get(team_id, announcement_id)
             if found is None:
-                raise Refusal(NOT_YOURS)
+                raise Refusal(absent)
             updates = change(found)
             if updates is None:
                 return found

@@ -60,9 +60,16 @@ async def records_open(redis: Redis, kind: str, team_id: str) -> list[str]:
         return [str(member).partition("/")[2] async for member, _ in found]
 
 
+async def key_batches(redis: Redis, team_id: str, rest: str) -> AsyncIterator[list[str]]:
+    """The workspace's keys whose names go on as the pattern `rest` says, a batch at a time; raises StoreUnavailable."""
+    with translated():
+        async for names in _batches(redis, f"t:{_literal(team_id)}:{rest}"):
+            yield names
+
+
 async def _erase_keys(redis: Redis, team_id: str) -> int:
     erased = 0
-    async for names in _batches(redis, f"t:{_literal(team_id)}:*"):
+    async for names in key_batches(redis, team_id, "*"):
         erased += int(await redis.unlink(*names))
     return erased
 

@@ -228,6 +228,8 @@ def replay(digest: str) -> str:
 
 CATALOGUE: Final = "herald:catalogue"
 CATALOGUE_STAMP: Final = "herald:catalogue:stamp"
+SWEPT: Final = "herald:swept"
+"""The mark that what is too old was looked for lately."""
 WITHOUT_END: Final = re.compile(r"t:[^:]+:(allowed|policy|installation|workspaces)")
 """A workspace's keys that have no time-to-live: what an admin set holds until an admin takes it back, and an
 installation, with the workspaces it serves, until it ends."""

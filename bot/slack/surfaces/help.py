@@ -23,6 +23,7 @@ def build_help(*, price_per_second: Decimal, budget_left: Decimal) -> Message:
                 "• `/herald personal` makes a clip of their own for each of many people, from a list or a CSV file.\n"
                 "• *Create a video* among the shortcuts and *New video* in my Home open the form from anywhere.\n"
                 "• `/herald admin` is for admins: budgets, who may do what, who spent what.\n"
+                "• `/herald forget me` erases what I keep of you.\n"
                 "• `/herald help` shows this."
             ),
             section(

@@ -1,0 +1,85 @@
+"""What a person wishes who asks Herald to forget them, and what is found that names them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.posting.announcement import Announcement
+from bot.posting.batch import Batch
+from bot.posting.posting import Posting
+from bot.posting.workflow_run import WorkflowRun
+from bot.rendering.render import Render
+
+STEP: Final = "forget"
+"""The step that forgets a person; the id of what it is run for is the person's."""
+
+
+class WishState(StrEnum):
+    """Where the forgetting of a person is: what is theirs alone is gone once it has begun."""
+
+    ASKED = "asked"
+    BEGUN = "begun"
+
+
+class ForgetWish(BaseModel):
+    """One person's wish to be forgotten; `id` is the person's. It is erased when nothing is left to be forgotten.
+
+    What the person asked for after `asked_at` is not touched. `videos` says that what stands in Slack goes too.
+    `passes` counts how often was looked at what is left; nothing can be done before `rests_until`.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    team_id: str
+    version: int = 1
+    state: WishState = WishState.ASKED
+    asked_at: datetime
+    videos: bool = False
+    passes: int = 0
+    rests_until: datetime | None = None
+
+    @property
+    def user_id(self) -> str:
+        """The person."""
+        return self.id
+
+
+def changed(wish: ForgetWish, updates: Mapping[str, object]) -> ForgetWish:
+    """`wish` with `updates`, one version on."""
+    return ForgetWish.model_validate({**dict(wish), **updates, "version": wish.version + 1})
+
+
+@dataclass
+class Found:
+    """The records that name a person; postings are those of the renders that are found, and others of the person."""
+
+    renders: list[Render] = field(default_factory=list)
+    postings: list[Posting] = field(default_factory=list)
+    announcements: list[Announcement] = field(default_factory=list)
+    batches: list[Batch] = field(default_factory=list)
+    runs: list[WorkflowRun] = field(default_factory=list)
+
+    def own_renders(self, wish: ForgetWish) -> Sequence[Render]:
+        """What the person asked for before they wished to be forgotten."""
+        return [one for one in self.renders if one.user_id == wish.id and one.requested_at <= wish.asked_at]
+
+    def own_announcements(self, wish: ForgetWish) -> Sequence[Announcement]:
+        """What they wrote before."""
+        return [one for one in self.announcements if one.user_id == wish.id and one.requested_at <= wish.asked_at]
+
+    def own_batches(self, wish: ForgetWish) -> Sequence[Batch]:
+        """The clips that they asked for before."""
+        return [one for one in self.batches if one.user_id == wish.id and one.asked_at <= wish.asked_at]
+
+    def own_runs(self, wish: ForgetWish) -> Sequence[WorkflowRun]:
+        """The workflows' runs that made something for them before."""
+        return [one for one in self.runs if one.received_at <= wish.asked_at]
+
+    def postings_of(self, render: Render) -> Sequence[Posting]:
+        """Wherever the render's results went, or are to go."""
+        return [posting for posting in self.postings if posting.render_id == render.id]
