@@ -16,19 +16,27 @@ import uvicorn
 import uvloop
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+from starlette.applications import Starlette
 
 from bot.errors import SettingsInvalid
-from bot.ground import Ground, opened
+from bot.ground import Ground, background, opened
 from bot.guard_connections import patient_config
-from bot.operator import catalogue, keys, ledger, renders
+from bot.loop_lag import LoopLag
+from bot.operator import catalogue, keys, ledger, pausing, renders
 from bot.operator.doctor import doctor
+from bot.operator.erase import erase
 from bot.operator.estimates import estimates
+from bot.operator.export import export
+from bot.operator.release import release
+from bot.readiness import build_status
+from bot.scraping import introduce
 from bot.serving import build_application
 from bot.settings import Part, Settings, read_settings
 from bot.steps import teach_worker
 from bot.store.connection import examine, patiently
 from bot.store.embedded import embedded_redis
 from bot.telemetry import configure_logs
+from bot.tracing import traces_to
 from bot.worker import run_worker
 
 cli = typer.Typer(
@@ -43,7 +51,13 @@ cli.add_typer(keys.commands, name="keys")
 cli.add_typer(ledger.commands, name="ledger")
 cli.add_typer(renders.commands, name="renders")
 cli.command()(doctor)
+cli.command()(erase)
 cli.command()(estimates)
+cli.command()(export)
+cli.command()(release)
+cli.command()(pausing.pause)
+cli.command()(pausing.resume)
+cli.command()(pausing.drain)
 log = structlog.get_logger("herald")
 
 READY_AGAIN_SECONDS: Final = 0.1
@@ -73,7 +87,9 @@ def _run(part: Part) -> None:
     try:
         settings = read_settings(part)
         configure_logs(settings.log_level, settings.log_format)
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        introduce(part)
+        tracing = traces_to(settings.otel_exporter_otlp_endpoint, part)
+        with tracing, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(_serve(part, settings))
     except SettingsInvalid as error:
         sys.stderr.write("Herald cannot start:\n" + "".join(f"  - {problem}\n" for problem in error.problems))
@@ -85,17 +101,21 @@ async def _serve(part: Part, settings: Settings) -> None:
     for signum in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(signum, stop.set)
     async with AsyncExitStack() as stack:
-        listening = None if part == "worker" else stack.enter_context(_listening(settings))
+        port = settings.herald_worker_port if part == "worker" else settings.port
+        listening = None if port is None else stack.enter_context(_listening(settings.host, port, part))
         redis_url = await stack.enter_async_context(_redis_url(settings))
         ground = await patiently(lambda: _begun(stack, settings, redis_url))
         if part != "web":
             teach_worker(ground)
+        lag = LoopLag()
+        await stack.enter_async_context(background(lag.watch()))
         async with asyncio.TaskGroup() as group:
             if listening is not None:
-                group.create_task(_serve_web(ground, listening, stop))
+                serve = _serve_status if part == "worker" else _serve_web
+                group.create_task(serve(ground, listening, stop, lag))
             if part != "web":
                 group.create_task(run_worker(ground.docket, stop))
-            log.info("herald is up", part=part, port=settings.port if listening is not None else None)
+            log.info("herald is up", part=part, port=port)
 
 
 async def _begun(stack: AsyncExitStack, settings: Settings, redis_url: str) -> Ground:
@@ -103,15 +123,14 @@ async def _begun(stack: AsyncExitStack, settings: Settings, redis_url: str) -> G
     return await stack.enter_async_context(opened(settings, redis_url))
 
 
-def _listening(settings: Settings) -> socket.socket:
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+def _listening(host: str, port: int, part: Part) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((settings.host, settings.port), family=family)
+        return socket.create_server((host, port), family=family)
     except OSError as error:
         reason = str(error.strerror).partition(" (while ")[0]
-        raise SettingsInvalid(
-            [f"HOST, PORT: nobody can listen on {settings.host}:{settings.port} ({reason}): set others."]
-        ) from None
+        name = "HERALD_WORKER_PORT" if part == "worker" else "PORT"
+        raise SettingsInvalid([f"HOST, {name}: nobody can listen on {host}:{port} ({reason}): set others."]) from None
 
 
 @asynccontextmanager
@@ -123,8 +142,17 @@ async def _redis_url(settings: Settings) -> AsyncIterator[str]:
         yield url
 
 
-async def _serve_web(ground: Ground, listening: socket.socket, stop: asyncio.Event) -> None:
-    application, bolt, finish = build_application(ground, stop)
+async def _serve_status(ground: Ground, listening: socket.socket, stop: asyncio.Event, lag: LoopLag) -> None:
+    """Say how a worker is."""
+    server = _Server(patient_config(Starlette(routes=build_status(ground, lag).routes())))
+    serving = asyncio.create_task(server.serve([listening]))
+    await stop.wait()
+    server.should_exit = True
+    await serving
+
+
+async def _serve_web(ground: Ground, listening: socket.socket, stop: asyncio.Event, lag: LoopLag) -> None:
+    application, bolt, finish = build_application(ground, stop, lag=lag)
     config = patient_config(application)
     server = _Server(config)
     gc.collect()

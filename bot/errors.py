@@ -6,6 +6,7 @@ HeraldError
 │   ├── InvalidField          one field of the modal is wrong
 │   ├── BudgetExceeded        the month's budget does not cover the price: `whose` says which one
 │   ├── NotAllowed            the person may not do that here: `code` says why
+│   ├── Paused                an operator lets nothing new in just now: `why` is for people
 │   └── FileRefused           a person's file cannot be used: `code` says why
 ├── FileNotNow                a person's file cannot be had or looked at this time
 ├── StoreUnavailable          Redis does not answer
@@ -74,6 +75,18 @@ class NotAllowed(Refusal):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
+
+
+class Paused(Refusal):
+    """An operator lets nothing new in just now; `why` is their word for people, if they gave one."""
+
+    def __init__(self, why: str = "") -> None:
+        reason = f" ({why})" if why else ""
+        super().__init__(
+            f"Herald takes no new videos just now{reason}. Nothing was charged, and what is under way goes on. "
+            "Please try again later."
+        )
+        self.why = why
 
 
 class FileRefused(Refusal):

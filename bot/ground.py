@@ -169,8 +169,8 @@ async def opened(settings: Settings, redis_url: str, *, clock: Clock = utc_now) 
         restocking = Restocking(shelf, CatalogueCopy(redis), http, settings.runware_schema_url)
         await restocking.load()
         register_names(docket, STEP_NAMES)
-        await stack.enter_async_context(_background(keep_fresh(restocking, asyncio.sleep)))
-        await stack.enter_async_context(_background(places.keep_up()))
+        await stack.enter_async_context(background(keep_fresh(restocking, asyncio.sleep)))
+        await stack.enter_async_context(background(places.keep_up()))
         yield Ground(settings, clock, redis, docket, http, clients, places.workspaces, shelf, offer, places)
 
 
@@ -237,7 +237,8 @@ def _places(settings: Settings, redis: Redis, clients: SlackClients, clock: Cloc
 
 
 @asynccontextmanager
-async def _background(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
+async def background(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
+    """Do the work while the block runs."""
     task = asyncio.create_task(work)
     task.add_done_callback(_log_failure)
     try:

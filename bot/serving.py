@@ -10,7 +10,9 @@ from starlette.applications import Starlette
 from bot.app import build_bolt
 from bot.ground import Ground, hooks_of
 from bot.guard import Buckets, Replays, Signatures
+from bot.loop_lag import LoopLag
 from bot.places import build_install_door
+from bot.readiness import build_status
 from bot.runware.hooks import HookedTask
 from bot.store.polls import Polls
 from bot.store.replays import ReplayMarks
@@ -21,7 +23,7 @@ LEAVING: Final = "This process is being stopped."
 
 
 def build_application(
-    ground: Ground, stop: asyncio.Event | None = None
+    ground: Ground, stop: asyncio.Event | None = None, *, lag: LoopLag | None = None
 ) -> tuple[Starlette, AsyncApp, Callable[[], Awaitable[None]]]:
     """All that answers over HTTP, the Slack app in it, and what finishes the work that followed its acks.
 
@@ -38,7 +40,8 @@ def build_application(
     guard = Guard(signatures, Replays(ReplayMarks(ground.redis)), Buckets())
     secure = (settings.public_url or "").startswith("https://")
     install = build_install_door(ground.places, ground.redis, clock=ground.clock, secure=secure)
-    return build_web(bolt, ready, build_hook(ground), guard=guard, install=install), bolt, finish
+    status = build_status(ground, lag or LoopLag(), ready=ready)
+    return build_web(bolt, status, build_hook(ground), guard=guard, install=install), bolt, finish
 
 
 def build_hook(ground: Ground) -> HookDoor:

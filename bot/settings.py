@@ -20,6 +20,8 @@ RUNWARE_MEDIA_ORIGINS: Final = ("https://*.runware.ai",)
 """Results live on several hosts of this domain."""
 ENCRYPTION_KEY: Final = re.compile(r"[A-Za-z0-9_-]{43}=")
 """32 bytes in URL-safe base64."""
+METRICS_TOKEN: Final = re.compile(r"[A-Za-z0-9._~-]{16,}")
+OTLP_ENDPOINT: Final = re.compile(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?")
 SCHEMA_URL: Final = "https://runware.ai/docs/models/heygen-avatar-iv/schema.json"
 
 
@@ -52,6 +54,9 @@ class Settings(BaseSettings):
     herald_price_per_second_usd: Annotated[Decimal, Field(gt=0, le=100)] = Decimal("0.10")
     herald_service_price: bool = False
     herald_budget_usd_month: Annotated[Decimal, Field(ge=0, le=10_000_000)] = Decimal(50)
+    herald_metrics_token: SecretStr | None = None
+    herald_worker_port: Annotated[int | None, Field(ge=1, le=65535)] = None
+    otel_exporter_otlp_endpoint: str | None = None
     herald_retention_days: Annotated[int, Field(ge=1, le=365)] | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["console", "json"] = "console"
@@ -100,6 +105,20 @@ class Settings(BaseSettings):
             return None
         _require_public(value)
         return value.rstrip("/")
+
+    @field_validator("herald_metrics_token")
+    @classmethod
+    def _token(cls, value: SecretStr | None) -> SecretStr | None:
+        if _text(value) and not METRICS_TOKEN.fullmatch(_text(value)):
+            raise ValueError("takes 16 letters, digits and -._~ or more; print one with `openssl rand -hex 24`")
+        return value
+
+    @field_validator("otel_exporter_otlp_endpoint")
+    @classmethod
+    def _endpoint(cls, value: str | None) -> str | None:
+        if value is not None and not OTLP_ENDPOINT.fullmatch(value):
+            raise ValueError("must be the http or https address of a collector, such as http://127.0.0.1:4318")
+        return value
 
     @field_validator("log_level", mode="before")
     @classmethod
@@ -223,11 +242,9 @@ def _require_public(url: str) -> None:
     try:
         parts = urlsplit(url)
         here = parts.hostname in {"127.0.0.1", "localhost", "::1"}
-        well_formed = (
-            bool(parts.hostname) and parts.port != 0 and url.isascii() and url.isprintable() and " " not in url
-        )
+        well_formed = parts.hostname and parts.port != 0 and url.isascii() and url.isprintable() and " " not in url
     except ValueError:
         raise ValueError(mend) from None
     more = parts.path not in {"", "/"} or "?" in url or "#" in url or "@" in url or "\\" in url
-    if not well_formed or more or parts.scheme not in ({"https", "http"} if here else {"https"}):
+    if not well_formed or more or (parts.scheme != "https" and not (here and parts.scheme == "http")):
         raise ValueError(f"{mend} (plain http only to this machine)")

@@ -61,6 +61,7 @@ from bot.store.lengths import Lengths
 from bot.store.money import Treasury
 from bot.store.polls import Polls
 from bot.store.times import RenderTimes
+from bot.watched_steps import watched
 from bot.worker import QueueWakeups, Step, register_tasks
 from bot.workflow_parts import function_step, run_reconciler
 
@@ -148,7 +149,9 @@ def teach_worker(ground: Ground) -> None:
         await forgetting.reconcile()
         await retain.reconcile()
 
-    register_tasks(ground.docket, steps, poll=poller.poll, reconcile=reconcile, stumbled=stumbled)
+    register_tasks(
+        ground.docket, watched(steps, ground.redis), poll=poller.poll, reconcile=reconcile, stumbled=stumbled
+    )
 
 
 def batch_step(ground: Ground, files: SlackFiles, uploads: UploadHost) -> BatchStep:

@@ -7,6 +7,8 @@ from typing import Final
 
 import structlog
 
+from bot.tracing import name_trace
+
 SECRET: Final = re.compile(
     r"""
     (?:xox[a-z]|xapp)[.-][\w.-]+                  # Slack's tokens, among them xoxe.xoxp-1-…
@@ -25,6 +27,7 @@ def configure_logs(level: str, log_format: str) -> None:
     """Send structlog's and the standard library's records to standard error in one form."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
+        name_trace,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso"),

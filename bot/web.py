@@ -4,54 +4,51 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from time import perf_counter
 from typing import Any, Final
 
 import structlog
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from starlette.applications import Starlette
-from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from bot import metrics
 from bot.errors import StoreUnavailable
 from bot.guard import Buckets, Headers, Replays, Signatures, Turned, read_body, signed_headers
 from bot.install_door import InstallDoor
 from bot.runware.hook_body import read_hook
 from bot.runware.hooks import HOOK_PATH, HookedTask, Hooks
 from bot.slack.surfaces.busy import TOO_MUCH
+from bot.status import Status
+from bot.tracing import span
 
 HOOK_SECONDS: Final = 2.0
 """How long Redis, and then the rest of a webhook, are waited for; Runware wants its answer within 5 s."""
 
 _BYTES: Final = "latin-1"
+_KINDS: Final = frozenset(
+    {"command", "shortcut", "message_action", "event_callback", "block_actions", "block_suggestion"}
+    | {"view_submission", "view_closed"}
+)
+_VERDICTS: Final = {204: "taken", 404: "forged", 503: "not now"}
 log = structlog.get_logger("herald.web")
 
-Ready = Callable[[], Awaitable[list[str]]]
 Hasten = Callable[[HookedTask], Awaitable[None]]
 
 
 def build_web(
-    bolt: AsyncApp, ready: Ready, hook: "HookDoor", *, guard: "Guard", install: InstallDoor | None = None
+    bolt: AsyncApp, status: Status, hook: "HookDoor", *, guard: "Guard", install: InstallDoor | None = None
 ) -> Starlette:
-    """The ASGI application; `ready` lists what is missing before requests can be served."""
-
-    async def healthz(_request: Request) -> Response:
-        return JSONResponse({"status": "alive"})
-
-    async def readyz(_request: Request) -> Response:
-        missing = await ready()
-        status = "not ready" if missing else "ready"
-        return JSONResponse({"status": status, "missing": missing}, status_code=503 if missing else 200)
-
+    """The ASGI application; `status` tells how it is."""
     web = Starlette(
         routes=[
             Route("/slack/events", SlackDoor(bolt, guard), methods=["POST"]),
             Route(f"{HOOK_PATH}{{token:path}}", hook, methods=["POST"]),
             *(install.routes() if install is not None else ()),
-            Route("/healthz", healthz),
-            Route("/readyz", readyz),
+            *status.routes(),
         ]
     )
     web.router.redirect_slashes = False  # the address in such a redirect is the caller's own Host header
@@ -82,10 +79,12 @@ class SlackDoor:
         try:
             response = await self._answer(scope["headers"], receive)
         except Turned as turned:
+            metrics.DOOR.labels(f"turned away with {turned.answer.status_code}").inc()
             response = turned.answer
         await response(scope, receive, send)
 
     async def _answer(self, headers: Headers, receive: Receive) -> Response:
+        begun = perf_counter()
         timestamp, signature = signed_headers(headers)
         body = await read_body(headers, receive)
         try:
@@ -99,15 +98,31 @@ class SlackDoor:
         except (ValueError, TypeError, AttributeError):  # signed, and yet no payload: Bolt reads it at once
             raise Turned(400, "bad request") from None
         if not self._guard.buckets.take(request.context.team_id or request.context.enterprise_id or ""):
+            metrics.DOOR.labels("too much").inc()
             return _too_much(request.body)
+        kind = _kind(request.body)
+        with span(f"listener {kind}"):
+            answer = await self._dispatch(request, signature)
+        metrics.ACK.labels(kind).observe(perf_counter() - begun)
+        metrics.DOOR.labels("let in").inc()
+        return answer
+
+    async def _dispatch(self, request: AsyncBoltRequest, signature: str) -> Response:
         if request.body.get("type") == "block_suggestion":  # changes nothing, and the same may well be typed again
             return _starlette(await self._bolt.async_dispatch(request))
         if not await self._guard.replays.is_first(signature):
+            metrics.DUPLICATES.labels("delivery").inc()
             return Response(status_code=200)
         answer = await self._bolt.async_dispatch(request)
         if answer.status >= 500:
             await self._guard.replays.forget(signature)
         return _starlette(answer)
+
+
+def _kind(body: dict[str, Any]) -> str:
+    """What Slack calls it, as far as Herald knows the word."""
+    named = "command" if "command" in body else body.get("type")
+    return str(named) if named in _KINDS else "other"
 
 
 def _too_much(body: dict[str, Any]) -> Response:
@@ -133,6 +148,7 @@ class HookDoor:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
         response = await self._answer(scope, receive)
+        metrics.WEBHOOKS.labels(_VERDICTS.get(response.status_code, "other")).inc()
         await response(scope, receive, send)
 
     async def _answer(self, scope: Scope, receive: Receive) -> Response:
@@ -148,6 +164,7 @@ class HookDoor:
             async with asyncio.timeout(HOOK_SECONDS):
                 body = await read_body(scope["headers"], receive)
                 if read_hook(body) is None:
+                    metrics.WEBHOOKS.labels("of a new shape").inc()
                     log.warning("a webhook's body has a new shape", task_uuid=str(task.task_uuid), length=len(body))
         return Response(status_code=204)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from bot.errors import BudgetExceeded, Refusal
+from bot.errors import BudgetExceeded, Paused, Refusal
 from bot.posting.batch import Batch, BatchState, Row, RowState
 from bot.posting.batch_clips import clip_id, clip_request
 from bot.posting.batch_ports import BatchRecords, ClipDesk, Slots
@@ -125,6 +125,9 @@ class Making:
                 continue
             try:
                 started.append(await self._start(batch, row))
+            except Paused:  # an operator's pause ends: until then the rest waits
+                await self._slots.release(batch, [clip_id(batch, each) for each in waiting[at:]])
+                return started
             except BudgetExceeded:
                 over = [each.model_copy(update={"ended_at": clock(), **_failed(BUDGET)}) for each in waiting[at:]]
                 await self._slots.release(batch, [clip_id(batch, each) for each in over])

@@ -11,6 +11,7 @@ import httpx
 from pydantic import SecretStr
 
 from bot.errors import RunwareError, TaskRefused, TaskUncertain
+from bot.metrics import DUPLICATES, POLL_BATCH
 from bot.rendering.tasks import TaskOrder, TaskReport
 from bot.runware import account, media
 from bot.runware.batches import BatchSize
@@ -58,6 +59,7 @@ class RunwareClient:
         answer = self._line.read(reply)
         errors = [error for error in answer.errors if error.task_uuid in (None, order.task_uuid)]
         if any(category_of(error.code) is Category.CONFLICT for error in errors):
+            DUPLICATES.labels("task").inc()
             return
         acknowledged = answer.knows(order.task_uuid)
         if acknowledged == bool(errors) or (acknowledged and reply.status >= 300):
@@ -140,6 +142,7 @@ class RunwareClient:
                 return error
 
     async def _ask_about(self, asked: Mapping[str, UUID], *, within: timedelta) -> dict[UUID, TaskReport]:
+        POLL_BATCH.observe(len(asked))
         reply = await self._line.ask(_questions(asked), Repeat.ALWAYS, within=within)
         answer = self._line.read(reply)
         reports = read_reports(answer, asked, refused=reply.status >= 300)

@@ -13,6 +13,7 @@ import httpx
 from pydantic import BaseModel, SecretStr
 
 from bot.errors import RunwareBusy, RunwareError, SettingsInvalid, TaskUncertain
+from bot.runware.asked import asked, word_for
 from bot.runware.body import read_capped
 from bot.runware.retry_after import parse_retry_after
 
@@ -88,7 +89,15 @@ class Exchange:
         self, content: bytes, *, within: timedelta | None = None, dry_run: bool = False
     ) -> Reply | RunwareBusy | TaskUncertain:
         """Send a body once, with an error as the outcome instead of raised; `within` takes the deadline's place."""
-        seconds = (self._deadline if within is None else within).total_seconds()
+        with asked(content, dry_run=dry_run) as outcome:
+            reply = await self._attempt(content, self._deadline if within is None else within, dry_run=dry_run)
+            outcome.word = word_for(reply.status if isinstance(reply, Reply) else reply)
+            return reply
+
+    async def _attempt(
+        self, content: bytes, within: timedelta, *, dry_run: bool
+    ) -> Reply | RunwareBusy | TaskUncertain:
+        seconds = within.total_seconds()
         try:
             async with asyncio.timeout(seconds):
                 return await self._send(content, seconds, dry_run=dry_run)

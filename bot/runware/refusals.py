@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from bot.errors import TaskRefused
+from bot.metrics import RUNWARE_REFUSALS
 from bot.runware.answers import ErrorItem
 from bot.runware.codes import RETRYABLE, category_of
 from bot.runware.wire import wire_name
@@ -21,6 +22,7 @@ _WORDS: Final = {
 
 def refusal(error: ErrorItem, task_uuid: UUID | None = None) -> TaskRefused:
     """The service's error as ours."""
+    RUNWARE_REFUSALS.labels(category_of(error.code).value).inc()
     return TaskRefused(
         error.code,
         error.message,

@@ -15,6 +15,8 @@ from slack_sdk.http_retry.response import HttpResponse
 from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.metrics import SLACK_RETRIES
+
 SLACK_API_URL: Final = "https://slack.com/api/"
 CALL_TIMEOUT: Final = aiohttp.ClientTimeout(total=10, sock_connect=3)
 """Set on the session, because slack_sdk ignores a client's own time-out once it is given a session."""
@@ -78,6 +80,7 @@ class BriefRetry(AsyncRetryHandler):
     ) -> None:
         """Sleep as Slack asked, or a little longer each time, and ask for one more attempt."""
         state.next_attempt_requested = True
+        SLACK_RETRIES.inc()
         await self._sleep(_pause(state, response).total_seconds())
         state.increment_current_attempt()
 

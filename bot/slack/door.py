@@ -9,6 +9,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import PostRefused, PostUncertain, SlackBusy, SlackError
+from bot.slack.called import called
 from bot.slack.clients import read_retry_after
 
 SOON: Final = timedelta(seconds=2)
@@ -25,6 +26,12 @@ def translated(method: str, *, repeatable: bool = False) -> Iterator[None]:
 
     A `repeatable` call has no uncertain outcome: where there was no answer to trust, it is made again (SlackBusy).
     """
+    with called(method), _translated(method, repeatable):
+        yield
+
+
+@contextmanager
+def _translated(method: str, repeatable: bool) -> Iterator[None]:
     try:
         yield
     except SlackApiError as error:

@@ -226,6 +226,15 @@ def replay(digest: str) -> str:
     return f"herald:replay:{digest}"
 
 
+def dead_index(kind: str) -> str:
+    """The records of a kind that somebody has to see to, by the time since when."""
+    return f"herald:dead:{kind}"
+
+
+PAUSES: Final = "herald:paused"
+"""Where nothing new is accepted, and why: a hash by workspace, `*` for all of them."""
+FORMAT: Final = "herald:format"
+"""Which form the stored data has."""
 CATALOGUE: Final = "herald:catalogue"
 CATALOGUE_STAMP: Final = "herald:catalogue:stamp"
 SWEPT: Final = "herald:swept"

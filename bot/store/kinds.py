@@ -10,8 +10,10 @@ from bot.posting.batch import Batch
 from bot.posting.posting import Posting
 from bot.posting.workflow_run import WorkflowRun
 from bot.rendering import transitions as render_transitions
+from bot.rendering.dead_letters import is_dead
 from bot.rendering.reconciling import QUIET
 from bot.rendering.render import Render, RenderState
+from bot.store import journal
 from bot.store.records import Kind
 
 
@@ -34,6 +36,8 @@ RENDERS: Final = Kind(
     changed=render_transitions.changed,
     over=lambda render: render.closed and render.cleared and not render.media and _is_heard(render),
     rests_until=_answer_due,
+    dead=is_dead,
+    told=journal.render_changed,
 )
 POSTINGS: Final = Kind(
     "posting",
@@ -41,6 +45,7 @@ POSTINGS: Final = Kind(
     changed=posting_transitions.changed,
     over=lambda posting: posting.over,
     rests_until=lambda posting: None if posting.rests_until is None else posting.rests_until - QUIET,
+    told=journal.posting_changed,
 )
 
 ANNOUNCEMENTS: Final = Kind(
@@ -50,9 +55,7 @@ ANNOUNCEMENTS: Final = Kind(
     over=lambda announcement: announcement.over,
     rests_until=lambda announcement: None if announcement.rests_until is None else announcement.rests_until - QUIET,
 )
-RUNS: Final = Kind(
-    "run", read=WorkflowRun.model_validate_json, changed=workflow_run.changed, over=lambda run: run.over
-)
+RUNS: Final = Kind("run", read=WorkflowRun.model_validate_json, changed=workflow_run.changed, over=lambda run: run.over)
 BATCHES: Final = Kind(
     "batch", read=Batch.model_validate_json, changed=batch_transitions.changed, over=lambda batch: batch.over
 )

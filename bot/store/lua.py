@@ -13,21 +13,30 @@ CREATE: Final = finishing("""
 if redis.call('EXISTS', KEYS[1]) == 1 then return 'known' end
 local now = redis.call('TIME')
 redis.call('HSET', KEYS[1], 'version', 1, 'op', ARGV[1], 'state', ARGV[3], 'record', ARGV[2], 'at', now[1])
+redis.call('HSET', KEYS[1], 'since', now[1] .. string.format('.%06d', now[2]))
 redis.call('EXPIRE', KEYS[1], ARGV[5])
 redis.call('ZADD', KEYS[2], now[1], ARGV[4])
 return 'created'
 """)
 
 CHANGE: Final = finishing("""
--- KEYS record, open index
--- ARGV op, record, state, member, ttl, expected version, '1' when the life is over, when its rest ends or nothing
-local version = redis.call('HGET', KEYS[1], 'version')
-if not version then return 'missing' end
+-- KEYS record, open index, index of the dead
+-- ARGV op, record, state, member, ttl, expected version, '1' when the life is over, when its rest ends or nothing,
+--   '1' when somebody has to see to it
+-- Returns the outcome, and how many seconds it was in the state that it left
+local kept = redis.call('HMGET', KEYS[1], 'version', 'op', 'state', 'since')
+local version = kept[1]
+if not version then return {'missing', ''} end
 if version ~= ARGV[6] then
-  if redis.call('HGET', KEYS[1], 'op') == ARGV[1] then return 'changed' end
-  return 'stale'
+  if kept[2] == ARGV[1] then return {'changed', ''} end
+  return {'stale', ''}
 end
 local now = redis.call('TIME')
+local stayed = ''
+if kept[3] ~= ARGV[3] then
+  if kept[4] then stayed = string.format('%.3f', now[1] + now[2] / 1000000 - kept[4]) end
+  redis.call('HSET', KEYS[1], 'since', now[1] .. string.format('.%06d', now[2]))
+end
 redis.call('HSET', KEYS[1], 'version', version + 1, 'op', ARGV[1], 'state', ARGV[3], 'record', ARGV[2], 'at', now[1])
 redis.call('EXPIRE', KEYS[1], ARGV[5])
 if ARGV[7] == '1' then
@@ -35,7 +44,13 @@ if ARGV[7] == '1' then
 else
   redis.call('ZADD', KEYS[2], ARGV[8] ~= '' and ARGV[8] or now[1], ARGV[4])
 end
-return 'changed'
+if ARGV[9] == '1' then
+  redis.call('ZADD', KEYS[3], now[1], ARGV[4])
+  redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', now[1] - ARGV[5])
+else
+  redis.call('ZREM', KEYS[3], ARGV[4])
+end
+return {'changed', stayed}
 """)
 
 SAVE_PRESET: Final = """

@@ -6,13 +6,15 @@ from bot.store.room import finishing
 
 ACCEPT: Final = """
 -- KEYS render, budget, ledger, open index, last choices, the draft it was, drafts by time, budget by person, history,
---   policy, budget by channel
+--   policy, budget by channel, pauses
 -- ARGV op, record, state, member, reserve, limit, record ttl, money ttl, id, choices, choices ttl, person, time,
---   most of the history, channel
+--   most of the history, channel, team, trace or nothing
 if redis.call('EXISTS', KEYS[1]) == 1 then
   if redis.call('HGET', KEYS[1], 'op') == ARGV[1] then return {'accepted', 0} end
   return {'known', 0}
 end
+local pauses = redis.call('HMGET', KEYS[12], '*', ARGV[16])
+if pauses[1] or pauses[2] then return {'paused', 0, pauses[1] or pauses[2]} end
 local reserve = tonumber(ARGV[5])
 local function decided(field)  -- by the admins, in dollars; what cannot be read is nothing, and never no limit
   local text = redis.call('HGET', KEYS[10], field)
@@ -33,6 +35,8 @@ for _, limit in ipairs(limits) do
 end
 local now = redis.call('TIME')
 redis.call('HSET', KEYS[1], 'version', 1, 'op', ARGV[1], 'state', ARGV[3], 'record', ARGV[2], 'at', now[1])
+redis.call('HSET', KEYS[1], 'since', now[1] .. string.format('.%06d', now[2]))
+if ARGV[17] ~= '' then redis.call('HSET', KEYS[1], 'trace', ARGV[17]) end
 redis.call('EXPIRE', KEYS[1], ARGV[7])
 redis.call('HINCRBY', KEYS[2], 'reserved', reserve)
 redis.call('EXPIRE', KEYS[2], ARGV[8])

@@ -7,11 +7,13 @@ from typing import Final
 import structlog
 from redis.asyncio import Redis
 
-from bot.errors import BudgetExceeded
+from bot.errors import BudgetExceeded, Paused
 from bot.rendering.render import Render
-from bot.store import keys, lua_money
+from bot.store import journal, keys, lua_money
 from bot.store.connection import translated
 from bot.store.history import KEPT_AT_MOST as HISTORY_AT_MOST
+from bot.store.pauses import read_pause
+from bot.tracing import traceparent
 
 DIRECT: Final = "direct"
 """The account of direct messages, for which no channel's budget holds."""
@@ -30,8 +32,9 @@ class Treasury:
     async def accept(self, render: Render, budget: Decimal) -> bool:
         """Store a new render in its draft's place and reserve its money; False when it is already stored.
 
-        Raises BudgetExceeded when spent, reserved and this together would pass `budget` (US dollars a month), or a
-        budget of the admins: for the workspace, the person or the channel. Those are read at this very moment.
+        Raises Paused where nothing new is accepted just now; BudgetExceeded when spent, reserved and this together
+        would pass `budget` (US dollars a month), or a budget of the admins: for the workspace, the person or the
+        channel. All of that is read at this very moment.
         """
         month = _month(render)
         record_keys = [
@@ -46,6 +49,7 @@ class Treasury:
             keys.mine(render.team_id, render.user_id, render.batch_id),
             keys.policy(render.team_id),
             keys.budget_by_channel(render.team_id, month),
+            keys.PAUSES,
         ]
         args: list[str | int | float] = [
             secrets.token_hex(8),
@@ -63,9 +67,14 @@ class Treasury:
             render.requested_at.timestamp(),
             HISTORY_AT_MOST,
             account_of(render.destination.channel_id),
+            render.team_id,
+            traceparent(),
         ]
         with translated():
             outcome, left, *whose = await self._accept(keys=record_keys, args=args)
+        journal.request_taken(render, str(outcome))
+        if outcome == "paused":
+            raise Paused(read_pause(str(whose[0])).why)
         if outcome == "over":
             left_over = max(keys.from_micros(int(left)), Decimal(0))
             raise BudgetExceeded(needed=render.reserved, left=left_over, whose=whose[0])
@@ -95,6 +104,8 @@ class Treasury:
                     account_of(render.destination.channel_id),
                 ],
             )
+        if outcome == "settled":
+            journal.render_settled(render, amount)
         if outcome == "settled" and amount > render.reserved:
             log.error(
                 "a video cost more than was reserved for it",

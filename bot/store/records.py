@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, Generic, Protocol, TypeVar
 
 import structlog
@@ -34,15 +34,18 @@ class Record(Protocol):
 
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
+Told = Callable[[AnyRecord, AnyRecord, timedelta | None], None]
 
 
 class Kind(Generic[AnyRecord]):
     """How records of one kind are named, read, changed, and when their life is over.
 
-    An open record that rests until some time does not count as quiet before it.
+    An open record that rests until some time does not count as quiet before it. One that is `dead` waits for somebody
+    to see to it. `told` hears of each change: the record before and after it, and how long it was in a state that it
+    left.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that tells one kind from another
         self,
         name: str,
         *,
@@ -50,12 +53,16 @@ class Kind(Generic[AnyRecord]):
         changed: Callable[[AnyRecord, Mapping[str, object]], AnyRecord],
         over: Callable[[AnyRecord], bool],
         rests_until: Callable[[AnyRecord], datetime | None] = lambda _: None,
+        dead: Callable[[AnyRecord], bool] = lambda _: False,
+        told: "Told[AnyRecord] | None" = None,
     ) -> None:
         self.name = name
         self.read = read
         self.changed = changed
         self.over = over
         self.rests_until = rests_until
+        self.dead = dead
+        self.told = told
 
 
 class Records(Generic[AnyRecord]):
@@ -91,11 +98,15 @@ class Records(Generic[AnyRecord]):
         over = "1" if self._kind.over(after) else "0"
         rests_until = self._kind.rests_until(after)
         rest = "" if rests_until is None else str(rests_until.timestamp())
-        args = [*self._args(after), str(record.version), over, rest]
+        dead = "1" if self._kind.dead(after) else "0"
+        args = [*self._args(after), str(record.version), over, rest, dead]
+        places = [*self._keys(record), keys.dead_index(self._kind.name)]
         with translated():
-            outcome = await self._change(keys=self._keys(record), args=args)
+            outcome, stayed = await self._change(keys=places, args=args)
         if outcome != "changed":
             raise StaleRecord(f"{self._kind.name} {record.id} version {record.version}: {outcome}")
+        if self._kind.told is not None:
+            self._kind.told(record, after, timedelta(seconds=float(stayed)) if stayed else None)
         return after
 
     async def take_quiet(self, before: datetime, *, now: datetime) -> Sequence[tuple[str, str]]:

@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from bot.errors import SealBroken
+from bot.metrics import SEALS_BROKEN
 
 
 class Sealer:
@@ -28,6 +29,7 @@ class Sealer:
         try:
             return MultiFernet([_fernet(key, owner) for key in self._keys]).decrypt(sealed.encode()).decode()
         except InvalidToken:
+            SEALS_BROKEN.inc()
             raise SealBroken(owner) from None
 
     def is_current(self, owner: str, sealed: str) -> bool:

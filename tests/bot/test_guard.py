@@ -9,6 +9,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.guard import Buckets, Replays, Turned, read_body
+from bot.status import Status
 from bot.web import HookDoor, SlackDoor, build_web
 from tests.bot.test_web import COMMAND, HOOKS, SECRET, Hastened, Marks, guard, nothing_missing, signed
 
@@ -39,7 +40,7 @@ class Front:
         app.command("/herald")(answer)
         app.options("voice")(suggest)
         stands = guard(*secrets, marks=marks, buckets=buckets)
-        self._web = build_web(app, nothing_missing, HookDoor(HOOKS, Hastened()), guard=stands)
+        self._web = build_web(app, Status(nothing_missing), HookDoor(HOOKS, Hastened()), guard=stands)
 
     async def post(self, body: str, headers: Any) -> httpx.Response:
         """Send a request to where Slack's come."""

@@ -19,6 +19,7 @@ from structlog.testing import capture_logs
 from bot.errors import StoreUnavailable
 from bot.guard import BODY_LIMIT, Buckets, Replays, Signatures
 from bot.runware.hooks import HookedTask, Hooks
+from bot.status import Status
 from bot.web import HOOK_SECONDS, Guard, HookDoor, build_web
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
@@ -89,7 +90,7 @@ async def web(hastened: Hastened) -> AsyncIterator[httpx.AsyncClient]:
     async def answer(ack: AsyncAck) -> None:
         await ack("hello")
 
-    transport = httpx.ASGITransport(build_web(app, nothing_missing, HookDoor(HOOKS, hastened), guard=guard()))
+    transport = httpx.ASGITransport(build_web(app, Status(nothing_missing), HookDoor(HOOKS, hastened), guard=guard()))
     async with httpx.AsyncClient(transport=transport, base_url="http://herald") as client:
         yield client
 
@@ -266,7 +267,7 @@ async def test_a_caller_who_stops_talking_is_answered_all_the_same(hastened: Has
 
 
 async def test_healthz_says_alive(web: httpx.AsyncClient) -> None:
-    assert (await web.get("/healthz")).json() == {"status": "alive"}
+    assert (await web.get("/healthz")).json() == {"status": "alive", "loop_lag_seconds": 0}
 
 
 async def test_readyz_names_what_is_missing() -> None:
@@ -274,7 +275,7 @@ async def test_readyz_names_what_is_missing() -> None:
         return ["Redis: ConnectionError: start Redis, or mend REDIS_URL"]
 
     app = AsyncApp(signing_secret=SECRET, token="xoxb-1")
-    transport = httpx.ASGITransport(build_web(app, redis_is_down, HookDoor(HOOKS, Hastened()), guard=guard()))
+    transport = httpx.ASGITransport(build_web(app, Status(redis_is_down), HookDoor(HOOKS, Hastened()), guard=guard()))
     async with httpx.AsyncClient(transport=transport, base_url="http://herald") as client:
         answer = await client.get("/readyz")
 

@@ -23,14 +23,12 @@ GOOD_SERVER = {"redis_version": "7.2.4", "maxmemory_policy": "noeviction", "aof_
 
 def looked_at(skew: timedelta = timedelta(0), **changes: Any) -> list[Finding]:
     """What is found of a good Redis but for `changes`."""
-    return redis.judge(GOOD_SERVER | changes, embedded=False, there=NOON + skew, here=NOON)
+    server = GOOD_SERVER | changes
+    return [*redis.judge(server, there=NOON + skew, here=NOON), *redis.judge_appending(server)]
 
 
-def test_a_good_redis_has_one_line() -> None:
-    (finding,) = looked_at()
-
-    assert not finding.is_problem
-    assert "7.2.4" in finding.text
+def test_nothing_is_wrong_with_a_good_redis() -> None:
+    assert looked_at() == []
 
 
 @pytest.mark.parametrize(("code", "mend"), [("invalidApiKey", "a new key"), ("unsupportedTaskType", "RUNWARE_API_URL")])
@@ -51,6 +49,9 @@ async def test_only_a_refused_key_is_blamed_on_the_key(code: str, mend: str) -> 
         ({"redis_version": "6.0.16"}, "6.2 or newer"),
         ({"maxmemory_policy": "allkeys-lru"}, "maxmemory-policy noeviction"),
         ({"aof_enabled": 0}, "appendonly yes"),
+        ({"aof_last_write_status": "err"}, "the disk"),
+        ({"redis_mode": "cluster"}, "without cluster mode"),
+        ({"maxmemory": 100, "used_memory": 91}, "more memory"),
         ({"skew": timedelta(minutes=-2)}, "NTP"),
     ],
 )
