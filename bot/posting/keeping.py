@@ -6,7 +6,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+import structlog
+
 from bot.errors import PostRefused, PostUncertain, SlackBusy, VideoExpired, VideoUnavailable, VideoUnreachable
+from bot.media.marking import mark_video
 from bot.posting.delivery import Delivery, VideoSource
 from bot.posting.footage import read_length
 from bot.posting.ports import PostingRecords
@@ -21,9 +24,11 @@ LINK_TAKES: Final = timedelta(seconds=5)
 """What is left of the URL's life to post it as a link."""
 SHORTEST_TRY: Final = 1.0
 
+log = structlog.get_logger("herald.posting")
+
 
 class KeepStep:
-    """Downloads the result and uploads it to Slack; nobody sees the file before it is posted.
+    """Downloads the result, marks it as generated, and uploads it to Slack; nobody sees it before it is posted.
 
     Cut anywhere, it starts again: an upload that was never completed is never seen.
     """
@@ -75,6 +80,8 @@ class KeepStep:
             path = Path(folder, "video")
             await self._fetch(posting, path)
             length = await asyncio.to_thread(read_length, path)
+            if not await asyncio.to_thread(mark_video, path):
+                log.info("a video's file has no place for the mark", team_id=posting.team_id, record_id=posting.id)
             return await self._delivery.keep(posting, path), length
 
     async def _fetch(self, posting: Posting, path: Path) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 import av
 import pytest
 
-from bot.posting.footage import EBML, read_length
+from bot.media.webm import EBML
+from bot.posting.footage import read_length
 from tests.videos import write_video
 
 

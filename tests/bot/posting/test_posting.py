@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import PostRefused, PostUncertain, SlackBusy, VideoExpired, VideoUnreachable
+from bot.media.marking import COMMENT
 from bot.posting.keeping import KeepStep
 from bot.posting.posting import Posting, PostingState
 from bot.posting.steps import HandOnStep, PostStep, ReshowStep, hand_on
@@ -405,6 +406,26 @@ async def test_a_video_is_kept_with_its_real_length(world: World, tmp_path: Path
 
     assert world.posting.length is not None
     assert 1.9 <= world.posting.length.total_seconds() <= 2.2
+
+
+async def test_the_file_that_is_kept_says_that_it_was_generated(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    class RealSource:
+        async def download(self, url: str, path: Path) -> int:
+            return write_video(path.with_suffix(".mp4"), seconds=1).rename(path).stat().st_size
+
+    kept: list[bytes] = []
+    keep = world.delivery.keep
+
+    async def keep_bytes(posting: Posting, path: Path) -> str:
+        kept.append(path.read_bytes())
+        return await keep(posting, path)
+
+    monkeypatch.setattr(world.delivery, "keep", keep_bytes)
+    world.put()
+
+    await KeepStep(world.postings, RealSource(), world.delivery, world.wakeups, world.clock)("T1", "r1-0")
+
+    assert COMMENT.encode() in kept[0]
 
 
 async def test_a_refusal_that_may_be_about_the_transcript_is_answered_with_the_video_alone(world: World) -> None:
