@@ -12,7 +12,7 @@ from bot.slack.surfaces.blocks import OPTION_LIMIT, TITLE_LIMIT, Block, actions,
 from bot.slack.surfaces.compose import AVATAR, LANGUAGE, MORE_SCRIPT, SCRIPT, VOICE, split_script
 from bot.slack.surfaces.escape import escape, one_line
 from bot.slack.surfaces.figures import dollars
-from bot.slack.surfaces.inputs import FormState, Pick, input_block, search, select, text, tick
+from bot.slack.surfaces.inputs import NOT_SHARED, OWN_CHANNELS, FormState, Pick, input_block, search, select, text, tick
 from bot.slack.surfaces.opened import Opened
 
 ANNOUNCE: Final = "announce"
@@ -128,7 +128,7 @@ def _place_blocks(form: AnnounceForm) -> list[Block]:
         approver["initial_user"] = content.approver_id
     box = tick(UNASKED, "Post it without asking me again", ticked=content.unasked)
     return [
-        input_block(CHANNELS, "Post in", _channels(content), hint="I have to be a member of each.", optional=False),
+        input_block(CHANNELS, "Post in", _channels(content), hint=f"I have to be a member of each. {NOT_SHARED}.", optional=False),
         input_block(DUE_AT, "When", due, hint="In your own time. Empty: as soon as it is approved."),
         input_block(APPROVER, "Approver", approver, hint="They get the script first, then the finished video."),
         *([input_block(MENTION, "Notify", _mentions(content))] if form.may_mention else []),
@@ -140,7 +140,7 @@ def _channels(content: Content) -> Block:
     element: Block = {
         "type": "multi_conversations_select",
         "action_id": CHANNELS,
-        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+        "filter": {"include": ["public", "private"], **OWN_CHANNELS},
         "max_selected_items": MOST_CHANNELS,
         "placeholder": plain("Pick channels", OPTION_LIMIT),
     }

@@ -12,7 +12,7 @@ from bot.slack.surfaces.blocks import OPTION_LIMIT, TITLE_LIMIT, Block, context,
 from bot.slack.surfaces.consent_fields import subject_block
 from bot.slack.surfaces.escape import escape, one_line, tidy, width
 from bot.slack.surfaces.figures import dollars
-from bot.slack.surfaces.inputs import TEXT_LIMIT, Pick, input_block, search, select, text, tick
+from bot.slack.surfaces.inputs import NOT_SHARED, OWN_CHANNELS, TEXT_LIMIT, Pick, input_block, search, select, text, tick
 from bot.slack.surfaces.media import media_blocks, photo_block
 from bot.slack.surfaces.more_options import build_more_options
 from bot.slack.surfaces.opened import Opened
@@ -168,12 +168,14 @@ def _destination_blocks(form: ComposeForm) -> list[Block]:
         "type": "conversations_select",
         "action_id": DESTINATION,
         "default_to_current_conversation": True,
-        "filter": {"exclude_bot_users": True},
+        "filter": {"exclude_bot_users": True} if opened.channel else dict(OWN_CHANNELS),
         "placeholder": plain("Pick a channel", OPTION_LIMIT),
     }
     if chosen is not None and chosen.startswith(("C", "G")) and not typed_here:
         element["initial_conversation"] = chosen
     hint = "Where you came from, it is answered in that thread." if opened.thread else None
+    if opened.channel is None:
+        hint = f"{NOT_SHARED}: to post in one of them, type /herald there."
     box = tick(ONLY_ME, "Only me: send it to me alone", ticked=chosen == draft.user_id)
     return [
         input_block(DESTINATION, "Post in", element, hint=hint),

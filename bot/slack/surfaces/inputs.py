@@ -17,6 +17,15 @@ _LABEL_LIMIT: Final = 2000
 _TICKED: Final = "yes"
 
 
+OWN_CHANNELS: Final[Mapping[str, bool]] = {"exclude_bot_users": True, "exclude_external_shared_channels": True}
+"""The filter of a select that offers no channel shared with another organisation: what is posted there is asked for
+there. Which channels are shared Herald cannot look up without a scope that reads them all.
+
+https://docs.slack.dev/reference/block-kit/composition-objects/conversation-filter-object
+"""
+NOT_SHARED: Final = "Channels shared with other organisations are left out"
+
+
 @dataclass(frozen=True)
 class Pick:
     """A choice: the id, and the name that people see."""

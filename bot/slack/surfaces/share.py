@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from bot.errors import InvalidField, Refusal
 from bot.slack.surfaces.blocks import OPTION_LIMIT, TITLE_LIMIT, Block, context, option, plain
+from bot.slack.surfaces.inputs import NOT_SHARED, OWN_CHANNELS
 
 SHARE_VIEW: Final = "share_result"
 CHANNEL: Final = "channel"
@@ -38,7 +39,8 @@ def build_share_view(render_id: str, share_id: str, positions: Sequence[int]) ->
             _input(CHANNEL, "Share with", _conversation()),
             context(
                 "The video is posted there in your name, with its link while that works, and marked as AI-generated. "
-                "I have to be a member of the channel: type `/invite @Herald` there first."
+                "I have to be a member of the channel: type `/invite @Herald` there first. "
+                f"{NOT_SHARED}: to post in one of them, type `/herald` there."
             ),
         ],
     }
@@ -74,7 +76,7 @@ def _conversation() -> Block:
     return {
         "type": "conversations_select",
         "action_id": CHANNEL,
-        "filter": {"exclude_bot_users": True},
+        "filter": dict(OWN_CHANNELS),
         "placeholder": plain("Pick a channel or a person", OPTION_LIMIT),
         "focus_on_load": True,
     }

@@ -55,7 +55,7 @@ def make_form(draft: Draft | None = None, *, opened: dict[str, Any] | None = Non
     picks = {
         kind: Pick(value, value) for kind in ("avatar", "voice", "language") if (value := getattr(shown.wishes, kind))
     }
-    carried = Opened(draft=shown.id, channel="C1", **(opened or {}))
+    carried = Opened(**{"draft": shown.id, "channel": "C1", **(opened or {})})
     fields: dict[str, Any] = {"price_per_second": Decimal("0.10"), "budget_left": Decimal("48.80"), **picks}
     return ComposeForm(**{"draft": shown, "opened": carried, "resolutions": ("720p", "1080p"), **fields, **changes})
 
@@ -206,6 +206,13 @@ def test_a_video_asked_for_elsewhere_goes_to_its_own_place() -> None:
     again = make_draft(origin=Origin.AGAIN, destination=Destination(channel_id="C9"))
 
     assert field_of(build_compose_view(make_form(again)), "destination")["element"]["initial_conversation"] == "C9"
+
+
+@pytest.mark.parametrize(("channel", "left_out"), [(None, True), ("C1", False)], ids=["from anywhere", "in a channel"])
+def test_shared_channels_are_on_offer_only_to_who_stands_in_a_channel(channel: str | None, left_out: bool) -> None:
+    element = field_of(build_compose_view(make_form(opened={"channel": channel})), "destination")["element"]
+
+    assert element["filter"].get("exclude_external_shared_channels", False) is left_out
 
 
 def test_only_me_is_ticked_when_it_was_chosen() -> None:

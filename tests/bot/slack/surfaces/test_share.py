@@ -18,3 +18,9 @@ def test_what_was_built_is_read_back() -> None:
     sent = read_share_submission({**view, "state": {"values": picked}})
 
     assert (sent.render_id, sent.share_id, sent.position, sent.channel_id) == ("r1", "s1", 1, "C1")
+
+
+def test_channels_shared_with_other_organisations_are_not_on_offer() -> None:
+    (field,) = [block for block in build_share_view("r1", "s1", (0,))["blocks"] if block["type"] == "input"]
+
+    assert field["element"]["filter"]["exclude_external_shared_channels"] is True

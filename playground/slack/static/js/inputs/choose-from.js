@@ -90,6 +90,7 @@ function conversations(item, { reader }) {
   return reader.channels
     .filter((channel) => include.includes(kindOf(channel)))
     .filter((channel) => !(item.filter?.exclude_bot_users && isBotTalk(channel, reader)))
+    .filter((channel) => !(item.filter?.exclude_external_shared_channels && channel.is_ext_shared))
     .map((channel) => ({ value: channel.id, label: conversationLabel(channel, reader), more: "" }));
 }
 
