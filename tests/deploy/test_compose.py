@@ -8,7 +8,7 @@ import yaml
 from bot.settings import Settings
 from tests.deploy.dockerfile import ROOT
 
-HERALDS = ("web", "worker")
+HERALDS = ("release", "web", "worker")
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +45,19 @@ def test_it_waits_for_redis_and_has_time_to_leave(services: dict[str, Any], name
     assert services[name]["depends_on"]["redis"] == {"condition": "service_healthy"}
     assert "healthcheck" in services["redis"]
     assert int(services[name]["stop_grace_period"].removesuffix("s")) > 4
+
+
+def test_nothing_starts_on_data_that_it_cannot_read(services: dict[str, Any]) -> None:
+    assert services["release"]["command"] == ["release"]
+    assert services["release"]["restart"] == "no"
+    for name in ("web", "worker"):
+        assert services[name]["depends_on"]["release"] == {"condition": "service_completed_successfully"}
+
+
+def test_a_worker_is_asked_on_its_own_port(services: dict[str, Any]) -> None:
+    _how, *check = services["worker"]["healthcheck"]["test"]
+    assert check == ["python", "deploy/health.py", "HERALD_WORKER_PORT"]
+    assert "HERALD_WORKER_PORT" in services["worker"]["environment"]
 
 
 @pytest.mark.parametrize("name", HERALDS)

@@ -55,7 +55,7 @@ def _usage(path: str, command: Any) -> str:
 
 def _option(parameter: Any) -> str:
     name = "/".join([parameter.opts[0], *parameter.secondary_opts[:1]])
-    choices = "|".join(getattr(parameter.type, "choices", ()))
+    choices = "|".join(getattr(parameter.type_descriptor.annotation, "__members__", {})).lower()
     return name if parameter.is_flag else f"{name} {parameter.metavar or choices or parameter.name.upper()}"
 
 
