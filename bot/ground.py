@@ -41,13 +41,14 @@ from bot.slack.workspaces import Workspaces
 from bot.store.allowed import AllowList
 from bot.store.announcements import AnnouncementLists
 from bot.store.audit import Audit
+from bot.store.batch_lists import ListedBatches
 from bot.store.catalogue import CatalogueCopy
 from bot.store.connection import check, connected
 from bot.store.drafts import Drafts
 from bot.store.history import History
 from bot.store.homes import Homes
 from bot.store.installations import Installations
-from bot.store.kinds import BATCHES, POSTINGS, RENDERS, RUNS
+from bot.store.kinds import POSTINGS, RENDERS, RUNS
 from bot.store.lengths import Lengths
 from bot.store.money import Treasury
 from bot.store.people import People
@@ -123,7 +124,7 @@ class Ground:
     @property
     def batches(self) -> Records[Batch]:
         """The batches' records."""
-        return Records(self.redis, BATCHES)
+        return ListedBatches(self.redis)
 
     @property
     def runs(self) -> Records[WorkflowRun]:
@@ -198,6 +199,7 @@ def home_pages(ground: Ground) -> HomePages:
         presets=PresetStore(redis),
         memory=People(redis),
         announcements=AnnouncementLists(redis),
+        batches=ListedBatches(redis),
         labels=ground.offer.labels,
         limits=HomeLimits(
             ground.policies, ground.roster, Usages(redis), operators_budget=settings.herald_budget_usd_month

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final, Protocol
 
 from bot.posting.announcement import Announcement
+from bot.posting.batch import Batch
 from bot.rendering.draft import Draft, Wishes
 from bot.rendering.preset import PresetShelf
 from bot.rendering.render import Choices, Render
@@ -19,6 +20,7 @@ from bot.slack.surfaces.home import RENDERS_SHOWN, HomeContents, build_home
 
 DRAFTS_READ: Final = 20
 ANNOUNCEMENTS_READ: Final = 20
+BATCHES_READ: Final = 5
 
 
 class Drafts(Protocol):
@@ -47,6 +49,13 @@ class Announcements(Protocol):
 
     async def newest(self, team_id: str, user_id: str, limit: int) -> Sequence[Announcement]:
         """As they are now, the newest first."""
+
+
+class Batches(Protocol):
+    """What the person made for many."""
+
+    async def newest(self, team_id: str, user_id: str, limit: int) -> Sequence[Batch]:
+        """Their batches as they are now, the newest first."""
 
 
 class LimitsOf(Protocol):
@@ -80,6 +89,7 @@ class HomeSources:
     presets: Presets
     memory: Memory
     announcements: Announcements
+    batches: Batches
     labels: LabelsOf
     limits: LimitsOf
     price_per_second: Decimal
@@ -116,7 +126,8 @@ class HomePages:
             kept.memory.last_choices(team_id, user_id),
             self._calls.workspace(team_id, "views.publish"),
         )
-        found, announcements, limits = await asyncio.gather(others, announced, limited)
+        made = kept.batches.newest(team_id, user_id, BATCHES_READ)
+        found, announcements, batches, limits = await asyncio.gather(others, announced, made, limited)
         drafts, renders, usage, shelf, choices, workspace = found
         return HomeContents(
             user_id=user_id,
@@ -129,6 +140,7 @@ class HomePages:
             drafts=drafts,
             renders=renders,
             announcements=announcements,
+            batches=batches,
             begins_with=_first_choices(choices),
             team_url=workspace.url,
         )

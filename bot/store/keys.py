@@ -109,6 +109,11 @@ def batches_running(team_id: str) -> str:
     return f"t:{team_id}:batches-running"
 
 
+def batches(team_id: str, user_id: str) -> str:
+    """The ids of the batches that a person handed in, by the time at which they did."""
+    return f"t:{team_id}:batches:{user_id}"
+
+
 def announcements(team_id: str, user_id: str) -> str:
     """The ids of the announcements that a person wrote or was asked to approve, by the time of the first request."""
     return f"t:{team_id}:announcements:{user_id}"

@@ -24,6 +24,7 @@ APPROVER: Final = "approver"
 MENTION: Final = "mention"
 UNASKED: Final = "unasked"
 """Each is the `action_id` of its field; and the `block_id`, until the field is filled in anew."""
+_MEMBER: Final = f"I have to be a member of each. {NOT_SHARED}."
 _MENTIONS: Final[Mapping[str, str]] = {"channel": "@channel: everybody in it", "here": "@here: everybody who is there"}
 
 
@@ -128,7 +129,13 @@ def _place_blocks(form: AnnounceForm) -> list[Block]:
         approver["initial_user"] = content.approver_id
     box = tick(UNASKED, "Post it without asking me again", ticked=content.unasked)
     return [
-        input_block(CHANNELS, "Post in", _channels(content), hint=f"I have to be a member of each. {NOT_SHARED}.", optional=False),
+        input_block(
+            CHANNELS,
+            "Post in",
+            _channels(content),
+            hint=f"I have to be a member of each. {NOT_SHARED}.",
+            optional=False,
+        ),
         input_block(DUE_AT, "When", due, hint="In your own time. Empty: as soon as it is approved."),
         input_block(APPROVER, "Approver", approver, hint="They get the script first, then the finished video."),
         *([input_block(MENTION, "Notify", _mentions(content))] if form.may_mention else []),

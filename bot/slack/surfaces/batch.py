@@ -48,6 +48,11 @@ def build_batch_message(batch: Batch, *, now: datetime) -> Message:
     return Message(f"{escape(title)}: {defuse(one_line(batch.script, 80))}", blocks)
 
 
+def title_of(batch: Batch) -> str:
+    """How the batch stands, in a few words; plain text."""
+    return _describe(batch)[0]
+
+
 def _describe(batch: Batch) -> tuple[str, list[str]]:
     """What the message begins with: a title, and lines as markup."""
     if batch.state in _TITLES:

@@ -12,7 +12,17 @@ from bot.slack.surfaces.blocks import OPTION_LIMIT, TITLE_LIMIT, Block, context,
 from bot.slack.surfaces.consent_fields import subject_block
 from bot.slack.surfaces.escape import escape, one_line, tidy, width
 from bot.slack.surfaces.figures import dollars
-from bot.slack.surfaces.inputs import NOT_SHARED, OWN_CHANNELS, TEXT_LIMIT, Pick, input_block, search, select, text, tick
+from bot.slack.surfaces.inputs import (
+    NOT_SHARED,
+    OWN_CHANNELS,
+    TEXT_LIMIT,
+    Pick,
+    input_block,
+    search,
+    select,
+    text,
+    tick,
+)
 from bot.slack.surfaces.media import media_blocks, photo_block
 from bot.slack.surfaces.more_options import build_more_options
 from bot.slack.surfaces.opened import Opened

@@ -7,12 +7,14 @@ from decimal import Decimal
 from typing import Any, Final
 
 from bot.posting.announcement import Announcement
+from bot.posting.batch import Batch
 from bot.rendering.draft import Draft, Wishes
 from bot.rendering.preset import PresetShelf
 from bot.rendering.render import Render
 from bot.rendering.usage import Spending, Usage
 from bot.slack.surfaces.admin import build_home_for_admins
 from bot.slack.surfaces.announce_list import build_announcements, new_announcement_button
+from bot.slack.surfaces.batch_list import build_batches
 from bot.slack.surfaces.blocks import OPTION_LIMIT, Block, context, header, plain, section
 from bot.slack.surfaces.escape import escape, one_line
 from bot.slack.surfaces.figures import dollars, moment
@@ -49,6 +51,7 @@ class HomeContents:
     drafts: Sequence[Draft] = ()
     renders: Sequence[Render] = ()
     announcements: Sequence[Announcement] = ()
+    batches: Sequence[Batch] = ()
     own_budget: Decimal | None = None
     spending: Spending | None = None
     begins_with: Wishes | None = None
@@ -60,6 +63,7 @@ def build_home(contents: HomeContents, *, now: datetime, labels: Labels) -> dict
     blocks = [
         *_build_beginning(),
         *build_announcements(contents.announcements, contents.user_id),
+        *build_batches(contents.batches, team_url=contents.team_url),
         *_build_drafts(contents.drafts),
         *build_past(contents.renders[:RENDERS_SHOWN], team_url=contents.team_url),
         *_build_usage(contents, now),
