@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bench.requests import INTERACTION, TEAM, USER, interaction, keystroke, review, signed, signed_json, slash_command
+from bench.requests import INTERACTION, TEAM, USER, interaction, keystroke, review, signed_json, slash_command
 from bot.rendering.draft import Draft
 from bot.rendering.render import Render
 

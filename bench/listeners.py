@@ -1,6 +1,6 @@
 """How soon Slack's requests are acknowledged when all kinds of listeners are asked, one as often as the other.
 
-Slack takes a fifth of a second for each call. What follows an ack runs beside the acks of others, as it does for people.
+Slack takes a fifth of a second for each call. What follows an ack runs beside the acks of others, as for people.
 """
 
 import asyncio
