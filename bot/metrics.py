@@ -78,6 +78,7 @@ QUEUE: Final = _gauge("queue_tasks", "The queue's tasks: due, scheduled for late
 QUEUE_AGE: Final = _gauge("queue_age_seconds", "How long the oldest due task of the queue waits for a worker.")
 PAUSED: Final = _gauge("paused", "Whether new requests are refused: everywhere, or in how many workspaces.", "where")
 REDIS_UP: Final = _gauge("redis_up", "Whether Redis answers.")
+REDIS_MEMORY: Final = _gauge("redis_memory_share", "How full Redis is, from 0 to 1; 0 without a limit.")
 CLOCK_SKEW: Final = _gauge("clock_skew_seconds", "How far Redis's clock is ahead of this process's.")
 CATALOGUE_AGE: Final = _gauge("catalogue_age_seconds", "How old what this process offers is; absent while it has none.")
 BUILD: Final = _gauge("build_info", "1, with this version.", "version", "part")

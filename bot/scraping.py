@@ -110,6 +110,7 @@ def _show_store(survey: Survey) -> None:
     metrics.OVERDUE.set(_since(postings.due, survey.now))
     metrics.HELD.set(float(renders.held))
     metrics.DEAD.set(survey.dead)
+    metrics.REDIS_MEMORY.set(survey.memory_share)
     metrics.IN_FLIGHT.set(survey.in_flight)
     metrics.POLL_OVERDUE.set(0 if survey.first_poll is None else max(survey.now - survey.first_poll, 0))
     metrics.PAUSED.labels("everywhere").set(survey.paused)

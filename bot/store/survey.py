@@ -89,7 +89,10 @@ class Surveyed:
 
 @dataclass(frozen=True)
 class Survey:
-    """The whole store; `now` is Redis's own time, in seconds, and so are `first_poll` and what the kinds have."""
+    """The whole store; `now` is Redis's own time, in seconds, and so are `first_poll` and what the kinds have.
+
+    `memory_share` is how full Redis is; 0 where it has no limit.
+    """
 
     now: float
     kinds: Mapping[str, Surveyed]
@@ -98,6 +101,7 @@ class Survey:
     first_poll: float | None
     paused: bool
     paused_workspaces: int
+    memory_share: float
 
 
 class Surveyor:
@@ -116,7 +120,8 @@ class Surveyor:
                 pipe.zcard(keys.POLLS)
                 pipe.zrange(keys.POLLS, 0, 0, withscores=True)
                 pipe.hkeys(keys.PAUSES)
-                (seconds, micros), dead, in_flight, first, paused = await pipe.execute()
+                pipe.info("memory")
+                (seconds, micros), dead, in_flight, first, paused, memory = await pipe.execute()
             now = datetime.fromtimestamp(seconds, UTC)
             kinds = {kind: await self._of(kind, now) for kind in KINDS}
         return Survey(
@@ -127,6 +132,7 @@ class Surveyor:
             first_poll=float(first[0][1]) if first else None,
             paused=EVERYWHERE in paused,
             paused_workspaces=len(set(paused) - {EVERYWHERE}),
+            memory_share=memory["used_memory"] / memory["maxmemory"] if memory.get("maxmemory") else 0.0,
         )
 
     async def _of(self, kind: str, now: datetime) -> Surveyed:

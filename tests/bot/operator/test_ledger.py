@@ -24,6 +24,7 @@ async def accept(redis: Redis, team_id: str = "T1") -> None:
 
 async def test_months_that_are_right_end_with_0(redis: Redis, capsys: pytest.CaptureFixture[str]) -> None:
     await accept(redis)
+    capsys.readouterr()
 
     assert await check_all(redis, None, repair=False) == 0
     assert capsys.readouterr().out == f"T1 {MONTH}: right, 1 entries.\n"
@@ -34,6 +35,7 @@ async def test_a_difference_is_printed_with_its_mend_and_ends_with_1(
 ) -> None:
     await accept(redis)
     await redis.hincrby(keys.budget_by_person("T1", MONTH), "reserved/U1", 500_000)
+    capsys.readouterr()
 
     assert await check_all(redis, None, repair=False) == 1
     printed = capsys.readouterr()
@@ -46,6 +48,7 @@ async def test_repair_prints_what_was_wrong_and_that_it_is_right_now(
 ) -> None:
     await accept(redis)
     await redis.hincrby(keys.budget("T1", MONTH), "spent", 500_000)
+    capsys.readouterr()
 
     assert await check_all(redis, None, repair=True) == 0
     lines = capsys.readouterr().out.splitlines()
