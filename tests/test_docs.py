@@ -12,9 +12,9 @@ import pytest
 import yaml
 
 from bench.__main__ import BENCHMARKS
-from bot.install_door import INSTALL_PATH, REDIRECT_PATH
 from bot.runware.hooks import HOOK_PATH
 from bot.settings import SCHEMA_URL, Settings
+from bot.slack.installing import INSTALL_PATH, REDIRECT_PATH
 from handlers.commands import OPENS
 from tests.papers.__main__ import PAGES
 from tests.papers.commands_page import walk_commands

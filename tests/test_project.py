@@ -45,8 +45,9 @@ def test_each_lock_holds_all_of_the_one_before_it(smaller: str, larger: str) -> 
     assert versions(smaller).items() <= versions(larger).items()
 
 
-def test_the_procfile_starts_the_two_processes() -> None:
-    assert (ROOT / "Procfile").read_text() == "web: python -m bot web\nworker: python -m bot worker\n"
+def test_the_procfile_looks_before_it_starts_the_two_processes() -> None:
+    processes = dict(line.split(": ") for line in (ROOT / "Procfile").read_text().splitlines())
+    assert processes == {part: f"python -m bot {part}" for part in ("release", "web", "worker")}
 
 
 @pytest.mark.parametrize("path", [*(f"scripts/{name}" for name in (*SCRIPTS, "environment.sh")), ".ci/run"])

@@ -38,10 +38,10 @@ async def stage(tmp_path: Path, redis_url: str) -> AsyncIterator[Stage]:
 
 
 @asynccontextmanager
-async def started(folder: Path, stage: Stage, part: str) -> AsyncIterator[asyncio.subprocess.Process]:
+async def started(folder: Path, stage: Stage, *call: str) -> AsyncIterator[asyncio.subprocess.Process]:
     """A part of Herald as the image starts it."""
     process = await asyncio.create_subprocess_exec(
-        python_of(folder), "-m", "bot", part, cwd=folder / "herald", env=environment(stage.settings)
+        python_of(folder), "-m", "bot", *call, cwd=folder / "herald", env=environment(stage.settings)
     )
     try:
         yield process
@@ -49,6 +49,12 @@ async def started(folder: Path, stage: Stage, part: str) -> AsyncIterator[asynci
         if process.returncode is None:
             process.kill()
         await process.wait()
+
+
+async def test_what_is_there_is_released_once_and_again(folder: Path, stage: Stage) -> None:
+    for _ in range(2):
+        async with started(folder, stage, "release", "--without-persistence") as release, asyncio.timeout(30):
+            assert await release.wait() == 0
 
 
 async def test_web_and_worker_deliver_a_video(folder: Path, stage: Stage) -> None:
