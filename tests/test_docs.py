@@ -262,6 +262,30 @@ def test_every_service_of_the_compose_file_that_is_named_is_one() -> None:
         assert wrong_with(call) is None
 
 
+def alerts() -> dict[str, str]:
+    """Where the runbook of each alert is."""
+    groups = yaml.safe_load(text_of(ROOT / "deploy" / "alerts.yml"))["groups"]
+    return {rule["alert"]: rule["annotations"]["runbook"] for group in groups for rule in group["rules"]}
+
+
+def runbooks() -> dict[str, str]:
+    """The parts of the page by their headings."""
+    parts = re.split(r"^## ", text_of(ROOT / "docs" / "runbooks.md"), flags=re.MULTILINE)[1:]
+    return {anchors(f"## {part}").pop(): part for part in parts}
+
+
+@pytest.mark.parametrize(("alert", "runbook"), alerts().items())
+def test_every_alert_has_a_runbook_that_names_it(alert: str, runbook: str) -> None:
+    page, _, heading = runbook.partition("#")
+    assert page == "docs/runbooks.md"
+    assert f"`{alert}`" in runbooks()[heading]
+
+
+def test_runbooks_name_no_alert_that_there_is_not() -> None:
+    named = set(re.findall(r"`(Herald[A-Z]\w+)`", text_of(ROOT / "docs" / "runbooks.md")))
+    assert named == set(alerts())
+
+
 @pytest.mark.parametrize("lock", LOCKS)
 def test_every_package_of_a_lock_has_its_licence_on_the_page(lock: str) -> None:
     page = text_of(ROOT / "docs" / "licences.md")
