@@ -21,6 +21,7 @@ from starlette.applications import Starlette
 from bot.errors import SettingsInvalid
 from bot.ground import Ground, background, opened
 from bot.guard_connections import patient_config
+from bot.last_exit import leave_soon
 from bot.loop_lag import LoopLag
 from bot.operator import catalogue, keys, ledger, pausing, renders
 from bot.operator.doctor import doctor
@@ -98,8 +99,14 @@ def _run(part: Part) -> None:
 
 async def _serve(part: Part, settings: Settings) -> None:
     stop = asyncio.Event()
+
+    def leave() -> None:
+        if settings.redis_url is not None and not stop.is_set():  # the embedded Redis is ended in order
+            leave_soon()
+        stop.set()
+
     for signum in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(signum, stop.set)
+        asyncio.get_running_loop().add_signal_handler(signum, leave)
     async with AsyncExitStack() as stack:
         port = settings.herald_worker_port if part == "worker" else settings.port
         listening = None if port is None else stack.enter_context(_listening(settings.host, port, part))

@@ -11,6 +11,7 @@ import structlog
 from docket import Docket, Perpetual, Worker
 
 from bot.errors import RecordUnreadable, StaleRecord, StoreUnavailable
+from bot.reconnecting import cut_when_broken
 from bot.rendering.stumbling import Stumbled, tell_operator
 from bot.roomy_docket import RoomyDocket
 from bot.store.connection import translated
@@ -195,6 +196,7 @@ async def run_worker(docket: Docket, stop: asyncio.Event, *, grace: timedelta = 
     async with worker:
         running = asyncio.create_task(worker.run_forever())
         stopping = asyncio.create_task(stop.wait())
+        cutting = asyncio.create_task(cut_when_broken(worker, grace=grace))
         try:
             await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
             if running.done():
@@ -205,4 +207,5 @@ async def run_worker(docket: Docket, stop: asyncio.Event, *, grace: timedelta = 
         finally:
             running.cancel()  # the second time cuts what is still under way: its message stays for another worker
             stopping.cancel()
-            await asyncio.gather(running, stopping, return_exceptions=True)
+            cutting.cancel()
+            await asyncio.gather(running, stopping, cutting, return_exceptions=True)
