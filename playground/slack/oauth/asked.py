@@ -66,7 +66,11 @@ def read_asked(settings: Settings, given: Mapping[str, str]) -> Asked:
 
 
 def _redirect_uri(settings: Settings, named: str | None) -> str:
-    """Where the person goes: an address the app has registered or one below it; any of the loopback if it has none."""
+    """Where the person goes: an address the app has registered or one below it.
+
+    Any of the loopback will do for an app that has registered none, and for one that runs on the loopback itself: its
+    manifest names the host at which it is deployed.
+    """
     if named is None:
         if settings.redirect_urls:
             return settings.redirect_urls[0]
@@ -74,7 +78,8 @@ def _redirect_uri(settings: Settings, named: str | None) -> str:
             return urljoin(settings.app_url, _USUAL_PATH)
         raise AskError("bad_redirect_uri", "The app has registered no redirect URL, so its address must name one.")
     registered = [url for url in settings.redirect_urls if named == url or named.startswith(url.rstrip("/") + "/")]
-    on_loopback = not settings.redirect_urls and urlsplit(named).hostname in _LOOPBACK
+    runs_here = not settings.redirect_urls or urlsplit(settings.app_url or "").hostname in _LOOPBACK
+    on_loopback = runs_here and urlsplit(named).hostname in _LOOPBACK
     if not (registered or on_loopback) or urlsplit(named).scheme not in ("http", "https"):
         raise AskError("bad_redirect_uri", f"The app has not registered the redirect URL {named}.")
     return named

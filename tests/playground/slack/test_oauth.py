@@ -81,6 +81,14 @@ async def test_only_registered_addresses_are_gone_back_to() -> None:
         assert (await look(desk, redirect_uri="https://herald.example/slack/oauth_redirect"))[0] == 200
 
 
+async def test_an_app_that_runs_here_is_gone_back_to_here_whatever_its_manifest_names() -> None:
+    registered = ("https://herald.example/slack/oauth_redirect",)
+    here = Settings(redirect_urls=registered, app_url="http://127.0.0.1:3000/slack/events")
+    async with open_desk(here) as desk:
+        assert (await look(desk, redirect_uri="http://127.0.0.1:3000/slack/oauth_redirect"))[0] == 200
+        assert (await look(desk, redirect_uri="https://elsewhere.example/"))[0] == 400
+
+
 async def test_cancelling_says_so_and_keeps_the_state(desk: Desk) -> None:
     assert await decide(desk, "cancel") == {"error": ["access_denied"], "state": ["s1"]}
 
