@@ -90,6 +90,7 @@ def build_bolt(ground: Ground) -> tuple[AsyncApp, Callable[[], Awaitable[None]]]
         calls=calls,
         monthly_budget=settings.herald_budget_usd_month,
         price_per_second=settings.herald_price_per_second_usd,
+        people_urls=settings.herald_people_urls == "on",
         clock=ground.clock,
         new_render_id=lambda: secrets.token_hex(16),
         leaving=Leaving(ground.workspaces, ground.installations, wakeups),

@@ -18,8 +18,7 @@ SLACK_FILE_ORIGINS: Final = ("https://files.slack.com", "https://hooks.slack.com
 """Where Slack keeps files and takes answers: https://docs.slack.dev/messaging/working-with-files"""
 RUNWARE_MEDIA_ORIGINS: Final = ("https://*.runware.ai",)
 """Results live on several hosts of this domain."""
-ENCRYPTION_KEY: Final = re.compile(r"[A-Za-z0-9_-]{43}=")
-"""32 bytes in URL-safe base64."""
+ENCRYPTION_KEY: Final = re.compile(r"[A-Za-z0-9_-]{43}=")  # 32 bytes in URL-safe base64
 METRICS_TOKEN: Final = re.compile(r"[A-Za-z0-9._~-]{16,}")
 OTLP_ENDPOINT: Final = re.compile(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?")
 SCHEMA_URL: Final = "https://runware.ai/docs/models/heygen-avatar-iv/schema.json"
@@ -53,6 +52,7 @@ class Settings(BaseSettings):
     herald_ttl_seconds: Annotated[int, Field(ge=60, le=31_536_000)] = 86_400
     herald_price_per_second_usd: Annotated[Decimal, Field(gt=0, le=100)] = Decimal("0.10")
     herald_service_price: bool = False
+    herald_people_urls: Literal["on", "off"] = "off"
     herald_budget_usd_month: Annotated[Decimal, Field(ge=0, le=10_000_000)] = Decimal(50)
     herald_metrics_token: SecretStr | None = None
     herald_worker_port: Annotated[int | None, Field(ge=1, le=65535)] = None

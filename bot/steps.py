@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from bot.errors import StoreUnavailable
 from bot.forgetting_parts import FORGET, RETAIN, forget_reconciler, forget_step, retain_step
 from bot.ground import Ground, announcement_parts, home_pages, hooks_of, request_desk, watched_renders
+from bot.media.fetching import AddressFetcher, public_transport
 from bot.media.workshop import clean_file
 from bot.places import LEAVE
 from bot.posting.accompanying import AccompanyStep, Learn
@@ -84,7 +85,8 @@ def teach_worker(ground: Ground) -> None:
     )
     source = VideoDownload(ground.http, media_origins=settings.runware_media_origins)
     files = SlackFiles(calls, ground.clients.session, settings.slack_file_origins)
-    given = GivenFiles(files, clean_file)
+    addresses = AddressFetcher(public_transport()) if settings.herald_people_urls == "on" else None
+    given = GivenFiles(files, clean_file, addresses)
     asking = SlackConsent(calls, uploads, given, ground.roster, now=clock)
     endings = Endings(renders, polls, wakeups, clock)
     passing_on = partial(hand_on, records=postings, wakeups=wakeups, clock=clock)

@@ -93,6 +93,7 @@ async def compose_view(tools: Tools, draft: Draft, opened: Opened, *, notices: S
         presets=[Pick(preset.id, preset.name) for preset in shelf.presets],
         notices=said,
         photos=photos,
+        addresses=tools.people_urls,
     )
     return build_compose_view(form)
 

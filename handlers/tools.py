@@ -77,6 +77,7 @@ class Tools:
     calls: SlackCalls
     monthly_budget: Decimal
     price_per_second: Decimal
+    people_urls: bool
     clock: Clock
     new_render_id: Callable[[], str]
     leaving: Leaving

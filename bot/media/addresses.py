@@ -93,7 +93,7 @@ def read_address(text: str) -> Address:
     if port not in {None, 443} or parts.netloc.endswith(":"):
         raise FileRefused(*_OTHER_PORT)
     host = (parts.hostname or "").lower()
-    if not _HOST.fullmatch(host) or _HEXADECIMAL.fullmatch(host) or len(host) > 253:
+    if "[" in parts.netloc or not _HOST.fullmatch(host) or _HEXADECIMAL.fullmatch(host) or len(host) > 253:
         raise FileRefused(*_NO_NAME)
     return Address(host, (parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
 

@@ -43,8 +43,8 @@ class FileSource(Protocol):
 class AddressSource(Protocol):
     """Where files come from that people gave by their address."""
 
-    async def fetch(self, address: str, /, *, max_bytes: int) -> PersonFile:
-        """The file; raises FileRefused, FileNotNow."""
+    async def get(self, address: str, /, *, max_bytes: int) -> bytes:
+        """The bytes; raises FileRefused, FileNotNow."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,7 @@ _FIELDS: Final = {
     "background": _Field("picture", PICTURE_BYTES, own=False),
 }
 """Faces and voices are their owner's; a background may be a colleague's, from a preset, or be given by its address."""
+NAME_LIMIT: Final = 60
 _ADDRESSES_OFF: Final = ("file_address_off", "was given by its address, which is switched off here")
 _NOT_OWN: Final = ("file_address_not_own", "was given by its address; a face or a voice is taken from its owner alone")
 
@@ -89,4 +90,8 @@ class GivenFiles:
             raise FileRefused(*_NOT_OWN)
         if self._addresses is None:
             raise FileRefused(*_ADDRESSES_OFF)
-        return await self._addresses.fetch(address, max_bytes=wanted.max_bytes)
+        name = address.removeprefix("https://")[:NAME_LIMIT]
+        try:
+            return PersonFile(name, await self._addresses.get(address, max_bytes=wanted.max_bytes))
+        except FileRefused as refused:
+            raise FileRefused(refused.code, refused.reason, name=name) from None

@@ -157,6 +157,22 @@ async def test_a_wrong_file_is_refused_kindly_and_costs_nothing(
     assert (await stage.studio_counts())["tasks_submitted"] == 0
 
 
+async def test_an_address_is_only_taken_where_it_is_switched_on(stage: Stage) -> None:
+    async with bot_running(stage):
+        form = await opened_form(stage)
+
+    assert field_of(form, "background_address") is None
+
+
+async def test_an_address_inside_is_refused_in_the_form(ready_studio: StudioSettings, redis_url: str) -> None:
+    async with services(ready_studio, redis_url, herald_people_urls="on") as stage, bot_running(stage):
+        form = await opened_form(stage)
+        inside = {"type": "plain_text_input", "value": "https://169.254.169.254/latest/meta-data/"}
+        answer = await send(stage, form, background_address=inside, **await spoken(stage, form))
+
+    assert "does not name a site on the internet" in answer["errors"]["background_address"]
+
+
 @pytest.mark.parametrize(
     ("error", "words"),
     [

@@ -150,7 +150,7 @@ async def test_somebody_else_is_asked_and_nothing_leaves_slack_before_they_allow
         outcome = await shown_outcome(stage, "You allowed this once")
         kept = await on_record(stage, ground)
 
-    assert picture_sent == ["picture.png"]
+    assert picture_sent == ["picture.jpeg"]
     assert before == (0, 0)
     assert BOB not in str(waiting)
     assert SCRIPT in str(question)

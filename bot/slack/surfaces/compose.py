@@ -8,6 +8,7 @@ from typing import Any, Final
 from bot.policy import Photos
 from bot.rendering.draft import Draft, Origin
 from bot.rendering.requesting import SCRIPT_LIMIT
+from bot.slack.surfaces.background_address import address_block
 from bot.slack.surfaces.blocks import OPTION_LIMIT, TITLE_LIMIT, Block, context, link, plain, section
 from bot.slack.surfaces.consent_fields import subject_block
 from bot.slack.surfaces.escape import escape, one_line, tidy, width
@@ -50,7 +51,7 @@ class ComposeForm:
 
     `avatar`, `voice` and `language` are the draft's, where they are on offer. `takes` says how long the script speaks
     and what it costs, where that is known. `picture` and `sample` are addresses. `presets` may be begun with;
-    `notices` are sentences said first.
+    `notices` are sentences said first. With `addresses` a background picture may be given by its own.
     """
 
     draft: Draft
@@ -67,6 +68,7 @@ class ComposeForm:
     presets: Sequence[Pick] = ()
     notices: Sequence[str] = ()
     photos: Photos = "off"
+    addresses: bool = False
 
 
 def build_compose_view(form: ComposeForm) -> dict[str, Any]:
@@ -207,5 +209,6 @@ def _more_blocks(form: ComposeForm) -> list[Block]:
     wishes = form.draft.wishes
     photo = [] if form.photos == "off" else [photo_block()]
     asked = [subject_block(form.draft.subject)] if form.photos == "consent" else []
-    own = [*photo, *asked, *media_blocks(wishes)]
+    address = [address_block(wishes.background)] if form.addresses else []
+    own = [*photo, *asked, *media_blocks(wishes), *address]
     return build_more_options(wishes, form.opened, resolutions=form.resolutions, media=own)

@@ -19,6 +19,7 @@ from bot.media.limits import (
 from bot.rendering.draft import Wishes
 from bot.rendering.media import is_file, reference_to
 from bot.rendering.render import Render
+from bot.slack.surfaces.background_address import read_background
 from bot.slack.surfaces.blocks import OPTION_LIMIT, Block, plain
 from bot.slack.surfaces.escape import one_line
 
@@ -108,6 +109,8 @@ def read_media(values: Mapping[str, Any], earlier: Wishes, *, audio_length: time
     photo, picture, recording = (_given(values, field) for field in (_PHOTO, _PICTURE, _RECORDING))
     image = earlier.image if _is_kept(values, IMAGE, earlier.image) else None
     background = earlier.background if _is_kept(values, BACKGROUND, earlier.background) else None
+    if picture is None:
+        background = read_background(values, background)
     audio = earlier.audio if _is_kept(values, AUDIO, earlier.audio) else None
     return MediaChoice(
         background=_reference(picture) or background,

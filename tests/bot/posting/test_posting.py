@@ -417,7 +417,7 @@ async def test_the_file_that_is_kept_says_that_it_was_generated(world: World, mo
     keep = world.delivery.keep
 
     async def keep_bytes(posting: Posting, path: Path) -> str:
-        kept.append(path.read_bytes())
+        kept.append(await asyncio.to_thread(path.read_bytes))
         return await keep(posting, path)
 
     monkeypatch.setattr(world.delivery, "keep", keep_bytes)

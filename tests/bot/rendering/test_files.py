@@ -59,8 +59,8 @@ class FakeAddresses:
 
     content: dict[str, bytes]
 
-    async def fetch(self, address: str, *, max_bytes: int) -> PersonFile:
-        return PersonFile("a.png", self.content[address])
+    async def get(self, address: str, *, max_bytes: int) -> bytes:
+        return self.content[address]
 
 
 @dataclass
