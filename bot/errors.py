@@ -112,7 +112,10 @@ class RunwareError(HeraldError):
 
 
 class TaskRefused(RunwareError):
-    """Runware said no, or the task failed; it is not billed."""
+    """Runware said no, or the task failed; it is not billed, unless `charged` says otherwise: None where nobody knows.
+
+    One that is not `about_task` is about the key or the account, and says nothing of what was sent earlier.
+    """
 
     def __init__(
         self,
@@ -122,6 +125,8 @@ class TaskRefused(RunwareError):
         parameter: str | None = None,
         task_uuid: UUID | None = None,
         retryable: bool = False,
+        about_task: bool = True,
+        charged: bool | None = False,
     ) -> None:
         super().__init__(f"{code}: {message}")
         self.code = code
@@ -129,6 +134,8 @@ class TaskRefused(RunwareError):
         self.parameter = parameter
         self.task_uuid = task_uuid
         self.retryable = retryable
+        self.about_task = about_task
+        self.charged = charged
 
 
 class TaskUncertain(RunwareError):

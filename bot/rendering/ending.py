@@ -84,7 +84,7 @@ class Endings:
         return {"results": results, "failures": tuple(map(_failure, failures))}
 
     async def refuse(self, render: Render, refusal: TaskRefused) -> timedelta | None:
-        """The task failed for good and is not billed: a second task where that may help, once; else the end.
+        """The task failed for good: a second task where that may help, once; else the end.
 
         Returns how long to wait before the second task is sent.
         """
@@ -136,7 +136,7 @@ def poll_entry(render: Render) -> PollEntry:
 
 
 def _failure(refusal: TaskRefused) -> Failure:
-    return Failure(code=refusal.code, message=refusal.message, parameter=refusal.parameter)
+    return Failure(code=refusal.code, message=refusal.message, parameter=refusal.parameter, charged=refusal.charged)
 
 
 def _tell_operator(event: str, render: Render, failures: Iterable[Failure]) -> None:

@@ -155,7 +155,7 @@ class SubmitStep:
         try:
             await self._service.submit(self._order(render))
         except TaskRefused as refused:
-            if doubted and refused.retryable:  # it does not say that an earlier sending was refused, too
+            if doubted and (refused.retryable or not refused.about_task):  # an earlier sending may have been taken
                 return await self._wait(render, CHECK_AGAIN)
             return await self._endings.refuse(render, refused)
         except TaskUncertain:

@@ -62,6 +62,10 @@ def _url(value: object) -> str | None:
     return value if isinstance(value, str) and value.startswith(("https://", "http://")) else None
 
 
+def _is_true(value: object) -> bool:
+    return value is True
+
+
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) and value else None
 
@@ -104,6 +108,7 @@ class TaskItem(_Answer):
     )
     cost: Annotated[Decimal | None, BeforeValidator(_cost)] = None
     captions: Annotated[str | None, BeforeValidator(_captions)] = None
+    unsafe: Annotated[bool, BeforeValidator(_is_true)] = Field(False, validation_alias="NSFWContent")
     error: Any = None
 
     @property

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from bot.errors import TaskRefused
 from bot.metrics import RUNWARE_REFUSALS
 from bot.runware.answers import ErrorItem
-from bot.runware.codes import RETRYABLE, category_of
+from bot.runware.codes import RETRYABLE, Category, category_of
 from bot.runware.wire import wire_name
 
 _WORDS: Final = {
@@ -18,17 +18,20 @@ _WORDS: Final = {
     "string_pattern_mismatch": "It must have the form {pattern}.",
 }
 """For what pydantic says less clearly."""
+_ABOUT_THE_ACCOUNT: Final = frozenset({Category.AUTH, Category.QUOTA})
 
 
 def refusal(error: ErrorItem, task_uuid: UUID | None = None) -> TaskRefused:
     """The service's error as ours."""
-    RUNWARE_REFUSALS.labels(category_of(error.code).value).inc()
+    category = category_of(error.code)
+    RUNWARE_REFUSALS.labels(category.value).inc()
     return TaskRefused(
         error.code,
         error.message,
         parameter=", ".join(error.parameter) or None,
         task_uuid=task_uuid or error.task_uuid,
-        retryable=category_of(error.code) in RETRYABLE,
+        retryable=category in RETRYABLE,
+        about_task=category not in _ABOUT_THE_ACCOUNT,
     )
 
 

@@ -65,12 +65,23 @@ def read_reports(answer: Answer, asked: Mapping[str, UUID], *, refused: bool) ->
 def _by_task(answer: Answer, *, refused: bool) -> dict[UUID, _Said]:
     said: defaultdict[UUID, _Said] = defaultdict(_Said)
     for item in answer.items:
-        if item.task_uuid is not None:
+        if item.task_uuid is not None and _is_held_back(item):
+            said[item.task_uuid].failures.append(_held_back(item.task_uuid))
+        elif item.task_uuid is not None:
             said[item.task_uuid].items.append(item)
     for error in answer.errors:
         if error.task_uuid is not None and _is_failure(error, refused=refused):
             said[error.task_uuid].failures.append(refusal(error))
     return said
+
+
+def _is_held_back(item: TaskItem) -> bool:
+    """Whether the content check that was asked for found something in the finished video: nobody is shown it."""
+    return item.unsafe and item.video_url is not None and item.status != "processing"
+
+
+def _held_back(task_uuid: UUID) -> TaskRefused:
+    return TaskRefused("nsfwContentDetected", "the finished video was held back", task_uuid=task_uuid, charged=None)
 
 
 def _videos(items: Sequence[TaskItem]) -> tuple[FinishedVideo, ...]:

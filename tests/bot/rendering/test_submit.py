@@ -201,6 +201,30 @@ async def test_a_passing_refusal_after_a_lost_answer_is_no_reason_for_a_second_t
     assert world.records.stored["r1"].state is RenderState.ANCHORED
 
 
+@pytest.mark.parametrize("code", ["insufficientCredits", "invalidApiKey"])
+async def test_an_account_that_is_refused_after_a_lost_answer_leaves_the_doubt_and_the_money(
+    world: World, code: str
+) -> None:
+    an_anchored_render(world)
+    world.service.answers = [TaskUncertain("lost"), TaskRefused(code, "no", about_task=False)]
+    await world.submit("T1", "r1")
+    world.clock.advance(seconds=2)
+
+    assert await world.submit("T1", "r1") == timedelta(seconds=2)
+
+    assert world.records.stored["r1"].state is RenderState.ANCHORED
+    assert world.records.stored["r1"].uncertain
+
+
+async def test_an_account_that_is_refused_at_once_ends_the_render(world: World) -> None:
+    an_anchored_render(world)
+    world.service.answers = [TaskRefused("insufficientCredits", "no", about_task=False)]
+
+    await world.submit("T1", "r1")
+
+    assert world.records.stored["r1"].state is RenderState.FAILED
+
+
 async def test_a_service_that_is_down_is_tried_for_ten_minutes(world: World) -> None:
     an_anchored_render(world)
     world.service.answers = [RunwareBusy("down"), RunwareBusy("down")]

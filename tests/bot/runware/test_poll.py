@@ -164,6 +164,26 @@ async def test_a_task_failed_when_all_its_results_did() -> None:
     assert report.code == "providerError"
 
 
+async def test_a_video_in_which_the_content_check_found_something_is_held_back_and_may_be_charged() -> None:
+    report = await _report(success(NSFWContent=True))
+
+    assert isinstance(report, TaskRefused)
+    assert (report.code, report.retryable, report.charged) == ("nsfwContentDetected", False, None)
+
+
+async def test_of_several_videos_only_that_in_which_something_was_found_is_held_back() -> None:
+    report = await _report(success(), success(videoUUID="v-2", NSFWContent=True))
+
+    assert isinstance(report, Finished)
+    assert [video.video_uuid for video in report.videos] == ["v-1"]
+    assert [failure.code for failure in report.failures] == ["nsfwContentDetected"]
+
+
+@pytest.mark.parametrize("said", [False, None, "no", 0])
+async def test_a_video_in_which_nothing_was_found_is_shown(said: object) -> None:
+    assert isinstance(await _report(success(NSFWContent=said)), Finished)
+
+
 async def test_a_video_without_an_id_is_the_same_one_at_each_poll() -> None:
     url = "https://vm.runware.ai/a.mp4"
     first = await _report(item(status="processing"), item(status="success", videoURL=f"{url}?signature=1"))
