@@ -1,6 +1,7 @@
 """The stage of a journey: the real bot, local Slack, studio and Redis, and a person who uses them."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from playground.slack.server import build_app as build_slack
 from playground.slack.settings import Settings as SlackSettings
 from playground.studio.service.app import build_app as build_studio
 from playground.studio.service.settings import Settings as StudioSettings
+from tests.journeys.heard import RECORD
 
 STUDIO_KEY: Final = "key-of-the-journeys"
 ALICE: Final = "U0ALICE"
@@ -241,9 +243,15 @@ async def services(
             **settings,
         )
         address = f"http://127.0.0.1:{port}" if hastened else None  # which `python -m bot` would not take for public
-        yield Stage(
-            session, slack_url, studio_url, bot_settings.model_copy(update={"public_url": address}), redis_url
-        )
+        bot_settings = bot_settings.model_copy(update={"public_url": address})
+        yield Stage(session, slack_url, studio_url, bot_settings, redis_url)
+        await keep_record(session, slack_url)
+
+
+async def keep_record(session: aiohttp.ClientSession, slack_url: str) -> None:
+    """Note for the table of journeys what went between a local Slack and Herald."""
+    async with session.get(f"{slack_url}/_control/inspector.jsonl") as answer:
+        RECORD.note([json.loads(line) for line in (await answer.text()).splitlines()])
 
 
 @asynccontextmanager

@@ -21,7 +21,7 @@ from playground.slack.server import build_app as build_slack
 from playground.slack.settings import Settings as SlackSettings
 from playground.studio.service.app import build_app as build_studio
 from playground.studio.service.settings import Settings as StudioSettings
-from tests.journeys.stage import STUDIO_KEY, Json, Stage, bot_running, until
+from tests.journeys.stage import STUDIO_KEY, Json, Stage, bot_running, keep_record, until
 
 ALICE, CAROL, NORA, SAM = "U0ALICE", "U0CAROL", "U0NORA", "U0SAM"
 CHANNELS: Final = {ALICE: "C0GENERAL", CAROL: "C0ORBIT", NORA: "C0NORTH", SAM: "C0SOUTH"}
@@ -135,6 +135,7 @@ async def town(redis_url: str, tmp_path: Path, ready_studio: StudioSettings) -> 
         )
         stage = Stage(session, slack_url, studio_url, settings, redis_url)
         yield Town(stage, await stack.enter_async_context(bot_running(stage)))
+        await keep_record(session, slack_url)
 
 
 async def test_two_workspaces_and_an_organisation_each_get_their_own_videos(town: Town) -> None:
