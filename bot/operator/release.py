@@ -28,10 +28,11 @@ def release(
     Slack nor Runware. May be run again and beside a running Herald. Exit code: 0 when it may be deployed, 1 when not, 2
     when the settings are wrong.
     """
-    run(_release(must_append=not without_persistence))
+    run(check_release(must_append=not without_persistence))
 
 
-async def _release(*, must_append: bool) -> int:
+async def check_release(*, must_append: bool) -> int:
+    """All of it, with a line for each thing; returns the exit code."""
     settings, problems = survey_settings("web")
     if problems:
         tell([setting_problem(problem) for problem in problems])
