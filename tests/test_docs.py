@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -12,9 +13,16 @@ import pytest
 import yaml
 
 from bench.__main__ import BENCHMARKS
+from bot.guard import BODY_LIMIT
+from bot.operator.checks.redis import OLDEST
+from bot.posting.announcement import MOST_CHANNELS
+from bot.posting.batch import MOST_ROWS
+from bot.rendering.consent import ASKED_FOR
+from bot.rendering.requesting import SCRIPT_LIMIT
 from bot.runware.hooks import HOOK_PATH
 from bot.settings import SCHEMA_URL, Settings
 from bot.slack.installing import INSTALL_PATH, REDIRECT_PATH
+from bot.store import keys
 from handlers.commands import OPENS
 from tests.papers.__main__ import PAGES
 from tests.papers.commands_page import walk_commands
@@ -240,6 +248,13 @@ def test_every_path_that_is_named_alone_is_served() -> None:
     assert named <= PATHS
 
 
+def test_every_container_that_is_run_is_given_a_command_that_there_is() -> None:
+    runs = starting("docker run ")
+    assert runs
+    for run in runs:
+        assert wrong_with(run.partition(" herald ")[2].split()) is None
+
+
 @pytest.mark.parametrize(
     "code",
     [
@@ -284,6 +299,30 @@ def test_every_alert_has_a_runbook_that_names_it(alert: str, runbook: str) -> No
 def test_runbooks_name_no_alert_that_there_is_not() -> None:
     named = set(re.findall(r"`(Herald[A-Z]\w+)`", text_of(ROOT / "docs" / "runbooks.md")))
     assert named == set(alerts())
+
+
+FIGURES: Final = {
+    ("use.md", "up to {:,} characters"): SCRIPT_LIMIT,
+    ("use.md", "up to {} channels"): MOST_CHANNELS,
+    ("use.md", "up to {} people"): MOST_ROWS,
+    ("use.md", "within {} hours"): ASKED_FOR // timedelta(hours=1),
+    ("security.md", "drafts | {} days"): max(keys.RECORD_TTL, keys.DRAFT_TTL).days,
+    ("security.md", "consents | {} days"): max(keys.MONEY_TTL, keys.AUDIT_TTL, keys.CONSENT_TTL).days,
+    ("security.md", "presets | {} days"): keys.PRESET_TTL.days,
+    ("security.md", "how long videos took | {} days"): max(keys.CHOICES_TTL, keys.TIMES_TTL).days,
+    ("security.md", "on record for {} days"): keys.CONSENT_TTL.days,
+    ("security.md", "at most {} MiB"): BODY_LIMIT // 1024**2,
+    ("security.md", "for {} minutes"): keys.STATE_TTL // timedelta(minutes=1),
+    ("deploy.md", "of version {} or newer"): ".".join(map(str, OLDEST)),
+    ("costs.md", "{} US dollars unless"): Settings.model_fields["herald_price_per_second_usd"].default,
+}
+"""What stands on a page, and the code's own."""
+
+
+@pytest.mark.parametrize(("place", "figure"), FIGURES.items(), ids=[words for _page, words in FIGURES])
+def test_every_figure_is_that_of_the_code(place: tuple[str, str], figure: object) -> None:
+    page, words = place
+    assert words.format(figure) in " ".join(text_of(ROOT / "docs" / page).split())
 
 
 @pytest.mark.parametrize("lock", LOCKS)
