@@ -8,7 +8,6 @@ from bot.errors import HeraldError, PostRefused, PostUncertain, SlackBusy
 from bot.posting.delivery import Delivery
 from bot.posting.ports import PostingRecords
 from bot.posting.posting import Posting, PostingState
-from bot.posting.steps import show_results
 from bot.rendering.ports import RenderRecords, Wakeups
 from bot.rendering.render import DEFECT, MOST_STUMBLES
 from bot.rendering.stumbling import Stumbled, counted, pause_after, tell_operator
@@ -67,8 +66,8 @@ class PostingStumbles:
         render = await self._renders.get(posting.team_id, posting.render_id)
         if render is not None:
             await _as_far_as_it_works(self._delivery.tell_undelivered(render, failed))
-            await _as_far_as_it_works(show_results(render, self._records, self._delivery))
         await self._records.change(posting, state=PostingState.FAILED, failure=DEFECT, shown=True)
+        await self._wakeups.wake("reshow", posting.team_id, posting.render_id)
 
 
 async def _as_far_as_it_works(telling: Awaitable[None]) -> None:

@@ -65,7 +65,8 @@ async def test_an_answer_that_cannot_be_posted_goes_to_its_person(world: World) 
     posting = await world.stumble("post")
 
     assert (posting.state, posting.failure) == (PostingState.FAILED, DEFECT)
-    assert world.delivery.said == ["tell_undelivered", "show_results"]
+    assert world.delivery.said == ["tell_undelivered"]
+    assert world.wakeups.woken == [("reshow", "r1")]
 
 
 async def test_it_ends_even_where_the_words_for_it_are_broken(world: World) -> None:

@@ -225,6 +225,14 @@ states = st.sampled_from(
 )
 
 
+@pytest.mark.parametrize("after", [timedelta(0), timedelta(days=2)])
+def test_a_video_that_could_not_be_posted_is_not_said_to_be_in_the_thread(after: timedelta) -> None:
+    message = shown_result(after, file_id="F1", state=PostingState.FAILED)
+
+    assert "is in the thread" not in str(message)
+    assert "stays in the thread" not in str(message)
+
+
 @given(script=nasty, label=nasty, changes=states)
 def test_nothing_that_anybody_writes_becomes_a_mention_or_a_link(
     script: str, label: str, changes: dict[str, Any]
