@@ -115,9 +115,16 @@ async def _serving(after: float) -> AsyncIterator[Services]:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="herald-bench-")))
         ready = _write_video(folder / "ready.mp4")
         _, redis_url = await stack.enter_async_context(running_redis(cores.servers))
-        slack = ("playground.slack", "serve", "--port", str(ports["slack"]), "--bot-token", TOKEN)
+        slack: tuple[str, ...] = ("playground.slack", "serve", "--port", str(ports["slack"]), "--bot-token", TOKEN)
         slack += ("--signing-secret", SECRET, "--app-url", f"{urls['web']}/slack/events")
-        studio = ("playground.studio", "serve", "--port", str(ports["studio"]), "--data", str(folder / "studio"))
+        studio: tuple[str, ...] = (
+            "playground.studio",
+            "serve",
+            "--port",
+            str(ports["studio"]),
+            "--data",
+            str(folder / "studio"),
+        )
         studio += ("--api-key", KEY, "--ready", str(ready), "--after", str(after))
         for command in (slack, studio):
             await stack.enter_async_context(running(sys.executable, "-m", *command, core=cores.clients))
@@ -125,8 +132,8 @@ async def _serving(after: float) -> AsyncIterator[Services]:
             await until_ready(f"{urls[name]}/_control/state?last=1")
         environment = _environment(urls, ports["web"], redis_url)
         for part in ("web", "worker"):
-            command = (sys.executable, "-m", "bot", part)
-            await stack.enter_async_context(running(*command, core=cores.servers, environment=environment))
+            program = (sys.executable, "-m", "bot", part)
+            await stack.enter_async_context(running(*program, core=cores.servers, environment=environment))
         await until_ready(f"{urls['web']}/readyz")
         yield Services(urls["slack"], urls["studio"], urls["web"], redis_url)
 

@@ -67,7 +67,7 @@ def outcome_of(method: str, code: str) -> tuple[Outcome, HeraldError]:
     """The one outcome of an answer with the code."""
     try:
         with translated(method, repeatable=method == "chat.update"):
-            raise SlackApiError("refused", answer(code))
+            raise SlackApiError("refused", answer(code))  # type: ignore[no-untyped-call]  # slack_sdk has no types here
     except SlackBusy as busy:
         return Outcome.WAITS, busy
     except PostUncertain as uncertain:
