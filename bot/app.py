@@ -49,7 +49,7 @@ def build_bolt(ground: Ground) -> tuple[AsyncApp, Callable[[], Awaitable[None]]]
     app = Switchboard(
         signing_secret=secret_of(settings.slack_signing_secret) or secrets.token_hex(16),
         client=ground.clients.repeating(""),
-        authorize=Authorize(ground.workspaces),  # type: ignore[arg-type]  # Bolt takes an AsyncAuthorize too
+        authorize=Authorize(ground.workspaces),
         process_before_response=True,
         logger=logging.getLogger("slack_bolt"),  # at its level: Bolt's debug lines hold people's texts
     )
