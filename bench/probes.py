@@ -106,7 +106,7 @@ class Probing:
         self.seen.probes += 1
         await self._town.finish()
         told = [str(answer.body or ""), *self._town.witness.heard.pop(probe.number, [])]
-        self._judge(probe.actor, " ".join(told), probe.surface.name)
+        self.judge(probe.actor, " ".join(told), probe.surface.name)
         if not any(told):
             self.seen.silent += 1
         if not probe.surface.creates:
@@ -150,10 +150,11 @@ class Probing:
         for user_id, text in self._town.witness.aside:
             actor = by_user.get(user_id)
             if actor is not None or _CANARY.search(text):
-                self._judge(actor or Someone("", user_id), text, "Home or message")
+                self.judge(actor or Someone("", user_id), text, "Home or message")
         self._town.witness.aside.clear()
 
-    def _judge(self, actor: Someone, text: str, where: str) -> None:
+    def judge(self, actor: Someone, text: str, where: str) -> None:
+        """Note every canary in what somebody was told that is not their own."""
         for team_id, user_id in _CANARY.findall(text):
             if (team_id, user_id) != (actor.team_id, actor.user_id):
                 self.seen.leaks.append(f"{where}: {actor.user_id} of {actor.team_id} saw {user_id} of {team_id}")

@@ -10,9 +10,9 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from bench.sockets import free_port
-from bot.store import keys
 from bot.store.connection import connected
 from bot.store.embedded import server_binary
+from bot.store.lifetimes import WITHOUT_END
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +54,7 @@ def redis_url(redis_server: str) -> Iterator[str]:
         client.flushall()
         yield redis_server
         endless = [key for key in client.scan_iter("t:*") if client.ttl(key) == -1]
-        leaked = [key for key in endless if keys.WITHOUT_END.fullmatch(key) is None]
+        leaked = [key for key in endless if WITHOUT_END.fullmatch(key) is None]
     assert leaked == []
 
 

@@ -1,6 +1,5 @@
 """The names of Herald's keys; those of a workspace start with it, the indexes over all workspaces with `herald:`."""
 
-import re
 from datetime import timedelta
 from decimal import Decimal
 from typing import Final
@@ -242,11 +241,6 @@ FORMAT: Final = "herald:format"
 """Which form the stored data has."""
 CATALOGUE: Final = "herald:catalogue"
 CATALOGUE_STAMP: Final = "herald:catalogue:stamp"
-SWEPT: Final = "herald:swept"
-"""The mark that what is too old was looked for lately."""
-WITHOUT_END: Final = re.compile(r"t:[^:]+:(allowed|policy|installation|workspaces)")
-"""A workspace's keys that have no time-to-live: what an admin set holds until an admin takes it back, and an
-installation, with the workspaces it serves, until it ends."""
 
 
 def to_micros(amount: Decimal) -> int:

@@ -19,6 +19,8 @@ from bot.store.erasing import AT_ONCE
 from bot.store.kinds import ANNOUNCEMENTS, BATCHES, POSTINGS, RENDERS, RUNS
 
 STEP: Final = "retain"
+SWEPT: Final = "herald:swept"
+"""The mark that what is too old was looked for lately."""
 EVERY: Final = timedelta(hours=1)
 _ALL: Final = "all"
 _RECORDS: Final = frozenset({kind.name for kind in (RENDERS, POSTINGS, ANNOUNCEMENTS, BATCHES, RUNS)})
@@ -154,7 +156,7 @@ class RetainStep:
     async def reconcile(self) -> None:
         """Wake the step if nobody did lately."""
         with translated():
-            is_due = await self._redis.set(keys.SWEPT, 1, nx=True, ex=EVERY)
+            is_due = await self._redis.set(SWEPT, 1, nx=True, ex=EVERY)
         if is_due:
             await self._wakeups.wake(STEP, _ALL, _ALL)
 

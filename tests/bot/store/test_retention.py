@@ -14,7 +14,7 @@ from bot.store.drafts import Drafts
 from bot.store.kinds import POSTINGS, RENDERS
 from bot.store.policies import Policies
 from bot.store.records import Records
-from bot.store.retention import EVERY, RetainStep, Retention
+from bot.store.retention import EVERY, SWEPT, RetainStep, Retention
 from tests.bot.posting.fakes import a_posting
 from tests.bot.rendering.fakes import NOON, FakeWakeups, a_render
 from tests.bot.store.kept import TEAM, keep_finished_video
@@ -156,7 +156,7 @@ async def test_the_sweep_is_woken_once_an_hour(redis: Redis) -> None:
         await step.reconcile()
 
     assert wakeups.woken == [("retain", "all")]
-    assert 0 < await redis.ttl(keys.SWEPT) <= EVERY.total_seconds()
+    assert 0 < await redis.ttl(SWEPT) <= EVERY.total_seconds()
 
 
 async def test_the_step_sweeps_and_is_done(redis: Redis) -> None:
