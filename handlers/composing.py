@@ -69,13 +69,12 @@ def opened_for(draft: Draft) -> Opened:
 
 async def compose_view(tools: Tools, draft: Draft, opened: Opened, *, notices: Sequence[str] = ()) -> dict[str, Any]:
     """The form with what the draft has, without what is not on offer any more; the draft is kept."""
-    beginning = await tools.begin(draft.team_id, draft.user_id)
+    beginning, shelf = await tools.begin_with_presets(draft.team_id, draft.user_id)
     photos = beginning.policy.photos
     fresh = await freshen(tools, _cut(draft))
     said = [*notices, *fresh.notices, *_cut_notice(draft), *_photo_notice(fresh.draft, photos)]
     draft = fresh.draft if photos != "off" else _without_photo(fresh.draft)
     await tools.drafts.save(draft)  # an empty one too: the form shows only a part of what is chosen
-    shelf = await tools.presets.shelf(draft.team_id, draft.user_id)
     label = await tools.offer.labels(draft.team_id)
     wishes = draft.wishes
     form = ComposeForm(

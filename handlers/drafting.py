@@ -1,6 +1,5 @@
 """From what a person has done so far to a draft, and from a draft to a request."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -51,9 +50,7 @@ async def begin_draft(tools: Tools, place: Place, origin: Origin, *, script: str
 
 async def begin_with_budget(tools: Tools, place: Place, origin: Origin, *, script: str = "") -> tuple[Draft, Beginning]:
     """A new draft, and what it was begun with."""
-    shelf, beginning = await asyncio.gather(
-        tools.presets.shelf(place.team_id, place.user_id), tools.begin(place.team_id, place.user_id)
-    )
+    beginning, shelf = await tools.begin_with_presets(place.team_id, place.user_id)
     preset = shelf.default_for(place.channel_id)
     if preset is not None:
         wishes = preset.wishes  # what of it is gone is said when the draft is shown

@@ -127,6 +127,11 @@ class Memory(Protocol):
     async def begin(self, team_id: str, user_id: str, *, month: str, budget: Decimal) -> Beginning:
         """What the person chose last, and what is left of `budget` (US dollars) in `month` (`2026-11`)."""
 
+    async def begin_with_presets(
+        self, team_id: str, user_id: str, *, month: str, budget: Decimal
+    ) -> tuple[Beginning, PresetShelf]:
+        """The same, with the presets that the person may use."""
+
     async def last_choices(self, team_id: str, user_id: str) -> Choices | None:
         """What the person chose last, if that is still known."""
 

@@ -13,6 +13,7 @@ from bot.rendering.cancelling import Cancelling
 from bot.rendering.consenting import Consenting
 from bot.rendering.dead_letters import DeadLetters, DeadRenders
 from bot.rendering.ports import Clock, RenderRecords, Wakeups
+from bot.rendering.preset import PresetShelf
 from bot.rendering.requesting import RequestDesk
 from bot.slack.calls import SlackCalls
 from bot.slack.documents import SlackDocuments
@@ -87,11 +88,25 @@ class Tools:
 
     async def begin(self, team_id: str, user_id: str) -> Beginning:
         """What the modal begins with for this person, now; who they are is asked meanwhile where nobody knows."""
-        month = f"{self.clock():%Y-%m}"
-        begun = await self.memory.begin(team_id, user_id, month=month, budget=self.monthly_budget)
+        begun = await self.memory.begin(team_id, user_id, month=self._month, budget=self.monthly_budget)
+        self._meet_stranger(begun, team_id, user_id)
+        return begun
+
+    async def begin_with_presets(self, team_id: str, user_id: str) -> tuple[Beginning, PresetShelf]:
+        """The same, with the presets that the person may use."""
+        begun, shelf = await self.memory.begin_with_presets(
+            team_id, user_id, month=self._month, budget=self.monthly_budget
+        )
+        self._meet_stranger(begun, team_id, user_id)
+        return begun, shelf
+
+    @property
+    def _month(self) -> str:
+        return f"{self.clock():%Y-%m}"
+
+    def _meet_stranger(self, begun: Beginning, team_id: str, user_id: str) -> None:
         if begun.person is None:
             self.afterwards.start(_meet(roster=self.roster, team_id=team_id, user_id=user_id))
-        return begun
 
 
 @careful(tell_nobody)  # whoever is not known by then is asked about before anything costs

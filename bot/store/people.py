@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import ValidationError
 from redis.asyncio import Redis
+from redis.asyncio.client import Pipeline
 
 from bot.policy import Person, Policy, budget_of
+from bot.rendering.preset import PresetShelf
 from bot.rendering.render import Choices
 from bot.store import keys
 from bot.store.connection import translated
 from bot.store.policies import Policies
+from bot.store.presets import ask_shelf, read_shelf
 from bot.store.roster import Roster
 
 
@@ -46,15 +49,26 @@ class People:
 
         Raises StoreUnavailable, RecordUnreadable.
         """
-        fields = [f"{what}/{user_id}" for what in ("spent", "reserved")]
         with translated():
             async with self._redis.pipeline(transaction=False) as pipe:
-                pipe.get(keys.choices(team_id, user_id))
-                pipe.hmget(keys.budget(team_id, month), ["spent", "reserved"])
-                pipe.hmget(keys.budget_by_person(team_id, month), fields)
-                pipe.hgetall(keys.policy(team_id))
-                pipe.get(keys.person(team_id, user_id))
-                text, team, person, decided, known = await pipe.execute()
+                _ask(pipe, team_id, user_id, month)
+                answers = await pipe.execute()
+        return self._read(team_id, user_id, answers, budget)
+
+    async def begin_with_presets(
+        self, team_id: str, user_id: str, *, month: str, budget: Decimal
+    ) -> tuple[Beginning, PresetShelf]:
+        """The same with the presets that the person may use, in one trip; raises likewise."""
+        with translated():
+            async with self._redis.pipeline(transaction=False) as pipe:
+                _ask(pipe, team_id, user_id, month)
+                asked = len(pipe)
+                ask_shelf(pipe, team_id, user_id)
+                answers = await pipe.execute()
+        return self._read(team_id, user_id, answers[:asked], budget), read_shelf(answers[asked:])
+
+    def _read(self, team_id: str, user_id: str, answers: Sequence[Any], budget: Decimal) -> Beginning:
+        text, team, person, decided, known = answers
         policy = self._policies.remember(team_id, decided).policy
         who = None if self._roster is None else self._roster.remember(team_id, user_id, known)
         left = budget_of(policy, budget) - _used(team)
@@ -81,6 +95,15 @@ class People:
         """What the person chose last, if that is still known."""
         with translated():
             return _choices(await self._redis.get(keys.choices(team_id, user_id)))
+
+
+def _ask(pipe: Pipeline, team_id: str, user_id: str, month: str) -> None:
+    fields = [f"{what}/{user_id}" for what in ("spent", "reserved")]
+    pipe.get(keys.choices(team_id, user_id))
+    pipe.hmget(keys.budget(team_id, month), ["spent", "reserved"])
+    pipe.hmget(keys.budget_by_person(team_id, month), fields)
+    pipe.hgetall(keys.policy(team_id))
+    pipe.get(keys.person(team_id, user_id))
 
 
 def _used(sums: Sequence[str | None]) -> Decimal:

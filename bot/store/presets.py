@@ -6,6 +6,7 @@ from typing import Any, Final
 import structlog
 from pydantic import ValidationError
 from redis.asyncio import Redis
+from redis.asyncio.client import Pipeline
 
 from bot.errors import InvalidField
 from bot.rendering.preset import Preset, PresetShelf, checked_name
@@ -30,28 +31,10 @@ class PresetStore:
 
     async def shelf(self, team_id: str, user_id: str) -> PresetShelf:
         """All that the person may use, and what they begin with."""
-        kept = [
-            keys.presets(team_id, user_id),
-            keys.presets(team_id),
-            keys.preset_defaults(team_id, user_id),
-            keys.preset_defaults(team_id),
-        ]
         with translated():
             async with self._redis.pipeline(transaction=False) as pipe:
-                for key in kept:
-                    pipe.hgetall(key)
-                found = await pipe.execute()
-            own, shared, mine, channels = found
-            if any(found):
-                await self._go_on_keeping([key for key, fields in zip(kept, found, strict=True) if fields])
-        by_channel = {**channels, **{place: id_ for place, id_ in mine.items() if place != EVERYWHERE}}
-        return PresetShelf((*_read_all(own), *_read_all(shared)), mine.get(EVERYWHERE), by_channel)
-
-    async def _go_on_keeping(self, looked_at: Sequence[str]) -> None:
-        async with self._redis.pipeline(transaction=False) as pipe:
-            for key in looked_at:
-                pipe.expire(key, keys.PRESET_TTL)
-            await pipe.execute()
+                ask_shelf(pipe, team_id, user_id)
+                return read_shelf(await pipe.execute())
 
     async def list(self, team_id: str, user_id: str) -> Sequence[Preset]:
         """The presets that the person may use: their own first, each part by name."""
@@ -113,6 +96,27 @@ class PresetStore:
         others = {other.name.casefold() for other in _read_all(kept) if other.id != preset.id}
         if preset.name.casefold() in others:
             raise InvalidField("name", "There is a preset of this name already. Give it another one.")
+
+
+def ask_shelf(pipe: Pipeline, team_id: str, user_id: str) -> None:
+    """Put the questions for a person's shelf into a trip; what is looked at goes on being kept."""
+    places = (
+        keys.presets(team_id, user_id),
+        keys.presets(team_id),
+        keys.preset_defaults(team_id, user_id),
+        keys.preset_defaults(team_id),
+    )
+    for key in places:
+        pipe.hgetall(key)
+    for key in places:
+        pipe.expire(key, keys.PRESET_TTL)
+
+
+def read_shelf(answers: Sequence[Any]) -> PresetShelf:
+    """The shelf, from the answers to those questions."""
+    own, shared, mine, channels = answers[:4]
+    by_channel = {**channels, **{place: id_ for place, id_ in mine.items() if place != EVERYWHERE}}
+    return PresetShelf((*_read_all(own), *_read_all(shared)), mine.get(EVERYWHERE), by_channel)
 
 
 def _places(team_id: str, here: str | None, elsewhere: str | None) -> list[str]:
