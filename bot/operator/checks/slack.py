@@ -18,11 +18,14 @@ _SOCKET_MEND: Final = (
     "make an app-level token with connections:write on the app's page (Basic Information), turn on Socket Mode, "
     "and put the token into SLACK_APP_TOKEN"
 )
+_CODE: Final = "python-m-bot-doctor"
+_WRONG_APP: Final = frozenset({"invalid_client_id", "bad_client_secret"})
+_APP_MEND: Final = "copy {name} from the Slack app's page, Basic Information > App Credentials"
 _NETWORK_MEND: Final = "see to the network, or to SLACK_API_URL"
 
 
 async def check_slack(settings: Settings) -> list[Finding]:
-    """The bot token by `auth.test` and its scopes, the app token by `apps.connections.open`."""
+    """The bot token by `auth.test` and its scopes, the app token by `apps.connections.open`, the app by its secret."""
     found: list[Finding] = []
     async with open_session() as session:
         clients = SlackClients(session, settings.slack_api_url)
@@ -30,6 +33,10 @@ async def check_slack(settings: Settings) -> list[Finding]:
             found += await _check_bot_token(clients, settings.slack_bot_token.get_secret_value())
         if settings.slack_app_token is not None:
             found += await _check_app_token(clients, settings.slack_app_token.get_secret_value())
+        if settings.slack_client_id is not None and settings.slack_client_secret is not None:
+            found.append(
+                await _check_app(clients, settings.slack_client_id, settings.slack_client_secret.get_secret_value())
+            )
     return found
 
 
@@ -64,6 +71,22 @@ async def _check_app_token(clients: SlackClients, token: str) -> list[Finding]:
     except SlackError as error:
         return [_refused(error, _SOCKET_MEND)]
     return [Finding(_SUBJECT, "Socket Mode can connect")]
+
+
+async def _check_app(clients: SlackClients, client_id: str, client_secret: str) -> Finding:
+    """By asking for the token of a code that nobody has: Slack looks at the app's own credentials first."""
+    try:
+        with translated("oauth.v2.access", repeatable=True):
+            await clients.repeating("").api_call(
+                "oauth.v2.access", data={"client_id": client_id, "client_secret": client_secret, "code": _CODE}
+            )
+    except PostRefused as error:
+        if error.code in _WRONG_APP:
+            name = "SLACK_CLIENT_SECRET" if error.code == "bad_client_secret" else "SLACK_CLIENT_ID"
+            return Finding(_SUBJECT, f"it does not know the app ({error})", _APP_MEND.format(name=name))
+    except SlackError as error:
+        return _refused(error, _NETWORK_MEND)
+    return Finding(_SUBJECT, "it knows the app by SLACK_CLIENT_ID and SLACK_CLIENT_SECRET")
 
 
 def _refused(error: SlackError, mend: str) -> Finding:

@@ -44,7 +44,19 @@ async def test_all_is_well(settings: dict[str, str]) -> None:
     assert "problem" not in outcome.out
     assert (outcome.code, outcome.out.splitlines()[-1]) == (0, "All is well.")
     assert {line.split()[1] for line in outcome.out.splitlines()[:-1]} == {
-        *("settings", "Redis", "Slack", "Runware", "catalogue", "schema", "address", "clock")
+        *(
+            "settings",
+            "Redis",
+            "data",
+            "workers",
+            "Slack",
+            "Runware",
+            "catalogue",
+            "schema",
+            "address",
+            "signing",
+            "clock",
+        )
     }
 
 
