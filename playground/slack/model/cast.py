@@ -53,7 +53,7 @@ VERIFICATION_TOKEN: Final = "legacy-verification-token"  # noqa: S105 - the publ
 COMMANDS: Final[tuple[Json, ...]] = (
     {
         "command": "/herald",
-        "usage_hint": "[script] | announce | personal | admin | help",
+        "usage_hint": "[script] | announce | personal | admin | forget me | help",
         "description": "Make a talking-avatar video",
         "should_escape": True,
     },
