@@ -24,7 +24,7 @@ from bot.posting.keeping import KeepStep
 from bot.posting.reconciling import PostingReconciler
 from bot.posting.results import Results
 from bot.posting.steps import HandOnStep, PostStep, ReshowStep, hand_on
-from bot.posting.stumbling import PostingStumbles, by_step
+from bot.posting.stumbling import PostingStumbles, RemovalStumbles, by_step
 from bot.posting.workflow_reconciling import RUN_STEP
 from bot.rendering.admission import Admission
 from bot.rendering.cancelling import Cancelling
@@ -129,7 +129,7 @@ def teach_worker(ground: Ground) -> None:
     steps[FORGET] = forget_step(ground)
     steps[RETAIN] = retain = retain_step(ground)
     stumbled = by_step(
-        RenderStumbles(renders, Treasury(ground.redis), thread, endings),
+        RemovalStumbles(RenderStumbles(renders, Treasury(ground.redis), thread, endings), postings, renders, aftercare),
         PostingStumbles(postings, renders, delivery, wakeups),
     )
     premises = Premises(ground.redis, ground.installations)

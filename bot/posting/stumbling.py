@@ -5,15 +5,20 @@ from datetime import timedelta
 from typing import Final
 
 from bot.errors import HeraldError, PostRefused, PostUncertain, SlackBusy
+from bot.posting.aftercare import Aftercare
 from bot.posting.delivery import Delivery
 from bot.posting.ports import PostingRecords
 from bot.posting.posting import Posting, PostingState
+from bot.posting.steps import postings_of
 from bot.rendering.ports import RenderRecords, Wakeups
 from bot.rendering.render import DEFECT, MOST_STUMBLES
 from bot.rendering.stumbling import Stumbled, counted, pause_after, tell_operator
 
 OF_POSTINGS: Final = frozenset({"keep", "accompany", "post", "unlink"})
 """The steps that are woken for a posting; the others are for a render, or stop where there is none of that id."""
+REMOVE: Final = "remove"
+IN_SLACK: Final = frozenset({PostingState.POSTING, PostingState.POSTED})
+"""What of a posting that was not removed people may still see."""
 
 
 def by_step(of_renders: Stumbled, of_postings: Stumbled) -> Stumbled:
@@ -68,6 +73,40 @@ class PostingStumbles:
             await _as_far_as_it_works(self._delivery.tell_undelivered(render, failed))
         await self._records.change(posting, state=PostingState.FAILED, failure=DEFECT, shown=True)
         await self._wakeups.wake("reshow", posting.team_id, posting.render_id)
+
+
+class RemovalStumbles:
+    """Tells a person what still stands in Slack of a video that they deleted, before its deletion is given up."""
+
+    def __init__(
+        self, of_renders: Stumbled, records: PostingRecords, renders: RenderRecords, aftercare: Aftercare
+    ) -> None:
+        self._of_renders = of_renders
+        self._records = records
+        self._renders = renders
+        self._aftercare = aftercare
+
+    async def __call__(self, step: str, team_id: str, render_id: str) -> timedelta | None:
+        """The rest is what becomes of any step of a render."""
+        if step == REMOVE:
+            try:
+                await self._tell(team_id, render_id)
+            except SlackBusy as busy:
+                return busy.retry_after
+        return await self._of_renders(step, team_id, render_id)
+
+    async def _tell(self, team_id: str, render_id: str) -> None:
+        render = await self._renders.get(team_id, render_id)
+        if render is None or render.cleared or render.stumbles.get(REMOVE, 0) + 1 < MOST_STUMBLES:
+            return
+        unwanted = [each for each in await postings_of(render, self._records) if not render.wants(each.position)]
+        left = [_left_behind(posting) for posting in unwanted if posting.leftover or posting.state in IN_SLACK]
+        if left:
+            await _as_far_as_it_works(self._aftercare.tell_leftover(render, left))
+
+
+def _left_behind(posting: Posting) -> Posting:
+    return posting if posting.leftover else posting.model_copy(update={"leftover": (f"message:{DEFECT}",)})
 
 
 async def _as_far_as_it_works(telling: Awaitable[None]) -> None:

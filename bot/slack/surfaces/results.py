@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.posting.posting import Posting, PostingState
-from bot.rendering.render import Render, Result
+from bot.rendering.render import DEFECT, Render, Result
 from bot.slack.surfaces.blocks import link
 from bot.slack.surfaces.escape import escape
 from bot.slack.surfaces.explanations import Explanation, explain_code
@@ -17,6 +17,7 @@ _WHY_LEFT: Final = {
     "is_archived": "the channel is archived",
     "channel_not_found": "I am not in that channel any more",
     "not_in_channel": "I am not in that channel any more",
+    DEFECT: "something in Herald itself broke",
 }
 
 

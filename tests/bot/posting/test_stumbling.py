@@ -7,10 +7,10 @@ import pytest
 
 from bot.errors import SlackBusy
 from bot.posting.posting import Posting, PostingState
-from bot.posting.stumbling import PostingStumbles, by_step
+from bot.posting.stumbling import PostingStumbles, RemovalStumbles, by_step
 from bot.rendering.render import DEFECT, MOST_STUMBLES, RenderState
-from tests.bot.posting.fakes import FakeDelivery, FakePostings, a_posting
-from tests.bot.rendering.fakes import FakeRecords, FakeWakeups, a_render
+from tests.bot.posting.fakes import FakeAftercare, FakeDelivery, FakePostings, a_posting
+from tests.bot.rendering.fakes import NOON, FakeRecords, FakeWakeups, a_render
 
 
 @dataclass
@@ -103,3 +103,43 @@ async def test_each_step_is_counted_in_the_record_that_it_is_woken_for() -> None
         await stumbled(step, "T1", "x")
 
     assert asked == [("render", "submit"), ("render", "reshow"), ("posting", "post"), ("render", "home")]
+
+
+async def given_up(world: World, aftercare: FakeAftercare, *, tries: int, state: PostingState) -> timedelta | None:
+    """What a deletion comes to that broke so often before."""
+
+    async def of_renders(step: str, team_id: str, record_id: str) -> timedelta | None:
+        return None
+
+    world.renders.put(a_render(state=RenderState.READY, deleted_at=NOON, cleared=False, stumbles={"remove": tries}))
+    world.renders.put(world.renders.stored["r1"].model_copy(update={"results": (a_posting().result,)}))
+    await world.records.create(a_posting(state=state))
+    return await RemovalStumbles(of_renders, world.records, world.renders, aftercare)("remove", "T1", "r1")
+
+
+async def test_a_deletion_that_is_given_up_tells_what_still_stands_there(world: World) -> None:
+    aftercare = FakeAftercare()
+
+    await given_up(world, aftercare, tries=MOST_STUMBLES - 1, state=PostingState.POSTED)
+
+    assert aftercare.done == ["tell_leftover"]
+
+
+@pytest.mark.parametrize(("tries", "state"), [(0, PostingState.POSTED), (MOST_STUMBLES - 1, PostingState.WITHDRAWN)])
+async def test_nothing_is_told_of_a_deletion_that_goes_on_or_left_nothing(
+    world: World, tries: int, state: PostingState
+) -> None:
+    aftercare = FakeAftercare()
+
+    await given_up(world, aftercare, tries=tries, state=state)
+
+    assert aftercare.done == []
+
+
+async def test_a_deletion_is_not_given_up_before_its_person_could_be_told(world: World) -> None:
+    aftercare = FakeAftercare()
+    aftercare.errors = {"tell_leftover": [SlackBusy("chat.postMessage", retry_after=timedelta(seconds=7))]}
+
+    again = await given_up(world, aftercare, tries=MOST_STUMBLES - 1, state=PostingState.POSTED)
+
+    assert again == timedelta(seconds=7)
