@@ -10,21 +10,31 @@ from typing import Annotated
 import typer
 
 from tests.faults.real.kills import describe, run_kills
+from tests.faults.real.money import spend
 from tests.faults.real.stand import Plan
 
 
-def main(
+def _spend(folder: Path, people: int) -> None:
+    spent = asyncio.run(spend(folder, people))
+    sys.stdout.write(f"{spent}\n" + "".join(f"BROKEN {promise}\n" for promise in spent.broken))
+    raise typer.Exit(bool(spent.broken))
+
+
+def main(  # noqa: PLR0917  # typer names the options after them
     kills: Annotated[int, typer.Option(help="How many processes to kill, stop or end.")] = 20,
     seed: Annotated[int, typer.Option(help="Of the moments and the bytes at which connections are cut.")] = 1,
     json_file: Annotated[Path | None, typer.Option("--json", help="Where to write the report.")] = None,
     logs: Annotated[Path | None, typer.Option(help="A folder that keeps the processes' logs and data.")] = None,
     only: Annotated[str | None, typer.Option(help="Kill this one each time: web, worker-1, worker-2, redis.")] = None,
+    people: Annotated[int, typer.Option(help="Instead: how many people ask at once against one budget.")] = 0,
     appendfsync: Annotated[str, typer.Option(help="How Redis writes its file: always or everysec.")] = "everysec",
 ) -> None:
     """Kill, stop and end real processes under load and cut their connections; exits 1 when a promise is broken."""
     with tempfile.TemporaryDirectory(prefix="herald-faults-") as made:
         folder = logs or Path(made)
         folder.mkdir(parents=True, exist_ok=True)
+        if people:
+            _spend(folder, people)
         plan = Plan(appendfsync=appendfsync)
         report = asyncio.run(run_kills(folder, kills, seed=seed, plan=plan, victim=only))
     if json_file is not None:
