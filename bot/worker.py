@@ -180,14 +180,16 @@ def register_tasks(
     docket.register(_recurring("reconcile", RECONCILE_EVERY, reconcile))
 
 
-async def run_worker(docket: Docket, stop: asyncio.Event, *, grace: timedelta = GRACE) -> None:
+async def run_worker(
+    docket: Docket, stop: asyncio.Event, *, grace: timedelta = GRACE, concurrency: int = CONCURRENCY
+) -> None:
     """Run steps until `stop` is set; what is under way is finished first, or cut and given to another worker.
 
     Raises what ended the worker when that was nobody's wish.
     """
     worker = Worker(
         docket,
-        concurrency=CONCURRENCY,
+        concurrency=concurrency,
         redelivery_timeout=REDELIVERY,
         scheduling_resolution=RESOLUTION,
         minimum_check_interval=RESOLUTION,
