@@ -23,6 +23,9 @@ VARIABLES = (
     "redis_url",
     "port",
     "herald_budget_usd_month",
+    "herald_metrics_token",
+    "herald_worker_port",
+    "otel_exporter_otlp_endpoint",
 )
 
 
