@@ -52,18 +52,17 @@ async def clean_file(kind: Kind, content: bytes) -> Cleaned:
 async def _talk(process: Process, content: bytes) -> Cleaned:
     sending = asyncio.create_task(_send(process, content))
     try:
-        answer = await _read(process)
+        line, made = await _read(process)
     finally:
         sending.cancel()
         with suppress(asyncio.CancelledError):
             await sending
     _check(await process.wait())
-    line, _, made = answer.partition(b"\n")
     head: dict[str, Any] = json.loads(line)
     if "code" in head:
         raise FileRefused(head["code"], head["reason"])
     seconds = head["seconds"]
-    return Cleaned(bytes(made), head["media_type"], None if seconds is None else timedelta(seconds=seconds))
+    return Cleaned(made, head["media_type"], None if seconds is None else timedelta(seconds=seconds))
 
 
 async def _send(process: Process, content: bytes) -> None:
@@ -77,14 +76,16 @@ async def _send(process: Process, content: bytes) -> None:
         process.stdin.close()
 
 
-async def _read(process: Process) -> bytearray:
+async def _read(process: Process) -> tuple[bytes, bytes]:
+    """What the process says, and the file that it made."""
     assert process.stdout is not None
-    answer = bytearray()
+    line, pieces, size = await process.stdout.readline(), list[bytes](), 0
     while piece := await process.stdout.read(_PIECE_BYTES):
-        answer += piece
-        if len(answer) > MOST_BYTES:
+        pieces.append(piece)
+        size += len(piece)
+        if size > MOST_BYTES:
             raise FileRefused(*TOO_HEAVY)
-    return answer
+    return line, b"".join(pieces)
 
 
 def _check(code: int) -> None:
