@@ -18,7 +18,6 @@ BENCHMARKS: Final = {
     "hostile": "bench.hostile",
     "listeners": "bench.listeners",
     "media": "bench.media",
-    "media": "bench.media",
     "polling": "bench.polling",
     "scale": "bench.scale",
     "probes": "bench.probes",
