@@ -185,5 +185,6 @@ async def erase_record(redis: Redis, kind: Kind[Any], team_id: str, record_id: s
     with translated():
         async with redis.pipeline(transaction=True) as pipe:
             pipe.unlink(keys.record(team_id, kind.name, record_id))
-            pipe.zrem(keys.open_index(kind.name), f"{team_id}/{record_id}")
+            for index in (keys.open_index(kind.name), keys.dead_index(kind.name)):
+                pipe.zrem(index, f"{team_id}/{record_id}")
             await pipe.execute()

@@ -14,6 +14,10 @@ from bot.slack.surfaces.figures import dollars
 ROWS_SHOWN: Final = 5
 _ROWS_IN_A_SECTION: Final = 5  # Slack takes ten fields in a section, which stand in two columns
 _COLUMNS: Final = ("month", "kind", "id", "name", "spent_usd", "reserved_usd", "videos")
+FORGOTTEN: Final = "Somebody who was forgotten"
+_PSEUDONYM: Final = "p-"
+"""What stands in the place of a person who was forgotten begins like this; no id of Slack's does."""
+_ELSE: Final = {"direct": "Direct messages"}
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -36,7 +40,7 @@ def build_spending_csv(spending: Spending, names: Mapping[str, str]) -> bytes:
     writer.writerow(_COLUMNS)
     for kind, accounts in (("person", spending.people), ("channel", spending.channels)):
         for account in accounts:
-            name = "Direct messages" if account.id == "direct" else names.get(account.id, "")
+            name = _named_otherwise(account.id) or names.get(account.id, "")
             writer.writerow([spending.month, kind, account.id, _inert(name), *_figures(account)])
     videos = sum(account.videos for account in spending.people)
     total = Account("", spending.spent, spending.reserved, videos)
@@ -72,11 +76,16 @@ def _amounts(account: Account) -> str:
 
 
 def _person(user_id: str) -> str:
-    return f"<@{user_id}>"
+    return _named_otherwise(user_id) or f"<@{user_id}>"
+
+
+def _named_otherwise(id_: str) -> str | None:
+    """What an account is called that has no name in Slack."""
+    return FORGOTTEN if id_.startswith(_PSEUDONYM) else _ELSE.get(id_)
 
 
 def _channel(channel_id: str) -> str:
-    return "Direct messages" if channel_id == "direct" else f"<#{channel_id}>"
+    return _named_otherwise(channel_id) or f"<#{channel_id}>"
 
 
 def _figures(account: Account) -> list[str]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from bot.rendering.usage import Account, Spending
-from bot.slack.surfaces.spending import build_spending_csv, month_name
+from bot.slack.surfaces.spending import build_spending, build_spending_csv, month_name
 
 
 def rows(spending: Spending, names: dict[str, str]) -> list[list[str]]:
@@ -41,3 +41,13 @@ def test_a_spreadsheet_sees_the_encoding() -> None:
 
 def test_a_month_has_its_name() -> None:
     assert month_name("2026-11") == "November 2026"
+
+
+def test_who_was_forgotten_is_no_mention() -> None:
+    spent = [Account("p-0123", Decimal(1), Decimal(0), 2)]
+    spending = Spending("2026-11", Decimal(1), Decimal(0), spent, [])
+
+    assert rows(spending, {})[1][2:4] == ["p-0123", "Somebody who was forgotten"]
+    shown = str(build_spending(spending, budget=Decimal(9)))
+    assert "Somebody who was forgotten" in shown
+    assert "<@p-" not in shown
