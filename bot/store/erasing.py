@@ -9,6 +9,7 @@ from redis.asyncio import Redis
 
 from bot.errors import SealBroken
 from bot.store import keys
+from bot.store.carried import carry
 from bot.store.connection import translated
 from bot.store.installations import Installations
 from bot.store.kinds import RENDERS
@@ -21,10 +22,14 @@ _SPECIAL: Final = re.compile(r"([\\*?\[\]^-])")
 async def erase_workspace(redis: Redis, team_id: str) -> int:
     """Erase what is kept of the workspace, its installation too; returns how many keys and entries that were.
 
-    What is under way for it ends: every step reads its record first and finds none. May be done again.
+    What is under way for it ends: every step reads its record first and finds none. What it spent of the month counts
+    again should it come back. May be done again.
     """
+    budgets = [name async for names in key_batches(redis, team_id, "budget:*") for name in names]
+    if budgets:
+        await carry(redis, team_id, budgets)
     with translated():
-        erased = await _erase_keys(redis, team_id)
+        erased = len(budgets) + await _erase_keys(redis, team_id)
         erased += await _erase_entries(redis, team_id)
         return erased + int(await redis.zrem(keys.INSTALLATIONS, team_id))
 

@@ -6,7 +6,7 @@ from bot.store.room import finishing
 
 ACCEPT: Final = """
 -- KEYS render, budget, ledger, open index, last choices, the draft it was, drafts by time, budget by person, history,
---   policy, budget by channel, pauses
+--   policy, budget by channel, pauses, what workspaces that left had spent, its salt
 -- ARGV op, record, state, member, reserve, limit, record ttl, money ttl, id, choices, choices ttl, person, time,
 --   most of the history, channel, team, trace or nothing
 if redis.call('EXISTS', KEYS[1]) == 1 then
@@ -24,8 +24,11 @@ local function left(limit, key, suffix)
   local sums = redis.call('HMGET', key, 'spent' .. suffix, 'reserved' .. suffix)
   return limit - (sums[1] or 0) - (sums[2] or 0)
 end
+local salt = redis.call('GET', KEYS[14])
+local before = salt and redis.call('HGET', KEYS[13], redis.sha1hex(salt .. ARGV[16])) or 0
+local stop = tonumber(ARGV[6]) - before
 local limits = {
-  {'workspace', math.min(tonumber(ARGV[6]), decided('monthly_budget') or tonumber(ARGV[6])), KEYS[2], ''},
+  {'workspace', math.min(stop, decided('monthly_budget') or stop), KEYS[2], ''},
   {'person', decided('person_budget'), KEYS[8], '/' .. ARGV[12]},
   {'channel', ARGV[15] ~= 'direct' and decided('channel_budget'), KEYS[11], '/' .. ARGV[15]},
 }

@@ -10,6 +10,7 @@ from redis.asyncio import Redis
 from bot.errors import BudgetExceeded, Paused
 from bot.rendering.render import Render
 from bot.store import journal, keys, lua_money
+from bot.store.carried import SALT, carried
 from bot.store.connection import translated
 from bot.store.history import KEPT_AT_MOST as HISTORY_AT_MOST
 from bot.store.pauses import read_pause
@@ -50,6 +51,8 @@ class Treasury:
             keys.policy(render.team_id),
             keys.budget_by_channel(render.team_id, month),
             keys.PAUSES,
+            carried(month),
+            SALT,
         ]
         args: list[str | int | float] = [
             secrets.token_hex(8),
