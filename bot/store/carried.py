@@ -1,7 +1,7 @@
 """What a workspace that left had spent of its month: it counts again where Herald is installed there anew.
 
-Nothing of it names the workspace: it is kept under a hash with a secret salt, until two days after the month's end. Without it,
-leaving and coming back would begin the operator's hard stop at zero.
+Nothing of it names the workspace: it is kept under a hash with a secret salt, until two days after the month's end.
+Without it, leaving and coming back would begin the operator's hard stop at zero.
 """
 
 import secrets
