@@ -134,3 +134,30 @@ def test_a_deletion_that_left_something_is_told_with_a_reference() -> None:
     assert "the message in <#C0GENERAL> (Herald was installed without" in notice.text
     assert "Reference: 1a2b3c4d" in notice.text
     assert problems_of(notice) == []
+
+
+@pytest.mark.parametrize("has_link", [True, False])
+@pytest.mark.parametrize(
+    ("of_render", "of_posting"),
+    [
+        ({}, {}),
+        ({}, {"file_id": "F1"}),
+        ({"expected_results": 2}, {"position": 1}),
+        ({"withdrawn_at": NOW}, {}),
+        ({"batch_id": "b1"}, {}),
+        ({}, {"elsewhere": True, "copy_of": "F1"}),
+        ({}, {"elsewhere": True, "announcement_id": "a1", "mention": "channel"}),
+        ({}, {"elsewhere": True, "announcement_id": "a1", "for_approval": True}),
+        ({"destination": Destination(channel_id="D0ALICE")}, {"thread_ts": ""}),
+    ],
+    ids=["thread", "file", "one of two", "cancelled", "clip", "share", "announcement", "approval", "DM"],
+)
+def test_whatever_way_a_video_goes_it_is_marked(
+    of_render: dict[str, object], of_posting: dict[str, object], has_link: bool
+) -> None:
+    render = make_render(state=RenderState.READY, **of_render)
+    posting = make_posting(render, **of_posting)
+    now = NOW if has_link else AFTER_THE_END
+
+    assert "AI-generated video" in build_answer(render, posting, now=now)
+    assert "AI-generated video" in build_undelivered_notice(render, posting, now=now).text
