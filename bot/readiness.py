@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
+from redis.asyncio import Redis
+
 from bot.errors import StoreUnavailable
 from bot.ground import Ground
 from bot.loop_lag import LoopLag
+from bot.rendering.ports import Clock
 from bot.scraping import Scraper
 from bot.status import Lines, Status
 from bot.store.connection import translated
@@ -21,7 +24,7 @@ def build_status(ground: Ground, lag: LoopLag, *, ready: Lines | None = None) ->
     scraper = Scraper(ground.redis, ground.docket, clock=ground.clock, fetched_at=lambda: ground.shelf.fetched_at)
 
     async def warned() -> Sequence[str]:
-        return await warnings(ground)
+        return await warnings(ground.redis, ground.clock)
 
     return Status(
         ready=ready or ground.ready,
@@ -32,13 +35,13 @@ def build_status(ground: Ground, lag: LoopLag, *, ready: Lines | None = None) ->
     )
 
 
-async def warnings(ground: Ground) -> list[str]:
+async def warnings(redis: Redis, clock: Clock) -> list[str]:
     """What is not as it should be, though requests can be served; each with its mend."""
     try:
         with translated():
-            persistence = await ground.redis.info("persistence")
-            seconds, _ = await ground.redis.time()
-        pauses = await Pauses(ground.redis).all()
+            persistence = await redis.info("persistence")
+            seconds, _ = await redis.time()
+        pauses = await Pauses(redis).all()
     except StoreUnavailable:
         return []  # what that means stands among what is missing
     found = []
@@ -46,7 +49,7 @@ async def warnings(ground: Ground) -> list[str]:
         found.append("Redis appends to no file, so that its restart loses what was accepted: set appendonly to yes.")
     if persistence.get("aof_last_write_status", "ok") != "ok":
         found.append("Redis could not write to its append-only file: see to its disk.")
-    skew = abs(seconds - ground.clock().timestamp())
+    skew = abs(seconds - clock().timestamp())
     if skew > LARGEST_SKEW.total_seconds():
         found.append(f"The clock is {skew:.0f} s off Redis's: set both by NTP.")
     if EVERYWHERE in pauses:

@@ -21,6 +21,7 @@ from bot.guard import BODY_LIMIT, Buckets, Replays, Signatures
 from bot.runware.hooks import HookedTask, Hooks
 from bot.status import Status
 from bot.web import HOOK_SECONDS, Guard, HookDoor, build_web
+from tests.bot.figures import Growth
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 COMMAND = urlencode({"command": "/herald", "team_id": "T1", "user_id": "U1", "text": ""})
@@ -264,6 +265,28 @@ async def test_a_caller_who_stops_talking_is_answered_all_the_same(hastened: Has
 
     assert sent[0]["status"] == 204
     assert len(hastened) == 1
+
+
+async def test_requests_are_counted_by_kind_and_by_what_became_of_them(web: httpx.AsyncClient) -> None:
+    acks = Growth("ack_seconds_count", kind="command")
+    let_in, forged = Growth("door_total", verdict="let in"), Growth("door_total", verdict="turned away with 401")
+    again = Growth("duplicate_suppressed_total", kind="delivery")
+    headers = signed(COMMAND)
+
+    for _ in range(2):
+        await web.post("/slack/events", content=COMMAND, headers=headers)
+    await web.post("/slack/events", content=COMMAND, headers=signed(COMMAND, secret="another"))
+
+    assert (acks.by, let_in.by, forged.by, again.by) == (2, 2, 1, 1)
+
+
+async def test_webhooks_are_counted_by_verdict(web: httpx.AsyncClient) -> None:
+    taken, forged = Growth("webhook_total", verdict="taken"), Growth("webhook_total", verdict="forged")
+
+    await web.post(ADDRESS)
+    await web.post(ADDRESS[:-1] + "-")
+
+    assert (taken.by, forged.by) == (1, 1)
 
 
 async def test_healthz_says_alive(web: httpx.AsyncClient) -> None:

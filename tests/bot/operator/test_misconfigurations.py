@@ -53,7 +53,6 @@ async def settings(
 ) -> AsyncIterator[dict[str, str]]:
     """Settings with which all is well but for the catalogue, of which there is no copy yet."""
     slack = SlackSettings(scopes=tuple(scopes))
-    before = await redis.config_get("maxmemory*")
     await redis.config_set("appendonly", "yes")
     async with (
         open_desk(slack) as desk,
@@ -72,7 +71,7 @@ async def settings(
             "CLIENT_ID": slack.client_id,
             "CLIENT_SECRET": slack.client_secret,
         }
-    for name, value in {**before, "appendonly": "no"}.items():
+    for name, value in (("maxmemory", 0), ("maxmemory-policy", "noeviction"), ("appendonly", "no")):
         await redis.config_set(name, value)
 
 
