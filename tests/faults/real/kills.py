@@ -25,9 +25,12 @@ LOAD_EVERY_SECONDS: Final = 0.7
 ZOMBIE_SECONDS: Final = 19.0
 """Longer than a step that nobody renews waits for another worker: who wakes up then is one too many."""
 PAUSE_SECONDS: Final = 3.0
-PATIENCE_SECONDS: Final = 60.0
+PATIENCE_SECONDS: Final = 180.0
+"""It is over as soon as everything is."""
 LONGEST_STALL: Final = 30.0
 STOPPED_WITHIN: Final = 4.0
+WITHOUT_REDIS: Final = 2
+"""The exit code of a process that started while Redis was away for too long; it is started again."""
 CUT_EVERY_SECONDS: Final = 1.0
 
 
@@ -90,13 +93,22 @@ class Report:
     left_reserved_usd: float = 0.0
 
     @property
-    def broken(self) -> list[str]:
-        """What does not hold."""
+    def untrue(self) -> list[str]:
+        """What does not hold of what was promised, on however slow a machine."""
         problems = [
             f"{name}: {found}"
             for name in ("lost", "billed_twice", "posted_twice", "silent", "other")
             if (found := getattr(self, name))
         ]
+        if self.left_reserved_usd:
+            problems.append(f"${self.left_reserved_usd} is left reserved")
+        crashed = {name: codes for name, codes in self.ended_by_themselves.items() if set(codes) - {WITHOUT_REDIS}}
+        return [*problems, *([f"processes crashed: {crashed}"] if crashed else [])]
+
+    @property
+    def slow(self) -> list[str]:
+        """What took longer than it may on a machine that has time."""
+        problems = []
         if self.longest_stall_seconds > LONGEST_STALL:
             worst = max(self.stalls, key=lambda stall: stall[1])
             problems.append(f"{worst[2]} stood still for {worst[1]:.1f} s after {worst[0]}")
@@ -104,9 +116,12 @@ class Report:
             problems.append(f"a SIGTERM took {self.slowest_stop_seconds:.1f} s")
         if self.ended_by_themselves:
             problems.append(f"processes ended by themselves: {self.ended_by_themselves}")
-        if self.left_reserved_usd:
-            problems.append(f"${self.left_reserved_usd} is left reserved")
         return problems
+
+    @property
+    def broken(self) -> list[str]:
+        """All that does not hold."""
+        return [*self.untrue, *self.slow]
 
     def as_json(self) -> dict[str, Any]:
         """As it is kept."""

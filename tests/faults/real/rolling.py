@@ -37,9 +37,10 @@ class Router:
     Each request has a connection of its own, so that none is sent on one that is being closed.
     """
 
-    def __init__(self, stand: Stand) -> None:
+    def __init__(self, stand: Stand, patience: float) -> None:
         self._webs = {name: member for name, member in stand.members.items() if name.startswith("web")}
         self._stand = stand
+        self._patience = patience
         self._ready: list[str] = list(self._webs)
 
     async def look_on(self) -> None:
@@ -55,7 +56,7 @@ class Router:
                 streams = await asyncio.open_connection("127.0.0.1", self._stand.ports[name])
             except OSError:
                 continue
-            async with asyncio.timeout(ANSWER_SECONDS):
+            async with asyncio.timeout(self._patience):
                 return await _answer_to(request, *streams)
         raise ConnectionRefusedError("no web process takes connections")
 
@@ -87,9 +88,9 @@ async def _answer_to(request: bytes, reader: asyncio.StreamReader, writer: async
         writer.close()
 
 
-async def roll(stand: Stand, restarts: int, *, rate: float) -> Rolled:
+async def roll(stand: Stand, restarts: int, *, rate: float, patience: float = ANSWER_SECONDS) -> Rolled:
     """End and start so many web processes in turn, `rate` requests a second meanwhile."""
-    router, rolled = Router(stand), Rolled()
+    router, rolled = Router(stand, patience), Rolled()
     looking = asyncio.create_task(router.look_on())
     async with asyncio.TaskGroup() as group:
         load = group.create_task(_load(router, rolled, stand.signing_secret, rate))

@@ -12,7 +12,7 @@ REDIS_KILLS = 4
 async def test_twenty_faults_in_real_processes_break_no_promise(tmp_path: Path) -> None:
     report = await run_kills(tmp_path, KILLS)
 
-    assert report.broken == [], "\n".join(describe(report))
+    assert report.untrue == [], "\n".join(describe(report))
     assert sum(report.faults.values()) == KILLS
     assert report.delivered == report.accepted > KILLS
 
@@ -20,5 +20,5 @@ async def test_twenty_faults_in_real_processes_break_no_promise(tmp_path: Path) 
 async def test_a_redis_that_syncs_each_write_loses_nothing_that_was_acked_when_it_is_killed(tmp_path: Path) -> None:
     report = await run_kills(tmp_path, REDIS_KILLS, plan=Plan(appendfsync="always"), victim="redis")
 
-    assert report.broken == [], "\n".join(describe(report))
+    assert report.untrue == [], "\n".join(describe(report))
     assert report.faults == {"kill -9 redis": REDIS_KILLS}
