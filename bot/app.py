@@ -22,6 +22,7 @@ from bot.slack.calls import SlackCalls
 from bot.slack.documents import SlackDocuments
 from bot.slack.media import SlackFiles
 from bot.slack.people import SlackPeople
+from bot.slack.responding import ShareSession
 from bot.slack.script_file import ScriptFiles
 from bot.slack.upload import UploadHost
 from bot.slack.workspaces import Authorize, name_workspace
@@ -99,6 +100,7 @@ def build_bolt(ground: Ground) -> tuple[AsyncApp, Callable[[], Awaitable[None]]]
         forgetting=Forgetting(Records(ground.redis, WISHES), wakeups, ground.clock),
     )
     app.use(name_workspace)
+    app.use(ShareSession(ground.clients.session))
     register_listeners(app, tools)
     app.connect()
     return app, afterwards.finish
