@@ -1,7 +1,7 @@
 """The process in which one file of a person is decoded: `python -m bot.media.child picture`, the bytes on its input.
 
-It holds no secret, may take so much memory and time and no more, and opens no further file. Its output is one line of
-JSON, and behind it the cleaned file's bytes.
+It holds no secret, may take so much memory and time and no more, and can open no file and no connection. Its output is
+one line of JSON, and behind it the cleaned file's bytes.
 """
 
 import json
@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from PIL import Image
+from PIL import Image, JpegImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin
 
 from bot.errors import FileRefused
 from bot.media.cleaned import DAMAGED, TOO_HEAVY, Cleaned
@@ -19,11 +19,14 @@ from bot.media.cleaning import clean_picture, clean_recording
 MEMORY_BYTES: Final = 640 * 1024**2
 """A picture of 40 million pixels needs two thirds of it."""
 CPU_SECONDS: Final = 8
-MOST_FILES: Final = 8
+STANDARD_FILES: Final = 3
+"""Input, output and errors, which are open already."""
+LOADED: Final = (JpegImagePlugin, PngImagePlugin, WebPImagePlugin, TiffImagePlugin)
+"""The decoders that are needed; TIFF is the form in which pictures keep their notes."""
 _LIMITS: Final = (
     (resource.RLIMIT_AS, MEMORY_BYTES),
     (resource.RLIMIT_CPU, CPU_SECONDS),
-    (resource.RLIMIT_NOFILE, MOST_FILES),
+    (resource.RLIMIT_NOFILE, STANDARD_FILES),
     (resource.RLIMIT_FSIZE, 0),
     (resource.RLIMIT_CORE, 0),
 )
@@ -33,7 +36,7 @@ _CLEANERS: Final[dict[str, Callable[[bytes], Cleaned]]] = {"picture": clean_pict
 def main() -> None:
     """Clean what comes in, and say what came of it."""
     clean = _CLEANERS[sys.argv[1]]
-    Image.init()  # what it loads, it loads while it may open files
+    Image.preinit()  # what it loads, it loads while it may open files
     for what, most in _LIMITS:
         _, hard = resource.getrlimit(what)
         resource.setrlimit(what, (most, hard) if hard == resource.RLIM_INFINITY else (min(most, hard), hard))

@@ -246,4 +246,5 @@ async def test_a_process_may_take_only_so_much() -> None:
 
     assert child.rlimit(psutil.RLIMIT_AS)[0] == MEMORY_BYTES
     assert child.rlimit(psutil.RLIMIT_CPU)[0] == CPU_SECONDS
+    assert child.rlimit(psutil.RLIMIT_NOFILE)[0] == 3
     await waiting.communicate(b"")
