@@ -94,9 +94,10 @@ async def look_at_queue(redis: Redis, docket: Docket, *, now: float) -> Queue:
         groups = await redis.xinfo_groups(docket.stream_key) if waiting else []
         running = sum(int(group["pending"]) for group in groups)
         taken = max((str(group["last-delivered-id"]) for group in groups), default="0-0")
-        oldest = await redis.xrange(docket.stream_key, f"({taken}", "+", count=1) if waiting else []
+        async with docket.redis() as raw:  # its messages are no text
+            oldest = await raw.xrange(docket.stream_key, f"({taken}", "+", count=1) if waiting else []
     times = [float(score) for _, score in first if score <= now]
-    times += [int(str(message_id).partition("-")[0]) / 1_000 for message_id, _ in oldest or ()]
+    times += [int(message_id.partition(b"-")[0]) / 1_000 for message_id, _ in oldest]
     return Queue(max(waiting - running, 0) + overdue, scheduled - overdue, running, min(times, default=None))
 
 

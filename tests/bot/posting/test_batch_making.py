@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.errors import BudgetExceeded, InvalidField, StaleRecord
+from bot.errors import BudgetExceeded, InvalidField, Paused, StaleRecord
 from bot.posting.batch import Batch, BatchState, RowState
 from bot.posting.batch_desk import Batches
 from bot.posting.batch_making import Making, Shelves
@@ -113,6 +113,16 @@ async def test_when_the_budget_runs_out_the_rest_fails_together() -> None:
 
     assert states(batch) == [RowState.MAKING, RowState.FAILED, RowState.FAILED]
     assert {row.failure for row in batch.rows[1:]} == {"budget"}
+    assert bench.slots.taken == ["b1r2a1"]
+
+
+async def test_in_a_pause_the_rest_waits_and_holds_no_slot() -> None:
+    bench = Bench(a_batch())
+    bench.desk.errors = [None, Paused("We move house.")]
+
+    batch = await bench.round()
+
+    assert states(batch) == [RowState.MAKING, RowState.WAITING, RowState.WAITING]
     assert bench.slots.taken == ["b1r2a1"]
 
 
