@@ -1,12 +1,8 @@
 """Random reaches for other people's things, over workspaces and within one: nothing is told, and nothing is changed."""
 
 import asyncio
-import hashlib
-import hmac
-import json
 import random
 import re
-import secrets
 import tempfile
 import time
 from collections import defaultdict
@@ -14,13 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlencode
 from uuid import UUID
 
 import httpx
-from slack_bolt.async_app import AsyncBoltRequest
 
 from bench.harness import Measure, percentile
+from bench.probes_requests import home_opened, pressed
 from bench.probes_surfaces import SURFACES, Surface
 from bench.probes_things import Someone, Thing, actors, fill
 from bench.probes_town import Town, town
@@ -36,8 +31,6 @@ CREATING_SHARE: Final = 0.05
 FOREIGN, NEAR, ABSENT = "of another workspace", "of somebody else in the workspace", "not there"
 _CANARY: Final = re.compile(r"canary-(\w+)-(\w+)-end")
 _MOMENT: Final = re.compile(r"\b\d{10}(\.\d+)?\b|script-[0-9a-f]{32}")
-
-Json = dict[str, Any]
 
 
 @dataclass
@@ -100,8 +93,9 @@ class Probing:
     async def reach(self, probe: Probe) -> None:
         """Hand one probe in, and note what was answered, shown and said."""
         payload = probe.surface.payload(probe.target, probe.parent)
+        asked = pressed(payload, probe.actor, probe.number, self._town)
         begun = time.perf_counter()
-        answer = await self._town.bolt.async_dispatch(self._signed(probe, payload))
+        answer = await self._town.bolt.async_dispatch(asked)
         self.seen.took_ms[probe.relation].append((time.perf_counter() - begun) * 1000)
         self.seen.probes += 1
         await self._town.finish()
@@ -115,10 +109,7 @@ class Probing:
     async def visit_home(self) -> None:
         """Somebody opens their Home."""
         actor = self._random.choice(self._actors)
-        event = {"type": "app_home_opened", "user": actor.user_id, "tab": "home", "channel": "D0X", "event_ts": "1.1"}
-        body = {"type": "event_callback", "event": event, "event_id": f"Ev{secrets.token_hex(5)}", "event_time": 1}
-        text = json.dumps({**body, **_identity(actor, flat=True)})
-        await self._town.bolt.async_dispatch(self._request(text, "application/json"))
+        await self._town.bolt.async_dispatch(home_opened(actor, self._town))
         self.seen.probes += 1
         await self._town.finish()
 
@@ -158,22 +149,6 @@ class Probing:
         for team_id, user_id in _CANARY.findall(text):
             if (team_id, user_id) != (actor.team_id, actor.user_id):
                 self.seen.leaks.append(f"{where}: {actor.user_id} of {actor.team_id} saw {user_id} of {team_id}")
-
-    def _signed(self, probe: Probe, payload: Json) -> AsyncBoltRequest:
-        whole = payload | _identity(probe.actor) | {"trigger_id": probe.number, "api_app_id": "A0HERALD", "token": "x"}
-        respond = f"{self._town.witness.url}/respond/{probe.number}"
-        text = json.dumps(whole).replace("{probe}", probe.number).replace("{respond}", respond)
-        return self._request(urlencode({"payload": text}), "application/x-www-form-urlencoded")
-
-    def _request(self, body: str, content_type: str) -> AsyncBoltRequest:
-        now = str(int(time.time()))
-        mac = hmac.new(self._town.secret.encode(), f"v0:{now}:{body}".encode(), hashlib.sha256).hexdigest()
-        headers: dict[str, str | Sequence[str]] = {
-            "content-type": content_type,
-            "x-slack-request-timestamp": now,
-            "x-slack-signature": f"v0={mac}",
-        }
-        return AsyncBoltRequest(body=body, headers=headers)
 
 
 async def run(*, quick: bool = False) -> list[Measure]:
@@ -242,20 +217,6 @@ async def _value(place: Town, key: str) -> str:
             return str(await redis.zrange(key, 0, -1, withscores=True))
         case _:
             return str(await redis.get(key))
-
-
-def _identity(actor: Someone, *, flat: bool = False) -> Json:
-    org = "E0GRID" if actor.team_id in {"T0NORTH", "T0SOUTH"} else None
-    if flat:
-        who = {"team_id": actor.team_id, "enterprise_id": org, "user_id": actor.user_id, "is_bot": False}
-        authorized = [{**who, "is_enterprise_install": org is not None}]
-        return {"team_id": actor.team_id, "api_app_id": "A0HERALD", "token": "x", "authorizations": authorized}
-    return {
-        "team": {"id": actor.team_id, "domain": "town"},
-        "user": {"id": actor.user_id, "username": "somebody", "name": "somebody", "team_id": actor.team_id},
-        "enterprise": None if org is None else {"id": org, "name": "Grid"},
-        "is_enterprise_install": org is not None,
-    }
 
 
 def _plain(told: Sequence[str], probe: Probe) -> str:

@@ -80,6 +80,12 @@ class Found:
         """The workflows' runs that made something for them before."""
         return [one for one in self.runs if one.received_at <= wish.asked_at]
 
+    def stray_postings(self, wish: ForgetWish) -> Sequence[Posting]:
+        """Those of the person whose render is gone, and what showed them somebody else's video for approval."""
+        rendered = {render.id for render in self.renders}
+        shown = [one for one in self.postings if one.destination.channel_id == wish.id and one.user_id != wish.id]
+        return [*shown, *(one for one in self.postings if one.user_id == wish.id and one.render_id not in rendered)]
+
     def postings_of(self, render: Render) -> Sequence[Posting]:
         """Wherever the render's results went, or are to go."""
         return [posting for posting in self.postings if posting.render_id == render.id]

@@ -81,6 +81,8 @@ class PeopleTraces:
             left += await self._erase_if(ANNOUNCEMENTS, announcement, over=over)
         for batch in found.own_batches(wish):
             left += await self._erase_if(BATCHES, batch, over=batch.over)
+        for posting in found.stray_postings(wish):
+            left += await self._erase_if(POSTINGS, posting, over=posting.ended)
         for run in found.own_runs(wish):
             left += await self._erase_if(RUNS, run, over=run.over)
         return left + await self._erase_names(wish, found)

@@ -133,7 +133,7 @@ async def test_what_is_paid_already_comes_to_the_person_alone_and_is_forgotten_t
     await house.stage.ask_for(f"Hello from the {CANARY}.")
 
     async def submitted() -> bool:
-        return (await house.stage.studio_counts())["tasks_submitted"] > 0
+        return bool((await house.stage.studio_counts())["tasks_submitted"])
 
     await until(submitted)
     await house.forget()

@@ -5,16 +5,18 @@ from datetime import timedelta
 
 from redis.asyncio import Redis
 
+from bot.posting.posting import PostingState
 from bot.rendering.consent import Consent
-from bot.rendering.render import RenderState
+from bot.rendering.render import Destination, RenderState
 from bot.store import keys
 from bot.store.audit import Audit
 from bot.store.consents import Consents
 from bot.store.forgetting import WISHES
-from bot.store.kinds import ANNOUNCEMENTS, BATCHES, RENDERS
+from bot.store.kinds import ANNOUNCEMENTS, BATCHES, POSTINGS, RENDERS
 from bot.store.ledger import Ledgers
 from bot.store.policies import Policies
 from bot.store.records import Records
+from tests.bot.posting.fakes import a_posting
 from tests.bot.rendering.fakes import NOON, a_render
 from tests.bot.store.kept import (
     CANARY,
@@ -162,3 +164,22 @@ async def test_the_wish_itself_is_gone_in_the_end(redis: Redis) -> None:
     await forget(redis)
 
     assert await redis.keys("*forgetting*") == []
+
+
+async def test_a_posting_whose_video_is_gone_goes_too(redis: Redis) -> None:
+    posted = {"team_id": TEAM, "state": PostingState.POSTED, "posted_at": NOON}
+    await Records(redis, POSTINGS).create(a_posting(**posted))
+
+    assert await forget(redis) == 0
+    assert await redis.keys(f"t:{TEAM}:posting:*") == []
+
+
+async def test_what_showed_them_a_video_for_approval_goes_once_it_was_sent(redis: Redis) -> None:
+    shown = {"team_id": TEAM, "user_id": "U2", "for_approval": True, "destination": Destination(channel_id="U1")}
+    postings = Records(redis, POSTINGS)
+    await postings.create(a_posting(**shown))
+
+    assert await forget(redis) == 1
+    await postings.change(a_posting(**shown), state=PostingState.FAILED)
+    assert await forget(redis) == 0
+    assert await redis.keys(f"t:{TEAM}:posting:*") == []
