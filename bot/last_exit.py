@@ -6,7 +6,7 @@ from typing import Final
 
 import structlog
 
-LEAVES_AFTER_SECONDS: Final = 3.5
+LEAVES_AFTER_SECONDS: Final = 3.0
 """Platforms grant at least ten seconds before they kill; Herald promises four."""
 log = structlog.get_logger("herald")
 

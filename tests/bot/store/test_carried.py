@@ -66,4 +66,4 @@ async def test_what_is_kept_names_nobody(redis: Redis) -> None:
     month = next(name for name in left if name.startswith("herald:carried:"))
 
     assert len(left) == 2
-    assert "T0NAMED" not in f"{left} {await redis.hgetall(month)} {await redis.get(SALT)}"
+    assert "T0NAMED" not in f"{left} {await redis.hgetall(month)} {await redis.get(SALT)!s}"
