@@ -114,7 +114,8 @@ async def _started(folder: Path, socket: Path, url: str) -> asyncio.subprocess.P
     process = await asyncio.create_subprocess_exec(
         server_binary(),
         *("--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "700", "--dir", str(folder)),
-        *("--appendonly", "yes", "--maxmemory-policy", "noeviction", "--save", "", "--daemonize", "no"),
+        *("--appendonly", "yes", "--appendfsync", "always", "--save", ""),
+        *("--maxmemory-policy", "noeviction", "--daemonize", "no"),
         *("--logfile", str(folder / "redis.log")),
         stdout=asyncio.subprocess.DEVNULL,  # a server left behind would keep our reader waiting
         start_new_session=True,

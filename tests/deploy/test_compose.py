@@ -28,6 +28,7 @@ def options(service: dict[str, Any]) -> dict[str, str]:
 def test_redis_keeps_what_it_is_given(services: dict[str, Any]) -> None:
     given = options(services["redis"])
     assert (given["--appendonly"], given["--maxmemory-policy"]) == ("yes", "noeviction")
+    assert given["--appendfsync"] == "always"
     assert services["redis"]["image"].startswith("redis:7")
     assert services["redis"]["volumes"] == ["redis:/data"]
 

@@ -93,6 +93,7 @@ async def test_the_server_evicts_nothing_and_listens_on_no_port(tmp_path: Path) 
         assert await check(redis) is None
 
     assert (settings["port"], settings["appendonly"], settings["maxmemory-policy"]) == ("0", "yes", "noeviction")
+    assert settings["appendfsync"] == "always"
 
 
 async def test_the_server_ends_with_the_block(tmp_path: Path) -> None:
