@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     herald_metrics_token: SecretStr | None = None
     herald_worker_port: Annotated[int | None, Field(ge=1, le=65535)] = None
     otel_exporter_otlp_endpoint: str | None = None
-    herald_retention_days: Annotated[int, Field(ge=1, le=365)] | None = None
+    herald_retention_days: Annotated[int | None, Field(ge=1, le=365)] = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["console", "json"] = "console"
 

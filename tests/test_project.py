@@ -13,7 +13,7 @@ from bot.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 LOCKS = ("requirements.txt", "requirements-playground.txt", "requirements-dev.txt")
-SCRIPTS = ("play", "test", "bench", "faults", "papers", "photo")
+SCRIPTS = ("play", "test", "bench", "faults", "papers", "photo", "canaries")
 
 
 def pinned(lock: str) -> dict[str, str]:
