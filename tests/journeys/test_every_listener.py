@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from tests.journeys.exercised import JOURNEYS, UNPLAYED
-from tests.journeys.heard import Listener, Record, all_listeners
+from tests.journeys.heard import Json, Listener, Record, all_listeners
 
 
 def test_whatever_herald_listens_to_is_exercised_by_one_journey() -> None:
@@ -34,7 +34,7 @@ def test_a_button_that_nobody_pressed_is_noticed() -> None:
 
 def test_a_message_that_slack_refuses_is_noticed() -> None:
     record = Record()
-    call = {"direction": "call", "name": "chat.postMessage", "request": {}, "error": None}
+    call: Json = {"direction": "call", "name": "chat.postMessage", "request": {}, "error": None}
     record.note([call, {**call, "error": "ratelimited"}, {**call, "error": "invalid_blocks"}])
 
     assert [entry["error"] for entry in record.spoilt] == ["invalid_blocks"]
