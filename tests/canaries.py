@@ -7,6 +7,7 @@ value, where the tests have one of their own.
 import logging
 import os
 import re
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -30,13 +31,23 @@ SECRET: Final = re.compile(
 SHOWN: Final = 20
 
 
+class Echo(logging.Handler):
+    """Prints what is logged, as Herald's loggers do where nobody configured them: some tests read it there."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print one line to what is the standard output just then."""
+        sys.stdout.write(f"{self.format(record)}\n")
+
+
 class Listener:
     """Writes whatever is logged to a file, in the form in which `python -m bot` writes it."""
 
     def __init__(self, path: Path) -> None:
         configure_logs("DEBUG", "json")
         self._to_file = logging.FileHandler(path, encoding="utf-8")
-        self._to_file.setFormatter(logging.getLogger().handlers[0].formatter)
+        self._echo = Echo()
+        for handler in (self._to_file, self._echo):
+            handler.setFormatter(logging.getLogger().handlers[0].formatter)
 
     @pytest.hookimpl(trylast=True)
     def pytest_runtest_call(self) -> None:
@@ -45,7 +56,7 @@ class Listener:
         if self._to_file not in root.handlers:
             captured = list(root.handlers)
             configure_logs("DEBUG", "json")
-            root.handlers[:] = [*captured, self._to_file]
+            root.handlers[:] = [*captured, self._to_file, self._echo]
 
     def pytest_unconfigure(self) -> None:
         """Leave nothing open."""
