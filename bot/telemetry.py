@@ -56,6 +56,7 @@ def configure_logs(level: str, log_format: str) -> None:
     root.setLevel(level)
     for chatty in ("httpx", "httpcore", "docket", "slack_sdk", "aiohttp", "uvicorn", "asyncio"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    logging.getLogger("opentelemetry").setLevel(logging.ERROR)  # a collector that is away is told of at each try else
     logging.getLogger("slack_bolt").setLevel(logging.ERROR)  # its lower levels print whole requests
 
 

@@ -18,7 +18,7 @@ PATH: Final = "/v1/traces"
 """https://opentelemetry.io/docs/specs/otlp/#otlphttp-request"""
 SEND_SECONDS: Final = 5.0
 EVERY_MILLISECONDS: Final = 1_000
-LAST_SECONDS: Final = 1.0
+LAST_SECONDS: Final = 0.5
 """How long a process that ends waits for its last spans to be sent."""
 ROUNDS: Final = frozenset({"poll-0", "poll-1", "hasten", "reconcile"})
 """The queue's recurring tasks: many a second, and no part of any render's trace."""
