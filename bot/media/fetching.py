@@ -7,6 +7,7 @@ an address like any other. No token, cookie or name goes with it.
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from typing import Final
 
@@ -44,17 +45,25 @@ class PinnedTransport(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """The answer of a public machine; raises FileRefused where the host has any other."""
-        host = request.url.host
-        numbers = await self._lookup(host)
+        numbers = await self._lookup(request.url.host)
         if not numbers or not all(is_public(number) for number in numbers):
             raise FileRefused(*_HIDDEN)
-        pinned = request.url.copy_with(host=numbers[0], port=self._port)
-        extensions = {**request.extensions, "sni_hostname": host}
+        *others, last = numbers
+        for number in others:
+            with suppress(httpx.ConnectError):  # such as a number of IPv6 where there is none
+                return await self._call(number, request)
+        return await self._call(last, request)
+
+    async def _call(self, number: str, request: httpx.Request) -> httpx.Response:
+        host = request.url.host
         headers = [(name, value) for name, value in request.headers.raw if name.lower() != b"host"]
-        headers.insert(0, (b"Host", host.encode("ascii")))
-        return await self._inner.handle_async_request(
-            httpx.Request(request.method, pinned, headers=headers, extensions=extensions)
+        pinned = httpx.Request(
+            request.method,
+            request.url.copy_with(host=number, port=self._port),
+            headers=[(b"Host", host.encode("ascii")), *headers],
+            extensions={**request.extensions, "sni_hostname": host},
         )
+        return await self._inner.handle_async_request(pinned)
 
     async def aclose(self) -> None:
         """Close what is open."""

@@ -18,7 +18,7 @@ from cryptography.x509.oid import NameOID
 from bot.errors import FileNotNow, FileRefused
 from bot.media import fetching
 from bot.media.fetching import AddressFetcher, PinnedTransport, look_up
-from tests.bot.media.test_addresses import PRIVATE, PUBLIC, TRICKS
+from tests.bot.media.test_addresses import PRIVATE, PUBLIC, PUBLIC_V6, TRICKS
 
 
 @dataclass
@@ -141,6 +141,21 @@ async def test_a_name_that_changes_its_number_is_called_at_the_one_that_was_chec
     _, (request,) = await fetched(found(b""), lookup=rebinding)
 
     assert (request.url.host, asked) == (PUBLIC, ["example.com"])
+
+
+async def test_a_number_that_does_not_answer_is_followed_by_the_next_one_that_was_checked() -> None:
+    called: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        called.append(request.url.host)
+        if request.url.host == PUBLIC_V6:
+            raise httpx.ConnectError("no route")
+        return found(b"bytes")
+
+    there = fetcher(always(PUBLIC_V6, PUBLIC), 443, httpx.MockTransport(answer))
+
+    assert await there.get("https://example.com/", max_bytes=100) == b"bytes"
+    assert called == [PUBLIC_V6, PUBLIC]
 
 
 def redirect(location: str, **headers: str) -> httpx.Response:
