@@ -25,6 +25,8 @@ def build_batches(batches: Sequence[Batch], *, team_url: str | None) -> list[Blo
 
 def _build(batch: Batch, team_url: str | None) -> list[Block]:
     title = title_of(batch).removeprefix(_TITLE).capitalize()
+    if batch.state is BatchState.PLANNED:
+        title = f"Waiting for you: {title}"
     said = escape(one_line(batch.script, _QUOTE_LIMIT)) or "…"
     return [section(f"*{escape(title)}* · {said}"), context(_describe(batch, team_url))]
 

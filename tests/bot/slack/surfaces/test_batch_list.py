@@ -17,6 +17,7 @@ PLACE = {"channel_id": "D1", "message_ts": "1700000000.000100"}
     ("fields", "words"),
     [
         ({"state": BatchState.READING}, "*Reading your list* · "),
+        ({"state": BatchState.PLANNED, "rows": (a_row(2),)}, "*Waiting for you: 1 person* · "),
         ({"state": BatchState.SAMPLED}, "*Your sample is there* · "),
         ({"state": BatchState.RUNNING, "rows": (a_row(2, state=RowState.SENT), a_row(3))}, "*On their way* · "),
         ({"state": BatchState.FINISHED, "rows": (a_row(2, state=RowState.SENT),)}, "*All sent* · "),
@@ -62,4 +63,6 @@ def test_a_home_with_batches_is_one_that_slack_takes(script: str, state: BatchSt
     home = make_home(batches=[a_batch(script=script, state=state, **PLACE)] * 5)
 
     assert problems_of_home(home) == []
-    assert all(token.startswith(("!date", "https://playground.slack.com/")) for token in tokens(Message("", home["blocks"])))
+    assert all(
+        token.startswith(("!date", "https://playground.slack.com/")) for token in tokens(Message("", home["blocks"]))
+    )
