@@ -117,7 +117,7 @@ class TaskRefused(RunwareError):
     One that is not `about_task` is about the key or the account, and says nothing of what was sent earlier.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  each is a fact that the answer tells of itself
         self,
         code: str,
         message: str,

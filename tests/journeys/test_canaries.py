@@ -169,10 +169,7 @@ async def test_no_secret_is_anywhere_but_where_it_belongs(aviary: Aviary) -> Non
     }
 
     found = [
-        f"{name} in {place}"
-        for name, secret in tokens.items()
-        for place, text in places.items()
-        if secret in text
+        f"{name} in {place}" for name, secret in tokens.items() for place, text in places.items() if secret in text
     ]
     assert found == []
     assert log.count('"level": "debug"') + log.count('"level": "info"') > 5

@@ -35,7 +35,7 @@ async def everything(redis: Redis) -> str:
     async for key in redis.scan_iter("*"):
         kind = await redis.type(key)
         read = {"hash": redis.hgetall, "set": redis.smembers, "string": redis.get}.get(str(kind))
-        told.append(f"{key!s} {await read(key) if read is not None else await redis.zrange(key, 0, -1)}")
+        told.append(f"{key!r} {(await read(key) if read is not None else await redis.zrange(key, 0, -1))!r}")
     return "\n".join(told)
 
 
