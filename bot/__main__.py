@@ -19,7 +19,7 @@ from slack_bolt.async_app import AsyncApp
 from starlette.applications import Starlette
 
 from bot.errors import SettingsInvalid
-from bot.ground import Ground, background, opened
+from bot.ground import Ground, opened
 from bot.guard_connections import patient_config
 from bot.last_exit import leave_soon
 from bot.loop_lag import LoopLag
@@ -29,6 +29,7 @@ from bot.operator.erase import erase
 from bot.operator.estimates import estimates
 from bot.operator.export import export
 from bot.operator.release import release
+from bot.parts.background import background
 from bot.readiness import build_status
 from bot.scraping import introduce
 from bot.serving import build_application

@@ -8,7 +8,7 @@ from pydantic import SecretStr
 from slack_bolt.async_app import AsyncApp
 
 from bot.ground import Ground, announcement_parts, home_pages, request_desk, secret_of, watched_renders
-from bot.places import Leaving
+from bot.parts.places import Leaving
 from bot.posting.batch_desk import Batches
 from bot.posting.forgetting_asked import Forgetting
 from bot.posting.results import Results

@@ -1,20 +1,20 @@
 """What web and worker both stand on: every connection, and what is built from it the same way in both."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 
 import httpx
-import structlog
 from docket import Docket
 from pydantic import SecretStr
 from redis.asyncio import Redis
 
-from bot.announcements import AnnouncementParts
-from bot.places import LEAVE, Credentials, Places, many_workspaces, one_workspace
+from bot.parts.announcements import AnnouncementParts
+from bot.parts.background import background
+from bot.parts.places import LEAVE, Credentials, Places, many_workspaces, one_workspace
 from bot.posting.announcement_watching import telling_announcements
 from bot.posting.batch import Batch
 from bot.posting.batch_steps import STEP as BATCH
@@ -83,7 +83,6 @@ STEP_NAMES = (
     LEAVE,
     RETAIN,
 )
-log = structlog.get_logger("herald.ground")
 
 
 def utc_now() -> datetime:
@@ -236,23 +235,6 @@ def _places(settings: Settings, redis: Redis, clients: SlackClients, clock: Cloc
         encryption_keys=settings.encryption_keys,
     )
     return many_workspaces(credentials, redis, clients, clock=clock)
-
-
-@asynccontextmanager
-async def background(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
-    """Do the work while the block runs."""
-    task = asyncio.create_task(work)
-    task.add_done_callback(_log_failure)
-    try:
-        yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-
-
-def _log_failure(task: asyncio.Task[None]) -> None:
-    if not task.cancelled() and (error := task.exception()) is not None:
-        log.error("work in the background ended", exc_info=error)
 
 
 def secret_of(secret: SecretStr | None) -> str:

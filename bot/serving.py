@@ -11,7 +11,7 @@ from bot.app import build_bolt
 from bot.ground import Ground, hooks_of
 from bot.guard import Buckets, Replays, Signatures
 from bot.loop_lag import LoopLag
-from bot.places import build_install_door
+from bot.parts.places import build_install_door
 from bot.readiness import build_status
 from bot.runware.hooks import HookedTask
 from bot.store.polls import Polls

@@ -9,11 +9,12 @@ from uuid import uuid4
 from pydantic import SecretStr
 
 from bot.errors import StoreUnavailable
-from bot.forgetting_parts import FORGET, RETAIN, forget_reconciler, forget_step, retain_step
 from bot.ground import Ground, announcement_parts, home_pages, hooks_of, request_desk, watched_renders
 from bot.media.fetching import AddressFetcher, public_transport
 from bot.media.workshop import clean_file
-from bot.places import LEAVE
+from bot.parts.forgetting import FORGET, RETAIN, forget_reconciler, forget_step, retain_step
+from bot.parts.places import LEAVE
+from bot.parts.workflows import function_step, run_reconciler
 from bot.posting.accompanying import AccompanyStep, Learn
 from bot.posting.aftercare import RemoveStep, UnlinkStep
 from bot.posting.batch_making import Making, Shelves
@@ -64,7 +65,6 @@ from bot.store.polls import Polls
 from bot.store.times import RenderTimes
 from bot.watched_steps import watched
 from bot.worker import QueueWakeups, Step, register_tasks
-from bot.workflow_parts import function_step, run_reconciler
 
 
 def teach_worker(ground: Ground) -> None:

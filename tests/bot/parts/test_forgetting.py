@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.forgetting_parts import forget_reconciler, forget_step
 from bot.ground import Ground
+from bot.parts.forgetting import forget_reconciler, forget_step
 from bot.posting.announcement import Announcement, AnnouncementState, Content
 from bot.posting.batch import Batch, BatchState
 from bot.posting.forgetting_asked import Forgetting
