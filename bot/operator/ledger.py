@@ -8,8 +8,8 @@ from redis.asyncio import Redis
 
 from bot.operator.allowing import check_team
 from bot.operator.running import opened_redis, run, settings_for
-from bot.store import keys
 from bot.store.ledger import Checked, Difference, Ledgers
+from bot.store.micros import from_micros
 from bot.store.money import Treasury
 
 commands: Final = typer.Typer(
@@ -103,7 +103,7 @@ def _describe(difference: Difference) -> str:
     of = f"{difference.place} {whose}".strip()
     if what == "videos":
         return f"{of}: {difference.kept} videos are counted, the entries have {difference.entries}."
-    kept, entries = keys.from_micros(difference.kept), keys.from_micros(difference.entries)
+    kept, entries = from_micros(difference.kept), from_micros(difference.entries)
     return f"{of}: {what} is {kept:f} dollars, the entries add up to {entries:f}."
 
 

@@ -8,16 +8,7 @@ from typing import Final, Protocol
 
 from bot.budget import Estimate, estimate, estimate_length
 from bot.errors import InvalidField
-from bot.policy import (
-    Person,
-    Policy,
-    budget_of,
-    require_allowed,
-    require_clean,
-    require_may_ask,
-    require_ttl,
-    ttl_of,
-)
+from bot.policy import Person, Policy, budget_of, require_allowed, require_clean, require_may_ask, require_ttl, ttl_of
 from bot.pronouncing import pronounced
 from bot.rendering.consent import Consent
 from bot.rendering.consent_rules import consent_for

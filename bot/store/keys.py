@@ -1,7 +1,6 @@
 """The names of Herald's keys; those of a workspace start with it, the indexes over all workspaces with `herald:`."""
 
 from datetime import timedelta
-from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
@@ -24,8 +23,6 @@ PERSON_TTL: Final = timedelta(hours=1)
 CONSENT_TTL: Final = timedelta(days=400)
 SLOT_TTL: Final = timedelta(hours=26)
 """A clip under way is given up after 24 hours at the latest, so an older slot was left behind."""
-MICROS: Final = 1_000_000
-"""Money is kept as whole millionths of a US dollar: Lua's numbers are floating."""
 
 
 def record(team_id: str, kind: str, record_id: str) -> str:
@@ -241,13 +238,3 @@ FORMAT: Final = "herald:format"
 """Which form the stored data has."""
 CATALOGUE: Final = "herald:catalogue"
 CATALOGUE_STAMP: Final = "herald:catalogue:stamp"
-
-
-def to_micros(amount: Decimal) -> int:
-    """US dollars as whole millionths, rounded to the nearest."""
-    return int((amount * MICROS).to_integral_value())
-
-
-def from_micros(amount: int) -> Decimal:
-    """Whole millionths as US dollars."""
-    return Decimal(amount) / MICROS

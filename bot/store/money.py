@@ -13,6 +13,7 @@ from bot.store import journal, keys, lua_money
 from bot.store.carried import SALT, carried
 from bot.store.connection import translated
 from bot.store.history import KEPT_AT_MOST as HISTORY_AT_MOST
+from bot.store.micros import from_micros, to_micros
 from bot.store.pauses import read_pause
 from bot.tracing import traceparent
 
@@ -59,8 +60,8 @@ class Treasury:
             render.model_dump_json(),
             str(render.state),
             f"{render.team_id}/{render.id}",
-            keys.to_micros(render.reserved),
-            keys.to_micros(budget),
+            to_micros(render.reserved),
+            to_micros(budget),
             int(keys.RECORD_TTL.total_seconds()),
             int(keys.MONEY_TTL.total_seconds()),
             render.id,
@@ -79,7 +80,7 @@ class Treasury:
         if outcome == "paused":
             raise Paused(read_pause(str(whose[0])).why)
         if outcome == "over":
-            left_over = max(keys.from_micros(int(left)), Decimal(0))
+            left_over = max(from_micros(int(left)), Decimal(0))
             raise BudgetExceeded(needed=render.reserved, left=left_over, whose=whose[0])
         return bool(outcome == "accepted")
 
@@ -101,7 +102,7 @@ class Treasury:
                 keys=money_keys,
                 args=[
                     render.id,
-                    keys.to_micros(amount),
+                    to_micros(amount),
                     render.user_id,
                     ttl,
                     account_of(render.destination.channel_id),

@@ -14,6 +14,7 @@ from bot.rendering.preset import PresetShelf
 from bot.rendering.render import Choices
 from bot.store import keys
 from bot.store.connection import translated
+from bot.store.micros import from_micros
 from bot.store.policies import Policies
 from bot.store.presets import ask_shelf, read_shelf
 from bot.store.roster import Roster
@@ -107,7 +108,7 @@ def _ask(pipe: Pipeline, team_id: str, user_id: str, month: str) -> None:
 
 
 def _used(sums: Sequence[str | None]) -> Decimal:
-    return keys.from_micros(sum(int(micros or 0) for micros in sums))
+    return from_micros(sum(int(micros or 0) for micros in sums))
 
 
 def _choices(text: object) -> Choices | None:

@@ -9,6 +9,7 @@ from redis.asyncio import Redis
 from bot.rendering.usage import Account, Spending, Usage
 from bot.store import keys
 from bot.store.connection import translated
+from bot.store.micros import from_micros
 
 
 class Usages:
@@ -63,4 +64,4 @@ def _accounts(fields: Mapping[Any, Any]) -> Sequence[Account]:
 
 def _amount(micros: str | None) -> Decimal:
     """Never less than nothing: what was reserved before this was counted is settled too."""
-    return keys.from_micros(max(0, int(micros or 0)))
+    return from_micros(max(0, int(micros or 0)))

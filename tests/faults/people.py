@@ -14,7 +14,7 @@ from bot.posting.results import Results, Share
 from bot.rendering.cancelling import Cancelling
 from bot.rendering.ending import Endings
 from bot.rendering.render import Render
-from bot.store.keys import to_micros
+from bot.store.micros import to_micros
 from tests.faults.clock import virtual_now
 from tests.faults.faults import Killed, Process, process_now
 from tests.faults.herald import Outside, Parts

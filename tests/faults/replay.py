@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from bot.posting.posting import Posting
 from bot.rendering.render import Render
-from bot.store.keys import to_micros
 from bot.store.kinds import POSTINGS, RENDERS
+from bot.store.micros import to_micros
 from tests.faults.campaign import STORIES
 from tests.faults.clock import BEGINNING
 from tests.faults.faults import Plan

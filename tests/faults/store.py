@@ -15,7 +15,7 @@ from bot.errors import BudgetExceeded, StaleRecord, StoreUnavailable
 from bot.posting.posting import Posting
 from bot.rendering.ports import PollEntry, Taken
 from bot.rendering.render import MOST_STUMBLES, Render
-from bot.store.keys import from_micros, to_micros
+from bot.store.micros import from_micros, to_micros
 from bot.store.money import DIRECT, account_of
 from bot.store.records import LOOK_AT_ONCE, AnyRecord, Kind
 from tests.faults.clock import BEGINNING

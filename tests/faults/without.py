@@ -12,7 +12,7 @@ from bot.errors import PostRefused, PostUncertain, SlackBusy, StaleRecord, TaskR
 from bot.posting.posting import Posting, PostingState
 from bot.rendering.render import Render, RenderState
 from bot.rendering.tasks import Finished, FinishedVideo
-from bot.store.keys import to_micros
+from bot.store.micros import to_micros
 from bot.worker import Step
 from tests.faults.herald import Outside, Parts
 from tests.faults.queue import Message

@@ -12,12 +12,13 @@ from bot.posting.posting import Posting
 from bot.rendering.render import Render
 from bot.store import keys
 from bot.store.kinds import POSTINGS, RENDERS
+from bot.store.micros import MICROS, to_micros
 from bot.store.records import Records
 from tests.faults.history import History
 from tests.faults.real.people import ALICE, CHANNEL, TEAM
 from tests.faults.real.stand import Json
 
-BUDGET_MICROS: Final = 1_000_000 * keys.MICROS
+BUDGET_MICROS: Final = 1_000_000 * MICROS
 SHOWN: Final = {"Ready": "results", "No video": "failed", "Cancelled": "cancelled", "Deleted": "results"}
 """What an anchor's text begins with, and the end that it tells of."""
 
@@ -87,7 +88,7 @@ def _about_render(render: Render) -> dict[str, Any]:
         "task": None if render.task_uuid is None else str(render.task_uuid),
         "results": len(render.results),
         "closed": render.closed,
-        "owed": keys.to_micros(render.owed) if render.ended else None,
+        "owed": to_micros(render.owed) if render.ended else None,
         "attempt": render.attempt,
         "withdrawn": render.withdrawn_at is not None,
         "deleted": render.deleted_at is not None,

@@ -12,6 +12,7 @@ from typing import Final
 from bot.store import keys
 from bot.store.connection import connected
 from bot.store.kinds import RENDERS
+from bot.store.micros import from_micros
 from bot.store.records import Records
 from tests.faults.real.people import TEAM, Asked, People
 from tests.faults.real.stand import Plan, Stand, standing
@@ -102,7 +103,7 @@ async def sums(stand: Stand) -> tuple[Decimal, Decimal]:
     """Spent and reserved this month, in US dollars."""
     async with connected(stand.redis_url) as redis:
         kept = await redis.hmget(keys.budget(TEAM, f"{datetime.now(UTC):%Y-%m}"), ["spent", "reserved"])
-    spent, reserved = (keys.from_micros(int(amount or 0)) for amount in kept)
+    spent, reserved = (from_micros(int(amount or 0)) for amount in kept)
     return spent, reserved
 
 
