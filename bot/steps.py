@@ -20,13 +20,13 @@ from bot.posting.aftercare import RemoveStep, UnlinkStep
 from bot.posting.batch_making import Making, Shelves
 from bot.posting.batch_reading import Reading
 from bot.posting.batch_steps import STEP as BATCH
-from bot.posting.batch_steps import BatchReconciler, BatchStep
+from bot.posting.batch_steps import BatchStep
 from bot.posting.keeping import KeepStep
 from bot.posting.reconciling import PostingReconciler
 from bot.posting.results import Results
 from bot.posting.steps import HandOnStep, PostStep, ReshowStep, hand_on
 from bot.posting.stumbling import PostingStumbles, RemovalStumbles, by_step
-from bot.posting.workflow_reconciling import RUN_STEP
+from bot.posting.workflow_run import RUN_STEP
 from bot.rendering.admission import Admission
 from bot.rendering.cancelling import Cancelling
 from bot.rendering.consent_steps import ConsentStep
@@ -35,7 +35,7 @@ from bot.rendering.files import ForgetMediaStep, MediaStep
 from bot.rendering.given import GivenFiles
 from bot.rendering.leaving import LeaveStep
 from bot.rendering.polling import Poller
-from bot.rendering.reconciling import RenderReconciler
+from bot.rendering.reconciling import RenderReconciler, StepReconciler
 from bot.rendering.render import Render
 from bot.rendering.showing import CloseStep, ShowStep
 from bot.rendering.steps import AnchorStep, SubmitStep
@@ -140,7 +140,7 @@ def teach_worker(ground: Ground) -> None:
 
     runs = run_reconciler(ground)
     forgetting = forget_reconciler(ground)
-    batch_reconciler = BatchReconciler(ground.batches, ground.batches, wakeups, clock)
+    batch_reconciler = StepReconciler(ground.batches, ground.batches, wakeups, clock, step=BATCH)
 
     async def reconcile() -> None:
         await render_reconciler.reconcile()

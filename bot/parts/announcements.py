@@ -7,11 +7,12 @@ from redis.asyncio import Redis
 
 from bot.posting.announcement import Announcement
 from bot.posting.announcement_postings import ChannelPostings
-from bot.posting.announcement_steps import AnnounceStep, AnnounceTools
-from bot.posting.announcement_watching import AnnouncementReconciler, WatchedPostings
+from bot.posting.announcement_steps import STEP, AnnounceStep, AnnounceTools
+from bot.posting.announcement_watching import WatchedPostings
 from bot.posting.announcing import Announcing
 from bot.rendering.cancelling import Cancelling
 from bot.rendering.ports import Clock, RenderRecords
+from bot.rendering.reconciling import StepReconciler
 from bot.rendering.requesting import RequestDesk
 from bot.slack.announcements import KnownApprovers, SlackLetters
 from bot.slack.calls import SlackCalls
@@ -78,6 +79,6 @@ class AnnouncementParts:
         )
 
     @property
-    def reconciler(self) -> AnnouncementReconciler:
+    def reconciler(self) -> StepReconciler:
         """Brings back what nobody touched for a while."""
-        return AnnouncementReconciler(self.records, self.records, QueueWakeups(self.docket), self.clock)
+        return StepReconciler(self.records, self.records, QueueWakeups(self.docket), self.clock, step=STEP)

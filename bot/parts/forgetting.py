@@ -3,12 +3,12 @@
 from bot.ground import Ground, announcement_parts, request_desk, watched_renders
 from bot.posting.batch_desk import Batches
 from bot.posting.forgetting import ForgetStep, ForgetTools
-from bot.posting.forgetting_asked import ForgetReconciler
 from bot.posting.forgetting_wish import STEP as FORGET
 from bot.posting.results import Results
 from bot.rendering.cancelling import Cancelling
 from bot.rendering.consenting import Consenting
 from bot.rendering.ending import Endings
+from bot.rendering.reconciling import StepReconciler
 from bot.slack.aftercare import SlackAftercare
 from bot.slack.calls import SlackCalls
 from bot.store.forgetting import WISHES, PeopleTraces
@@ -42,10 +42,10 @@ def forget_step(ground: Ground) -> ForgetStep:
     )
 
 
-def forget_reconciler(ground: Ground) -> ForgetReconciler:
+def forget_reconciler(ground: Ground) -> StepReconciler:
     """What brings back wishes that nobody looks after."""
     wishes = Records(ground.redis, WISHES)
-    return ForgetReconciler(wishes, wishes, QueueWakeups(ground.docket), ground.clock)
+    return StepReconciler(wishes, wishes, QueueWakeups(ground.docket), ground.clock, step=FORGET)
 
 
 def retain_step(ground: Ground) -> RetainStep:

@@ -1,7 +1,8 @@
 """The parts of the composition root that are about workflows' runs."""
 
 from bot.ground import Ground, request_desk
-from bot.posting.workflow_reconciling import RunReconciler
+from bot.posting.workflow_run import RUN_STEP
+from bot.rendering.reconciling import StepReconciler
 from bot.runware.narrowing import NarrowedOffer
 from bot.slack.calls import SlackCalls
 from bot.slack.functions import SlackFunctions
@@ -21,6 +22,6 @@ def function_step(ground: Ground) -> FunctionStep:
     )
 
 
-def run_reconciler(ground: Ground) -> RunReconciler:
+def run_reconciler(ground: Ground) -> StepReconciler:
     """What brings back runs that nothing is about to touch."""
-    return RunReconciler(ground.runs, ground.runs, QueueWakeups(ground.docket), ground.clock)
+    return StepReconciler(ground.runs, ground.runs, QueueWakeups(ground.docket), ground.clock, step=RUN_STEP)

@@ -1,20 +1,16 @@
 """What happens to an announcement's video and postings wakes its step; what gets lost is the reconciler's to find."""
 
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
-from datetime import datetime
 from typing import Final
 
 import structlog
 
-from bot.errors import HeraldError, RecordUnreadable
+from bot.errors import HeraldError
 from bot.posting.announcement import announcement_of
-from bot.posting.announcement_ports import AnnouncementRecords
 from bot.posting.announcement_steps import STEP
 from bot.posting.ports import PostingRecords
 from bot.posting.posting import Posting
-from bot.rendering.ports import Clock, Wakeups
-from bot.rendering.reconciling import QUIET, OpenRecords
+from bot.rendering.ports import Wakeups
 from bot.rendering.render import Render
 
 log: Final = structlog.get_logger("herald.posting")
@@ -59,25 +55,3 @@ def telling_announcements(
             await wakeups.wake(STEP, render.team_id, announcement_id)
 
     return tell_both
-
-
-class AnnouncementReconciler:
-    """Finds announcements that nobody touched for a while, and wakes their step."""
-
-    def __init__(self, open_records: OpenRecords, records: AnnouncementRecords, wakeups: Wakeups, clock: Clock) -> None:
-        self._open = open_records
-        self._records = records
-        self._wakeups = wakeups
-        self._clock = clock
-
-    async def reconcile(self) -> int:
-        """One look at quiet announcements; returns at how many."""
-        now: datetime = self._clock()
-        quiet = await self._open.take_quiet(now - QUIET, now=now)
-        for team_id, announcement_id in quiet:
-            with suppress(RecordUnreadable):  # it must not keep the others from their turn
-                if await self._records.get(team_id, announcement_id) is None:
-                    await self._open.forget(team_id, announcement_id)
-                else:
-                    await self._wakeups.wake(STEP, team_id, announcement_id)
-        return len(quiet)

@@ -4,13 +4,12 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Final
 
-from bot.errors import PostRefused, PostUncertain, RecordUnreadable, SlackBusy
+from bot.errors import PostRefused, PostUncertain, SlackBusy
 from bot.posting.batch import Batch, BatchState
 from bot.posting.batch_making import Making
 from bot.posting.batch_ports import BatchRecords, BatchThread
 from bot.posting.batch_reading import Reading
-from bot.rendering.ports import Clock, Wakeups
-from bot.rendering.reconciling import QUIET, OpenRecords
+from bot.rendering.ports import Clock
 
 STEP: Final = "batch"
 EDIT_EVERY: Final = timedelta(seconds=10)
@@ -110,25 +109,3 @@ class BatchStep:
                 await self._thread.share_report(batch)
         now = await self._records.get(batch.team_id, batch.id) or batch
         await self._records.change(now, reported=True, unshown=True)
-
-
-class BatchReconciler:
-    """Puts batches that nothing is about to touch back on their way."""
-
-    def __init__(self, open_records: OpenRecords, records: BatchRecords, wakeups: Wakeups, clock: Clock) -> None:
-        self._open = open_records
-        self._records = records
-        self._wakeups = wakeups
-        self._clock = clock
-
-    async def reconcile(self) -> int:
-        """One look at quiet batches; returns at how many."""
-        now = self._clock()
-        quiet = await self._open.take_quiet(now - QUIET, now=now)
-        for team_id, batch_id in quiet:
-            with suppress(RecordUnreadable):  # it must not keep the others from their turn
-                if await self._records.get(team_id, batch_id) is None:
-                    await self._open.forget(team_id, batch_id)
-                else:
-                    await self._wakeups.wake(STEP, team_id, batch_id)
-        return len(quiet)

@@ -5,7 +5,6 @@ from typing import Protocol
 from bot.errors import StaleRecord
 from bot.posting.forgetting_wish import STEP, ForgetWish, WishState
 from bot.rendering.ports import Clock, Wakeups
-from bot.rendering.reconciling import QUIET, OpenRecords, apart
 
 
 class WishShelf(Protocol):
@@ -45,25 +44,3 @@ class Forgetting:
     async def start(self, team_id: str, user_id: str) -> None:
         """Wake the step."""
         await self._wakeups.wake(STEP, team_id, user_id)
-
-
-class ForgetReconciler:
-    """Finds wishes that nobody looked after for a while, and wakes their step."""
-
-    def __init__(self, open_records: OpenRecords, wishes: WishShelf, wakeups: Wakeups, clock: Clock) -> None:
-        self._open = open_records
-        self._wishes = wishes
-        self._wakeups = wakeups
-        self._clock = clock
-
-    async def reconcile(self) -> int:
-        """One look at quiet wishes; returns at how many."""
-        now = self._clock()
-        quiet = await self._open.take_quiet(now - QUIET, now=now)
-        for team_id, user_id in quiet:
-            async with apart():
-                if await self._wishes.get(team_id, user_id) is None:
-                    await self._open.forget(team_id, user_id)
-                else:
-                    await self._wakeups.wake(STEP, team_id, user_id)
-        return len(quiet)

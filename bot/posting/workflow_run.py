@@ -7,6 +7,9 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
+RUN_STEP: Final = "function"
+"""The queue's step that brings a run on."""
+
 
 class RunState(StrEnum):
     """Where a run is in its life; while it is ending, its outcome is stored and Slack is to be told."""

@@ -9,8 +9,9 @@ from bot.errors import PostRefused, PostUncertain, SlackBusy
 from bot.posting.batch import Batch, BatchState, RowState
 from bot.posting.batch_making import Making, Shelves
 from bot.posting.batch_reading import Reading
-from bot.posting.batch_steps import BatchReconciler, BatchStep
+from bot.posting.batch_steps import STEP, BatchStep
 from bot.posting.results import Results
+from bot.rendering.reconciling import StepReconciler
 from tests.bot.posting.batches import FakeBatches, FakeDesk, FakeSlots, a_batch, a_row
 from tests.bot.posting.fakes import FakePostings
 from tests.bot.posting.test_batch_reading import FakeDirectory, FakeSheets, crowd
@@ -238,7 +239,7 @@ async def test_a_batch_that_the_queue_lost_is_put_back_on_its_way() -> None:
     records, wakeups = FakeBatches({"b1": a_batch()}), FakeWakeups()
     quiet = FakeOpen([("T1", "b1"), ("T1", "gone")])
 
-    assert await BatchReconciler(quiet, records, wakeups, FakeClock()).reconcile() == 2
+    assert await StepReconciler(quiet, records, wakeups, FakeClock(), step=STEP).reconcile() == 2
 
     assert wakeups.woken == [("batch", "b1")]
     assert quiet.forgotten == ["gone"]

@@ -6,8 +6,10 @@ import pytest
 
 from bot.errors import PostRefused
 from bot.posting.announcement import AnnouncementState
-from bot.posting.announcement_watching import AnnouncementReconciler, WatchedPostings, telling_announcements
+from bot.posting.announcement_steps import STEP
+from bot.posting.announcement_watching import WatchedPostings, telling_announcements
 from bot.posting.posting import AHEAD, PostingState
+from bot.rendering.reconciling import StepReconciler
 from bot.rendering.render import Render, RenderState
 from tests.bot.posting.announced import AnnouncementStage
 from tests.bot.posting.fakes import FakePostings, a_posting
@@ -132,7 +134,7 @@ class Quiet:
 async def test_quiet_announcements_are_woken_and_those_that_are_gone_forgotten() -> None:
     stage, index, wakeups = AnnouncementStage(), Quiet("a1", "a2"), FakeWakeups()
     await stage.hand_in()
-    reconciler = AnnouncementReconciler(index, stage.records, wakeups, FakeClock())
+    reconciler = StepReconciler(index, stage.records, wakeups, FakeClock(), step=STEP)
 
     assert await reconciler.reconcile() == 2
     assert wakeups.woken == [("announce", "a1")]
