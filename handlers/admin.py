@@ -20,10 +20,10 @@ from bot.slack.surfaces.spending import build_spending_csv, month_name
 from bot.store.audit import Entry
 from handlers.called import Called
 from handlers.careful import careful
-from handlers.home import Touch, on_touch
 from handlers.options import JSON
 from handlers.telling import tell_no_options
 from handlers.tools import Tools
+from handlers.touching import Touch, on_touch
 
 DOUBLE_CLICK_SECONDS: Final = 5
 """What is pressed twice in this time is meant once; a file that did not come can be asked for again after it."""

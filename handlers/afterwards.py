@@ -24,6 +24,8 @@ class Afterwards:
         task.add_done_callback(self._under_way.discard)
 
     async def finish(self) -> None:
-        """Wait a moment for what is under way."""
-        if self._under_way:
-            await asyncio.wait(self._under_way, timeout=LAST_SECONDS)
+        """Wait a moment for what is under way, and for what that starts in turn."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + LAST_SECONDS
+        while self._under_way and loop.time() < deadline:
+            await asyncio.wait(self._under_way, timeout=deadline - loop.time())

@@ -1,6 +1,7 @@
 """The form of an announcement and its review: opened, filled in by a preset, handed in."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -29,10 +30,10 @@ from handlers.announce_checks import check_announcement, may_mention, price_of, 
 from handlers.called import Called
 from handlers.careful import careful
 from handlers.drafting import Place, begin_draft
-from handlers.home import Touch, on_touch
 from handlers.pressed import Press
 from handlers.telling import tell_above_the_form, tell_beside_the_field, tell_in_the_view, tell_nobody
 from handlers.tools import Tools
+from handlers.touching import Touch, on_touch
 
 
 def register(app: AsyncApp, tools: Tools) -> None:
@@ -116,7 +117,7 @@ async def open_announcement_again(tools: Tools, press: Press) -> None:
     """Open the form of the announcement whose video this is; of a new one like it where that has ended."""
     render = press.render
     announcement_id = str(announcement_of(render.id))
-    touch = Touch(render.team_id, render.user_id, press.trigger_id, announcement_id, press.client, {})
+    touch = replace(press.touch, value=announcement_id)
     announcement = await tools.announcing.own(render.team_id, render.user_id, announcement_id)
     await (_use_again if announcement.state in FINAL else _edit)(tools, touch)
 

@@ -12,9 +12,9 @@ from bot.slack.surfaces.announce_cards import APPROVE, CHANGES, REJECT
 from bot.slack.surfaces.announce_review import REASON, REASON_FORM, build_reason_view, read_reason
 from handlers.announce import show_view
 from handlers.careful import careful
-from handlers.home import Touch, on_touch
 from handlers.telling import tell_beside, tell_nobody
 from handlers.tools import Tools
+from handlers.touching import Touch, on_touch
 
 _AUDITED = {
     "approved": "announcement approved",

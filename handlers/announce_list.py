@@ -15,9 +15,9 @@ from bot.slack.surfaces.announce_list import ALL, ONE_VIEW, OPEN, SHOWN_IN_LIST,
 from bot.slack.surfaces.announce_review import RESCHEDULE_FORM, build_reschedule_view, read_reschedule
 from handlers.announce import show_view
 from handlers.careful import careful
-from handlers.home import Touch, on_touch
 from handlers.telling import tell_beside, tell_nobody
 from handlers.tools import Tools
+from handlers.touching import Touch, on_touch
 
 LISTED = 5 * SHOWN_IN_LIST
 """How many are read, of which some are not to be shown."""

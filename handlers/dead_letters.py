@@ -11,8 +11,8 @@ from bot.rendering.render import Render
 from bot.slack.door import translated
 from bot.slack.surfaces.dead_letters import CLOSE_DEAD, DEAD_LETTERS, RETRY_DEAD, build_dead_letters_view
 from handlers.admin import require_admin
-from handlers.home import Touch, on_touch
 from handlers.tools import Tools
+from handlers.touching import Touch, on_touch
 
 
 def register(app: AsyncApp, tools: Tools) -> None:

@@ -29,9 +29,9 @@ from bot.slack.surfaces.personal import (
 from handlers.called import Called
 from handlers.careful import careful
 from handlers.drafting import Place, again, begin_draft, freshen
-from handlers.home import Touch, on_touch
 from handlers.telling import tell_beside_the_field, tell_nobody
 from handlers.tools import Tools
+from handlers.touching import Touch, on_touch
 
 
 def register(app: AsyncApp, tools: Tools) -> None:

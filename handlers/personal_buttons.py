@@ -5,17 +5,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from slack_bolt import BoltResponse
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.posting.batch import Batch, RowState
 from bot.slack.surfaces.batch import CHANGE, DROP, MAKE_OTHERS, MAKE_SAMPLE, RETRY, STOP
 from bot.slack.surfaces.batch_words import count
-from handlers.careful import careful
 from handlers.personal import change_personal
-from handlers.telling import tell_privately
 from handlers.tools import Tools
+from handlers.touching import Touch, on_touch
 
 
 @dataclass(frozen=True)
@@ -70,23 +68,11 @@ def register(app: AsyncApp, tools: Tools) -> None:
 def _on_batch_press(app: AsyncApp, tools: Tools, action_id: str, follow: Follow) -> None:
     """Run `follow` after the ack of a press of one's own; somebody else's is refused privately."""
 
-    @careful(tell_privately)
-    async def acknowledge(
-        ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
-    ) -> BoltResponse:
-        acked = await ack()
-        tools.afterwards.start(follow_press(body=body, action=action, client=client, respond=respond))
-        return acked
+    async def follow_own(touch: Touch) -> None:
+        batch = await tools.batches.own(touch.team_id, touch.user_id, touch.value)
+        await follow(BatchPress(batch, touch.trigger_id, touch.client))
 
-    @careful(tell_privately)
-    async def follow_press(
-        body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
-    ) -> None:
-        team_id, user_id = str(body["team"]["id"]), str(body["user"]["id"])
-        batch = await tools.batches.own(team_id, user_id, str(action.get("value") or ""))
-        await follow(BatchPress(batch, str(body["trigger_id"]), client))
-
-    app.action(action_id)(acknowledge)
+    on_touch(app, tools, action_id, follow_own)
 
 
 async def _note(tools: Tools, batch: Batch, what: str, clips: int) -> None:

@@ -23,9 +23,9 @@ from bot.slack.surfaces.preset_form import (
 )
 from bot.slack.surfaces.presets import describe_gone
 from handlers.careful import careful
-from handlers.home import Touch, on_touch
 from handlers.telling import tell_beside, tell_nobody
 from handlers.tools import Tools
+from handlers.touching import Touch, on_touch
 
 GONE = "This preset is not there any more: it was deleted."
 NOT_YOURS = "Only the person who made this preset, or an admin of the workspace, can change it."

@@ -24,9 +24,10 @@ from bot.slack.surfaces.presets import (
 )
 from handlers.composing import open_compose
 from handlers.drafting import Place, again, begin_draft
-from handlers.home import Touch, on_touch, own_draft
+from handlers.home import own_draft
 from handlers.preset_form import GONE, NOT_YOURS, may_change, show_form, show_preset
 from handlers.tools import Tools
+from handlers.touching import Touch, on_touch
 
 
 def register(app: AsyncApp, tools: Tools) -> None:

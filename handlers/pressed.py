@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from re import Pattern
 from typing import Any
 
-from slack_bolt import BoltResponse
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import Refusal
 from bot.rendering.render import Render
-from handlers.careful import careful
-from handlers.telling import tell_privately
 from handlers.tools import Tools
+from handlers.touching import Touch, on_touch
 
 
 @dataclass(frozen=True)
@@ -21,10 +19,17 @@ class Press:
     """A button that was pressed by the person whose render it is about."""
 
     render: Render
-    action_id: str
-    trigger_id: str
-    client: AsyncWebClient
-    respond: AsyncRespond
+    touch: Touch
+
+    @property
+    def trigger_id(self) -> str:
+        """What opens a form in answer to the press."""
+        return self.touch.trigger_id
+
+    @property
+    def client(self) -> AsyncWebClient:
+        """Slack, for the workspace that the press came from."""
+        return self.touch.client
 
 
 Follow = Callable[[Press], Coroutine[Any, Any, None]]
@@ -33,22 +38,11 @@ Follow = Callable[[Press], Coroutine[Any, Any, None]]
 def on_press(app: AsyncApp, tools: Tools, action_id: str | Pattern[str], follow: Follow) -> None:
     """Run `follow` after the ack of a press of one's own; somebody else's is refused privately."""
 
-    @careful(tell_privately)
-    async def acknowledge(
-        ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
-    ) -> BoltResponse:
-        acked = await ack()
-        tools.afterwards.start(follow_press(body=body, action=action, client=client, respond=respond))
-        return acked
+    async def follow_own(touch: Touch) -> None:
+        render = await own_render(tools, touch.body, touch.value)
+        await follow(Press(render, touch))
 
-    @careful(tell_privately)
-    async def follow_press(
-        body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
-    ) -> None:
-        render = await own_render(tools, body, str(action.get("value", "")))
-        await follow(Press(render, str(action["action_id"]), str(body["trigger_id"]), client, respond))
-
-    app.action(action_id)(acknowledge)
+    on_touch(app, tools, action_id, follow_own)
 
 
 async def own_render(tools: Tools, body: dict[str, Any], render_id: str) -> Render:
@@ -61,4 +55,4 @@ async def own_render(tools: Tools, body: dict[str, Any], render_id: str) -> Rend
 
 async def tell(press: Press, text: str) -> None:
     """A private word to the person where they pressed."""
-    await press.respond(text=text, response_type="ephemeral", replace_original=False)
+    await press.touch.respond(text=text, response_type="ephemeral", replace_original=False)

@@ -36,7 +36,7 @@ def register(app: AsyncApp, tools: Tools) -> None:
         await tools.results.delete(press.render)
 
     async def use_result(press: Press) -> None:
-        await tools.results.choose(press.render, int(press.action_id.rpartition(":")[2]))
+        await tools.results.choose(press.render, int(press.touch.action_id.rpartition(":")[2]))
 
     on_press(app, tools, CANCEL, cancel)
     on_press(app, tools, DELETE, delete)
