@@ -33,7 +33,7 @@ def test_making_a_film_tells_its_time_and_memory(tmp_path: Path) -> None:
     made = make([order(tmp_path / "a.mp4", {"avatar": AVATAR}, script="Hi.", width=160, height=128)])
     assert (tmp_path / "a.mp4").exists()
     assert made.seconds > 0
-    assert 50 < made.megabytes < 1000
+    assert made.megabytes > 50
 
 
 def test_a_film_that_cannot_be_made_ends_the_benchmark(tmp_path: Path) -> None:

@@ -30,7 +30,6 @@ async def test_an_admin_sets_a_budget_and_finds_it_in_the_audit_list(
     await open_home(page, stage[0])
     home = page.get_by_role("region", name="Home tab")
     await expect(home.get_by_text("For admins")).to_be_visible()
-    await home.get_by_text("For admins").scroll_into_view_if_needed()
     await page.screenshot(path=tmp_path / "home.png")
     await home.get_by_role("button", name="Settings").click()
     settings = page.get_by_role("dialog", name="Herald for admins")

@@ -6,6 +6,7 @@ needs root, so it is not run.
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -56,7 +57,7 @@ def _copy(copy: Instruction, at: Path) -> None:
 
 def _run(run: Instruction, at: Path, folder: Path) -> None:
     text = re.sub(r"(?<!\S)/(opt|herald)\b", rf"{folder}/\1", run.text)
-    text = re.sub(r"^python\b", sys.executable, text)
+    text = re.sub(r"^python\b", lambda _: shlex.quote(sys.executable), text)
     done = subprocess.run(
         ["sh", "-ec", text],
         cwd=at,
