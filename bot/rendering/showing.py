@@ -30,11 +30,14 @@ class ShowStep:
     async def __call__(self, team_id: str, render_id: str) -> timedelta | None:
         """One edit, and when the next is due; an edit that the end overtook is put right.
 
-        A ready render's anchor is its posting's to edit.
+        A ready render's anchor is its posting's to edit: that step is woken, since a run of this one that was cut off
+        after its edit may have left an earlier state there.
         """
         render = await self._records.get(team_id, render_id)
-        if render is None or render.state is RenderState.READY or render.anchor_ts is None:
+        if render is None or render.anchor_ts is None:
             return None
+        if render.state is RenderState.READY:
+            return await self._hand_over(render)
         try:
             await self._thread.show(render)
         except SlackBusy as busy:
@@ -50,13 +53,15 @@ class ShowStep:
         if now is None:
             return None
         if now.state is RenderState.READY:
-            await self._wakeups.wake("reshow", now.team_id, now.id)
-            return None
+            return await self._hand_over(now)
         if now.ended:
             return timedelta(0)
         if now.awaits_consent:
             return None  # for hours: whoever hears the answer wakes this step again
         return EDIT_EVERY if self._clock() - now.requested_at < CALM_AFTER else EDIT_LATER
+
+    async def _hand_over(self, ready: Render) -> None:
+        await self._wakeups.wake("reshow", ready.team_id, ready.id)
 
 
 class CloseStep:

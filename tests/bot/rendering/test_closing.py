@@ -158,6 +158,13 @@ async def test_a_render_with_all_its_results_needs_no_dm(world: World) -> None:
     assert world.thread.told == []
 
 
+async def test_an_edit_whose_run_was_cut_off_before_it_saw_the_end_is_put_right_by_the_next(world: World) -> None:
+    world.records.put(a_render(state=RenderState.READY, anchor_ts="100.1"))
+
+    assert await ShowStep(world.records, world.thread, world.wakeups, world.clock)("T1", "r1") is None
+    assert world.wakeups.woken == [("reshow", "r1")]
+
+
 async def test_an_edit_that_the_end_overtook_is_put_right(world: World) -> None:
     world.records.put(a_render(state=RenderState.SUBMITTED, anchor_ts="100.1"))
 

@@ -87,7 +87,6 @@ class Report:
     posted_twice: list[str] = field(default_factory=list)
     silent: list[str] = field(default_factory=list)
     other: list[str] = field(default_factory=list)
-    late_edits: list[str] = field(default_factory=list)
     longest_stall_seconds: float = 0.0
     stalls: list[tuple[str, float, str]] = field(default_factory=list)
     slowest_stop_seconds: float = 0.0
@@ -95,11 +94,7 @@ class Report:
 
     @property
     def untrue(self) -> list[str]:
-        """What does not hold of what was promised, on however slow a machine.
-
-        An edit that was on its way when its worker was cut off, and that Slack takes after the last one, is told beside
-        it: Slack has no edit that depends on what is there, so nothing of ours can hold it back.
-        """
+        """What does not hold of what was promised, on however slow a machine."""
         problems = [
             f"{name}: {found}"
             for name in ("lost", "billed_twice", "posted_twice", "silent", "other")
@@ -134,7 +129,7 @@ class Report:
 
 
 _NAMES: Final = {"nothing lost": "lost", "billed once": "billed_twice", "posted once": "posted_twice"}
-_NAMES_MORE: Final = {"answered": "silent", "never silent": "silent", "never backwards": "late_edits"}
+_NAMES_MORE: Final = {"answered": "silent", "never silent": "silent"}
 
 
 class Run:
@@ -277,7 +272,7 @@ def describe(report: Report) -> Iterator[str]:
     for name, times in sorted(report.cuts.items()):
         yield f"  {times:>4} cut {name}"
     yield f"{report.accepted} renders accepted, {report.delivered} delivered, {report.clicks} clicks"
-    for name in ("lost", "billed_twice", "posted_twice", "silent", "other", "late_edits"):
+    for name in ("lost", "billed_twice", "posted_twice", "silent", "other"):
         yield f"  {len(told[name]):>4} {name.replace('_', ' ')}"
     yield f"longest stall after a fault: {report.longest_stall_seconds} s"
     yield f"slowest end after SIGTERM: {report.slowest_stop_seconds} s"
