@@ -13,7 +13,6 @@ from typing import Final
 import structlog
 import typer
 import uvicorn
-import uvloop
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from starlette.applications import Starlette
@@ -30,6 +29,7 @@ from bot.operator.estimates import estimates
 from bot.operator.export import export
 from bot.operator.release import release
 from bot.parts.background import background
+from bot.precedence import AcksFirstLoop
 from bot.readiness import build_status
 from bot.scraping import introduce
 from bot.serving import build_application
@@ -91,7 +91,7 @@ def _run(part: Part) -> None:
         configure_logs(settings.log_level, settings.log_format)
         introduce(part)
         tracing = traces_to(settings.otel_exporter_otlp_endpoint, part)
-        with tracing, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        with tracing, asyncio.Runner(loop_factory=AcksFirstLoop) as runner:
             runner.run(_serve(part, settings))
     except SettingsInvalid as error:
         sys.stderr.write("Herald cannot start:\n" + "".join(f"  - {problem}\n" for problem in error.problems))

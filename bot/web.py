@@ -19,6 +19,7 @@ from bot import metrics
 from bot.errors import StoreUnavailable
 from bot.guard import Buckets, Headers, Replays, Signatures, Turned, read_body, signed_headers
 from bot.install_door import InstallDoor
+from bot.precedence import answering
 from bot.runware.hook_body import read_hook
 from bot.runware.hooks import HOOK_PATH, HookedTask, Hooks
 from bot.slack.surfaces.busy import TOO_MUCH
@@ -101,7 +102,7 @@ class SlackDoor:
             metrics.DOOR.labels("too much").inc()
             return _too_much(request.body)
         kind = _kind(request.body)
-        with span(f"listener {kind}"):
+        with span(f"listener {kind}"), answering():
             answer = await self._dispatch(request, signature)
         metrics.ACK.labels(kind).observe(perf_counter() - begun)
         metrics.DOOR.labels("let in").inc()

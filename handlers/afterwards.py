@@ -6,7 +6,10 @@ a shared session cannot be copied, and the copy would cost more than the ack.
 
 import asyncio
 from collections.abc import Coroutine
+from contextvars import copy_context
 from typing import Any, Final
+
+from bot.precedence import GIVES_WAY
 
 LAST_SECONDS: Final = 3.0
 
@@ -19,7 +22,9 @@ class Afterwards:
 
     def start(self, work: Coroutine[Any, Any, Any]) -> None:
         """Run `work` soon; what it raises it has caught itself."""
-        task = asyncio.create_task(work)
+        context = copy_context()
+        context.run(GIVES_WAY.set, True)
+        task = asyncio.create_task(work, context=context)
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
 
