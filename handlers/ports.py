@@ -1,7 +1,7 @@
 """What listeners need of the rest of Herald, in words that do not depend on how it is built."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Literal, Protocol
 
@@ -141,8 +141,8 @@ class Memory(Protocol):
     async def remember_direct(self, team_id: str, user_id: str, channel_id: str) -> None:
         """Know from now on where Herald and the person talk alone."""
 
-    async def is_first(self, team_id: str, event_id: str) -> bool:
-        """Whether an event comes for the first time; Slack sends again what was answered late."""
+    async def is_first(self, team_id: str, event_id: str, *, within: timedelta = ...) -> bool:
+        """Whether an event comes for the first time `within` that time; Slack sends again what was answered late."""
 
 
 class DraftStore(Protocol):

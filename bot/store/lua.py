@@ -1,7 +1,8 @@
 """The Lua scripts: each change of a record or of money is one of them, and carries an operation id.
 
-A script whose reply is lost is sent again by the Redis client; the operation id makes the second time harmless. Those
-that finish what was begun are run by a full Redis too (`room`); those that begin something are refused.
+A script whose reply is lost is sent again by a client that retries (with `retry_on_timeout` in REDIS_URL, say); the
+operation id makes the second time harmless. Those that finish what was begun are run by a full Redis too (`room`);
+those that begin something are refused.
 """
 
 from typing import Final

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -14,6 +15,7 @@ from bot.rendering.preset import PresetShelf
 from bot.rendering.render import Choices
 from bot.store import keys
 from bot.store.connection import translated
+from bot.store.marks import Marks
 from bot.store.micros import from_micros
 from bot.store.policies import Policies
 from bot.store.presets import ask_shelf, read_shelf
@@ -42,6 +44,7 @@ class People:
 
     def __init__(self, redis: Redis, policies: Policies | None = None, roster: Roster | None = None) -> None:
         self._redis = redis
+        self._marks = Marks(redis)
         self._policies = policies or Policies(redis)
         self._roster = roster
 
@@ -87,10 +90,9 @@ class People:
         with translated():
             await self._redis.set(keys.direct(team_id, user_id), channel_id, ex=keys.CHOICES_TTL)
 
-    async def is_first(self, team_id: str, event_id: str) -> bool:
-        """Whether an event comes for the first time; Slack sends again what was answered late."""
-        with translated():
-            return bool(await self._redis.set(keys.event(team_id, event_id), 1, ex=keys.EVENT_TTL, nx=True))
+    async def is_first(self, team_id: str, event_id: str, *, within: timedelta = keys.EVENT_TTL) -> bool:
+        """Whether an event comes for the first time `within` that time; Slack sends again what was answered late."""
+        return await self._marks.is_first(keys.event(team_id, event_id), within=within)
 
     async def last_choices(self, team_id: str, user_id: str) -> Choices | None:
         """What the person chose last, if that is still known."""

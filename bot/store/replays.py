@@ -4,6 +4,7 @@ from redis.asyncio import Redis
 
 from bot.store import keys
 from bot.store.connection import translated
+from bot.store.marks import Marks
 
 
 class ReplayMarks:
@@ -11,11 +12,11 @@ class ReplayMarks:
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
+        self._marks = Marks(redis)
 
     async def take(self, digest: str, /) -> bool:
         """Mark a request; False when it is marked already."""
-        with translated():
-            return bool(await self._redis.set(keys.replay(digest), 1, nx=True, ex=keys.REPLAY_TTL))
+        return await self._marks.is_first(keys.replay(digest), within=keys.REPLAY_TTL)
 
     async def drop(self, digest: str, /) -> None:
         """Mark it no more."""

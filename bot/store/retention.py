@@ -17,6 +17,7 @@ from bot.store import keys
 from bot.store.connection import translated
 from bot.store.erasing import AT_ONCE
 from bot.store.kinds import ANNOUNCEMENTS, BATCHES, POSTINGS, RENDERS, RUNS
+from bot.store.marks import Marks
 
 STEP: Final = "retain"
 SWEPT: Final = "herald:swept"
@@ -145,7 +146,7 @@ class RetainStep:
 
     def __init__(self, retention: Retention, redis: Redis, wakeups: Wakeups) -> None:
         self._retention = retention
-        self._redis = redis
+        self._marks = Marks(redis)
         self._wakeups = wakeups
 
     async def __call__(self, _team_id: str, _record_id: str) -> timedelta | None:
@@ -155,9 +156,7 @@ class RetainStep:
 
     async def reconcile(self) -> None:
         """Wake the step if nobody did lately."""
-        with translated():
-            is_due = await self._redis.set(SWEPT, 1, nx=True, ex=EVERY)
-        if is_due:
+        if await self._marks.is_first(SWEPT, within=EVERY):
             await self._wakeups.wake(STEP, _ALL, _ALL)
 
 
