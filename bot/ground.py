@@ -12,6 +12,7 @@ from docket import Docket
 from pydantic import SecretStr
 from redis.asyncio import Redis
 
+from bot.outgoing import open_http
 from bot.parts.announcements import AnnouncementParts
 from bot.parts.background import background
 from bot.parts.places import LEAVE, Credentials, Places, many_workspaces, one_workspace
@@ -160,7 +161,7 @@ async def opened(settings: Settings, redis_url: str, *, clock: Clock = utc_now) 
     async with AsyncExitStack() as stack:
         redis = await stack.enter_async_context(connected(redis_url))
         docket = await stack.enter_async_context(opened_docket(redis_url))
-        http = await stack.enter_async_context(httpx.AsyncClient(trust_env=False))
+        http = await stack.enter_async_context(open_http())
         session = await stack.enter_async_context(open_session())
         clients = SlackClients(session, settings.slack_api_url)
         places = _places(settings, redis, clients, clock)

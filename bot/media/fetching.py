@@ -15,6 +15,7 @@ import httpx
 
 from bot.errors import FileNotNow, FileRefused
 from bot.media.addresses import Address, is_public, read_address
+from bot.outgoing import open_transport
 
 Lookup = Callable[[str], Awaitable[Sequence[str]]]
 """The numbers of a host; raises OSError."""
@@ -50,7 +51,7 @@ class PinnedTransport(httpx.AsyncBaseTransport):
             raise FileRefused(*_HIDDEN)
         *others, last = numbers
         for number in others:
-            with suppress(httpx.ConnectError):  # such as a number of IPv6 where there is none
+            with suppress(httpx.ConnectError, httpx.ConnectTimeout):  # such as a number of IPv6 where there is none
                 return await self._call(number, request)
         return await self._call(last, request)
 
@@ -73,7 +74,7 @@ class PinnedTransport(httpx.AsyncBaseTransport):
 def public_transport() -> httpx.AsyncBaseTransport:
     """To the internet and nowhere else; a connection serves one request, since others may be meant for other names."""
     limits = httpx.Limits(max_connections=10, max_keepalive_connections=0)
-    return PinnedTransport(httpx.AsyncHTTPTransport(trust_env=False, limits=limits), look_up)
+    return PinnedTransport(open_transport(limits), look_up)
 
 
 class AddressFetcher:

@@ -9,6 +9,7 @@ import typer
 from redis.asyncio import Redis
 
 from bot.errors import HeraldError, SettingsInvalid
+from bot.outgoing import open_http
 from bot.settings import Settings, survey_settings
 from bot.store.connection import connected, require_good
 from bot.store.embedded import running_redis
@@ -63,7 +64,7 @@ async def redis_address(settings: Settings) -> AsyncIterator[str]:
 
 def opened_http() -> httpx.AsyncClient:
     """A client like that of the processes: it takes no proxy from the environment."""
-    return httpx.AsyncClient(trust_env=False, timeout=10)
+    return open_http(timeout=10)
 
 
 def _is_about(problem: str, names: Sequence[str]) -> bool:

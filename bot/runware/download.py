@@ -54,7 +54,7 @@ class VideoDownload:
                     return await self._fetch(httpx.URL(url), file)
         except TimeoutError:
             reason = f"it took longer than {self._deadline.total_seconds():g} s"
-        except (httpx.HTTPError, httpx.InvalidURL, AttributeError) as error:  # anyio's, of a socket that was just reset
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
             reason = type(error).__name__
         except OSError as error:
             reason = f"the file cannot be written: {error.strerror}"

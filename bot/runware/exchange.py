@@ -105,7 +105,7 @@ class Exchange:
             return RunwareBusy(f"Runware cannot be reached ({type(error).__name__})")
         except TimeoutError:
             return TaskUncertain(f"Runware gave no whole answer within {seconds:.1f} s")
-        except (httpx.HTTPError, httpx.InvalidURL, AttributeError) as error:  # anyio's, of a socket that was just reset
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
             return TaskUncertain(f"Runware's answer was lost ({type(error).__name__})")
 
     async def _send(self, content: bytes, seconds: float, *, dry_run: bool) -> Reply | TaskUncertain:

@@ -145,7 +145,11 @@ async def keep_fresh(restocking: Restocking, sleep: Callable[[float], Awaitable[
     """Look each minute, refresh once a day, and sooner where that did not work; runs until it is cancelled."""
     task = asyncio.current_task()
     while True:
-        pause = await restocking.look()
+        try:
+            pause = await restocking.look()
+        except Exception as error:
+            log.error("the catalogue could not be looked after; it is tried again", exc_info=error)
+            pause = LOOK_EVERY
         if task is not None and task.cancelling():
             return  # redis-py loses a cancellation that comes while it connects
         await sleep(pause.total_seconds())

@@ -143,13 +143,14 @@ async def test_a_name_that_changes_its_number_is_called_at_the_one_that_was_chec
     assert (request.url.host, asked) == (PUBLIC, ["example.com"])
 
 
-async def test_a_number_that_does_not_answer_is_followed_by_the_next_one_that_was_checked() -> None:
+@pytest.mark.parametrize("failure", [httpx.ConnectError("no route"), httpx.ConnectTimeout("a black hole")])
+async def test_a_number_that_does_not_answer_is_followed_by_the_next_one_that_was_checked(failure: Exception) -> None:
     called: list[str] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
         called.append(request.url.host)
         if request.url.host == PUBLIC_V6:
-            raise httpx.ConnectError("no route")
+            raise failure
         return found(b"bytes")
 
     there = fetcher(always(PUBLIC_V6, PUBLIC), 443, httpx.MockTransport(answer))

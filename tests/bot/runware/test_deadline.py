@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
-import httpx
 import pytest
 from pydantic import SecretStr
 
 from bot.errors import RunwareBusy, TaskUncertain
+from bot.outgoing import open_http
 from bot.runware.client import RunwareClient
 from bot.runware.line import Patience
 from tests.bot.runware.samples import API_KEY, ORDER, Watch
@@ -32,7 +32,7 @@ async def _client_of(behaviour: Behaviour) -> AsyncIterator[RunwareClient]:
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
-    async with server, httpx.AsyncClient(trust_env=False) as http:
+    async with server, open_http() as http:
         yield RunwareClient(
             http,
             api_key=SecretStr(API_KEY),
@@ -84,7 +84,7 @@ async def test_an_answer_that_is_cut_is_uncertain(behaviour: Behaviour) -> None:
 
 
 async def test_a_closed_port_is_busy(unused_port: int) -> None:
-    async with httpx.AsyncClient(trust_env=False) as http:
+    async with open_http() as http:
         client = RunwareClient(
             http, api_key=SecretStr(API_KEY), api_url=f"http://127.0.0.1:{unused_port}/v1", patience=Watch().patience
         )

@@ -296,6 +296,26 @@ async def test_the_shelf_is_loading_until_the_document_was_asked_for(answer: htt
     assert not shelf.loading
 
 
+async def test_a_round_that_fails_in_a_way_nobody_foresaw_is_logged_and_the_next_one_refreshes() -> None:
+    clock, service, shelf = FakeClock(), Service(), Shelf()
+
+    class Odd(FakeCopy):
+        rounds = 0
+
+        async def stamp(self) -> str | None:
+            self.rounds += 1
+            if self.rounds == 1:
+                raise RuntimeError("unforeseen")
+            return None
+
+    with structlog.testing.capture_logs() as logs:
+        naps = await naps_of(restocking(shelf, Odd(), service, clock), clock, 2)
+
+    assert naps[0] == LOOK_EVERY.total_seconds()
+    assert [entry["log_level"] for entry in logs] == ["error"]
+    assert shelf.has("avatar", "Ann_Office_Front_public")
+
+
 async def test_a_cancellation_that_is_lost_while_redis_is_asked_ends_the_looking_all_the_same() -> None:
     asked = asyncio.Event()
 
