@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Final, Protocol
 
 from bot.errors import Refusal
+from bot.posting.announcement import announcement_of
+from bot.rendering.consent import Consent
 from bot.rendering.ports import Acceptance, Clock, RenderRecords
 from bot.rendering.render import DEFECT, Render, RenderState
 
@@ -34,10 +36,19 @@ class DeadRenders(Protocol):
         """Those of a workspace, or of all, that wait to be seen to; the oldest first."""
 
 
+def failed_by_us(render: Render) -> bool:
+    """Whether the render failed for a reason of ours, and its person was told."""
+    failed = render.state is RenderState.FAILED and render.closed
+    return failed and render.failure is not None and render.failure.code in OF_OURS
+
+
 def is_dead(render: Render) -> bool:
-    """Whether the render failed for a reason of ours and nobody has seen to it."""
-    failed = render.state is RenderState.FAILED and render.closed and render.failure is not None
-    return failed and render.attended_at is None and render.failure is not None and render.failure.code in OF_OURS
+    """Whether somebody has to see to a render that failed for a reason of ours.
+
+    A batch's clip and an announcement's video are tried again by what they are of, which tells what became of them.
+    """
+    alone = render.batch_id is None and announcement_of(render.id) is None
+    return alone and render.attended_at is None and failed_by_us(render)
 
 
 def charges_again(render: Render) -> bool:
@@ -48,9 +59,13 @@ def charges_again(render: Render) -> bool:
 def again(render: Render, clock: Clock) -> Render:
     """The render that takes its place: of the same id whoever asks how often, under the same task where that may help.
 
-    A task that was not charged, or of which nobody knows, keeps its UUID: if the service has it after all, it is not
-    made a second time.
+    A task that the service never got, or of which nobody knows, keeps its UUID: if the service has it after all, it is
+    not made a second time. One that is known to have failed is refused under its UUID for ever. A permission holds for
+    the same video once more; one that is not in force is asked for anew.
     """
+    now, consent = clock(), render.consent
+    if consent is not None and not consent.in_force:
+        consent = Consent.of(consent.person_id, render.user_id, now)
     minted = hashlib.sha256(f"again {render.team_id}/{render.id}".encode()).hexdigest()[:32]
     return Render(
         id=minted,
@@ -65,10 +80,16 @@ def again(render: Render, clock: Clock) -> Render:
         expected_seconds=render.expected_seconds,
         price=render.price,
         reserved=render.reserved,
-        requested_at=clock(),
-        consent=render.consent,
-        task_uuid=None if charges_again(render) else render.task_uuid,
+        requested_at=now,
+        consent=consent,
+        task_uuid=None if _has_failed(render) else render.task_uuid,
     )
+
+
+def _has_failed(render: Render) -> bool:
+    """Whether it is known of the task that nothing more comes of it, and it may be known to the service."""
+    known = render.failure is not None and render.failure.charged is False
+    return charges_again(render) or (known and render.uncertain)
 
 
 class DeadLetters:

@@ -7,7 +7,7 @@ import structlog
 
 from bot import metrics
 from bot.posting.posting import Posting, PostingState
-from bot.rendering.dead_letters import is_dead
+from bot.rendering.dead_letters import failed_by_us
 from bot.rendering.render import Render
 
 log = structlog.get_logger("herald.journal")
@@ -27,7 +27,7 @@ def request_taken(render: Render, outcome: str) -> None:
 
 def render_changed(before: Render, after: Render, stayed: timedelta | None) -> None:
     """A render has another version: where that has another state, it is told."""
-    if is_dead(after) and not is_dead(before) and after.failure is not None:
+    if failed_by_us(after) and not failed_by_us(before) and after.failure is not None:
         metrics.ENDED_BADLY.labels(after.failure.code).inc()
     if after.state is before.state:
         return

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from bot.errors import Refusal
-from bot.rendering.dead_letters import DeadLetters, again, charges_again, is_dead
+from bot.rendering.consent import Consent, ConsentState
+from bot.rendering.dead_letters import DeadLetters, again, charges_again, failed_by_us, is_dead
 from bot.rendering.render import DEFECT, Failure, Render, RenderState
 from tests.bot.rendering.fakes import NOON, TASK, FakeClock, FakeRecords, a_render
 
@@ -51,12 +52,42 @@ def test_one_whose_person_was_not_told_yet_or_that_was_seen_to_is_not_listed() -
     assert not is_dead(dead(attended_at=NOON))
 
 
-@pytest.mark.parametrize(("charged", "kept"), [(False, TASK), (None, TASK), (True, None)])
-def test_a_retry_keeps_the_task_unless_it_was_charged(charged: bool | None, kept: object) -> None:
-    fresh = again(dead(charged=charged), FakeClock())
+@pytest.mark.parametrize("apart", [{"batch_id": "b1"}, {"id": "a1.2"}])
+def test_what_is_part_of_something_is_tried_again_with_that_alone(apart: dict[str, str]) -> None:
+    assert failed_by_us(dead(**apart))
+    assert not is_dead(dead(**apart))
+
+
+@pytest.mark.parametrize(
+    ("received", "charged", "kept"),
+    [(False, False, TASK), (True, None, TASK), (True, False, None), (True, True, None), (False, True, None)],
+)
+def test_a_retry_keeps_the_task_unless_that_is_known_to_have_failed(
+    received: bool, charged: bool | None, kept: object
+) -> None:
+    fresh = again(dead(charged=charged, uncertain=received), FakeClock())
 
     assert fresh.task_uuid == kept
     assert (fresh.state, fresh.failure, fresh.closed) == (RenderState.REQUESTED, None, False)
+
+
+ASKED = Consent.of("U2", "U1", NOON)
+
+
+@pytest.mark.parametrize(
+    "earlier", [ASKED.settled(ConsentState.WITHDRAWN, NOON).model_copy(update={"closed": True, "ts": "1.2"}), ASKED]
+)
+def test_a_permission_that_was_not_given_is_asked_for_anew(earlier: Consent) -> None:
+    clock = FakeClock()
+    clock.advance(hours=1)
+
+    assert again(dead(consent=earlier), clock).consent == Consent.of("U2", "U1", clock.now)
+
+
+def test_a_permission_that_is_in_force_holds_for_the_same_video_once_more() -> None:
+    given = ASKED.settled(ConsentState.ALLOWED, NOON).model_copy(update={"closed": True})
+
+    assert again(dead(consent=given), FakeClock()).consent == given
 
 
 async def test_two_retries_at_once_are_one_render() -> None:
