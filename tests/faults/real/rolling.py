@@ -6,10 +6,10 @@ import hmac
 import secrets
 import time
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from signal import Signals
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 import httpx
@@ -20,6 +20,7 @@ from tests.faults.real.stand import Member, Stand
 READY_EVERY: Final = 0.1
 ANSWER_SECONDS: Final = 3.0
 """How long Slack waits."""
+STOPPED_WITHIN: Final = 4.0
 
 
 @dataclass
@@ -29,6 +30,24 @@ class Rolled:
     answers: Counter[int] = field(default_factory=Counter)
     unanswered: list[str] = field(default_factory=list)
     ends: list[float] = field(default_factory=list)
+
+    @property
+    def broken(self) -> list[str]:
+        """What does not hold of what was promised."""
+        problems = [f"{len(self.unanswered)} requests went unanswered"] if self.unanswered else []
+        problems += [f"{count} were answered with {status}" for status, count in self.answers.items() if status != 200]
+        slowest = max(self.ends, default=0.0)
+        return problems + ([f"a SIGTERM took {slowest} s"] if slowest > STOPPED_WITHIN else [])
+
+    def told(self) -> Iterator[str]:
+        """For people."""
+        yield f"{len(self.ends)} web processes ended and started, the slowest end took {max(self.ends)} s"
+        yield f"{self.answers[200]} requests acked, {len(self.unanswered)} unanswered"
+        yield from (f"BROKEN {problem}" for problem in self.broken)
+
+    def as_json(self) -> dict[str, Any]:
+        """As it is kept."""
+        return asdict(self) | {"broken": self.broken}
 
 
 class Router:
