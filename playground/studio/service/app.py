@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import json
 import logging
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import Final
@@ -87,8 +88,8 @@ async def _sweep(parts: Parts) -> None:
             parts.tidy()
             if round_ % _THOROUGH_EVERY == 0:
                 parts.tidy_thoroughly()
-        except OSError:
-            logger.exception("expired files could not be removed")
+        except (OSError, sqlite3.Error):
+            logger.exception("what has expired could not be removed")
         await asyncio.sleep(_SWEEP_SECONDS)
 
 

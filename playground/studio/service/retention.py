@@ -1,5 +1,6 @@
 """What the database forgets: tasks of which only rows are left, after a month or when there are too many."""
 
+import json
 import sqlite3
 from typing import Final
 
@@ -17,7 +18,7 @@ CREATE TABLE IF NOT EXISTS forgotten (
 );
 """
 _OLD: Final = """
-CREATE TEMP TABLE old AS SELECT task_uuid FROM tasks
+SELECT task_uuid FROM tasks
 WHERE (submitted_at < ? OR rowid <= (SELECT max(rowid) FROM tasks) - ?) AND NOT EXISTS (
     SELECT 1 FROM results WHERE results.task_uuid = tasks.task_uuid
     AND (state IN ('queued', 'rendering') OR (state = 'success' AND removed = 0))
@@ -27,14 +28,18 @@ WHERE (submitted_at < ? OR rowid <= (SELECT max(rowid) FROM tasks) - ?) AND NOT 
 ) ORDER BY tasks.rowid LIMIT ?
 """
 _COUNT: Final = """
-INSERT INTO forgotten SELECT 1, (SELECT count(*) FROM old), coalesce(sum(cost_cents), 0)
-FROM results JOIN old USING (task_uuid) WHERE true
+INSERT INTO forgotten SELECT 1, json_array_length(:old), coalesce(sum(cost_cents), 0)
+FROM results WHERE task_uuid IN (SELECT value FROM json_each(:old))
 ON CONFLICT (number) DO UPDATE SET tasks = tasks + excluded.tasks, cents = cents + excluded.cents
 """
 _FORGET: Final = (
-    "DELETE FROM deliveries WHERE video_uuid IN (SELECT video_uuid FROM results JOIN old USING (task_uuid))",
-    "DELETE FROM results WHERE task_uuid IN (SELECT task_uuid FROM old)",
-    "DELETE FROM tasks WHERE task_uuid IN (SELECT task_uuid FROM old)",
+    """
+    DELETE FROM deliveries WHERE video_uuid IN (
+        SELECT video_uuid FROM results WHERE task_uuid IN (SELECT value FROM json_each(:old))
+    )
+    """,
+    "DELETE FROM results WHERE task_uuid IN (SELECT value FROM json_each(:old))",
+    "DELETE FROM tasks WHERE task_uuid IN (SELECT value FROM json_each(:old))",
 )
 
 
@@ -54,14 +59,12 @@ class Retention:
 
         A task stays while a video of it is unfinished or has not expired, or while something of it is to be delivered.
         """
+        old = [name for (name,) in self._db.execute(_OLD, (now - KEPT_SECONDS, self._most_tasks, _AT_ONCE))]
+        if not old:
+            return
         with self._db:
-            self._db.execute(_OLD, (now - KEPT_SECONDS, self._most_tasks, _AT_ONCE))
-            try:
-                if self._db.execute("SELECT 1 FROM old").fetchone() is not None:
-                    for statement in (_COUNT, *_FORGET):
-                        self._db.execute(statement)
-            finally:
-                self._db.execute("DROP TABLE old")
+            for statement in (_COUNT, *_FORGET):
+                self._db.execute(statement, {"old": json.dumps(old)})
 
     def totals(self) -> tuple[int, int]:
         """How many tasks were forgotten, and what they cost in cents."""

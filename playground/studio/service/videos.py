@@ -42,7 +42,7 @@ class Videos:
     def remove_expired(self) -> None:
         """Remove the files whose time is over."""
         for result in self._store.expired(self._clock.now()):
-            for suffix in _TYPES:
+            for suffix in _suffixes(result):
                 (self._folder / f"{result.video_uuid}{suffix}").unlink(missing_ok=True)
             self._store.mark_removed(result)
 

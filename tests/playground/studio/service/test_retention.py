@@ -1,5 +1,6 @@
 """Old tasks are forgotten, and what they cost is not."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -103,3 +104,17 @@ def test_only_so_many_tasks_are_kept_however_young(database: Database, tasks: St
         settle(tasks, "error")
     Retention(database, most_tasks=2).forget_old(1.0)
     assert known(tasks, *added) == [False, False, False, True, True]
+
+
+def test_what_could_not_be_forgotten_is_forgotten_later(database: Database, tasks: Store) -> None:
+    task = add(tasks)
+    settle(tasks)
+    expire(tasks)
+    refuse = "CREATE TEMP TRIGGER refuse BEFORE DELETE ON tasks BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
+    database.connection.execute(refuse)
+    with pytest.raises(sqlite3.Error, match="the disk is full"):
+        Retention(database).forget_old(LONG_AFTER)
+    database.connection.execute("DROP TRIGGER refuse")
+    assert (known(tasks, task), Retention(database).totals()) == ([True], (0, 0))
+    Retention(database).forget_old(LONG_AFTER)
+    assert (known(tasks, task), Retention(database).totals()) == ([False], (1, 7))

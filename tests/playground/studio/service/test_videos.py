@@ -1,10 +1,14 @@
 """Downloads, and the end of their time."""
 
+from contextlib import closing
+
 import aiohttp
 import pytest
 
+from playground.studio.service import store
+from playground.studio.service.database import Database
 from playground.studio.service.settings import Settings
-from tests.playground.studio.service.caller import Caller, until, video_task
+from tests.playground.studio.service.caller import Caller, calling, until, video_task
 
 
 async def test_part_of_a_video_can_be_asked_for(studio: Caller, ready_settings: Settings) -> None:
@@ -50,6 +54,39 @@ async def test_expired_file_is_removed(studio: Caller, ready_settings: Settings)
         return not list(folder.iterdir())
 
     assert await until(gone)
+
+
+async def test_removing_goes_on_after_the_database_refused(
+    ready_settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    refuse_at_first(ready_settings)
+    async with calling(ready_settings) as studio:
+        await studio.video_of(await studio.submit(video_task(ttl=60)))
+        await studio.control("clock", advance_seconds=61)
+
+        async def refused() -> bool:
+            return "no room" in caplog.text
+
+        assert await until(refused)
+        await studio.video_of(await studio.submit(video_task(ttl=60)))
+        await studio.control("clock", advance_seconds=61)
+
+        async def gone() -> bool:
+            return not list((ready_settings.data_dir / "videos").iterdir())
+
+        assert await until(gone)
+
+
+def refuse_at_first(settings: Settings) -> None:
+    """Have the database take no video for removed while it knows of one alone."""
+    settings.data_dir.mkdir(parents=True)
+    database = Database(settings.data_dir / "studio.sqlite3", [store.TABLES])
+    database.open()
+    with closing(database), database.connection:
+        database.connection.execute(
+            "CREATE TRIGGER refuse BEFORE UPDATE ON results WHEN NEW.removed = 1 "
+            "AND (SELECT count(*) FROM results) < 2 BEGIN SELECT RAISE(ABORT, 'no room'); END"
+        )
 
 
 async def test_unfinished_and_unknown_videos_are_not_found(slow_studio: Caller) -> None:
