@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.posting.announcement import Announcement, Content
 from bot.posting.batch import Batch, BatchState, Row, RowState
+from bot.posting.batch_people import id_of
 from bot.rendering.render import Render
 
 Updates = Mapping[str, object]
@@ -53,7 +54,7 @@ def render_without(render: Render, user_id: str, stand_in: str) -> Updates | Non
 def is_about(row: Row, user_id: str) -> bool:
     """Whether the row is the person's clip, or may be."""
     people = (row.person, *row.found)
-    return user_id in row.key or any(person is not None and person.user_id == user_id for person in people)
+    return id_of(row.key) == user_id or any(person is not None and person.user_id == user_id for person in people)
 
 
 def _content_without(content: Content, user_id: str) -> Content:
