@@ -13,6 +13,8 @@ from bot.rendering.ports import RenderRecords
 PAUSE_SECONDS: Final = 0.5
 """A step that was under way may still write something: after this it is erased too."""
 PASSES: Final = 5
+TRIES_APART_SECONDS: Final = (0.0, 1.0, 4.0, 15.0, 40.0)
+"""Before each try to delete people's files at the service; what is not deleted within a minute holds up no erasure."""
 
 Sleep = Callable[[float], Awaitable[None]]
 log = structlog.get_logger("herald.rendering")
@@ -53,8 +55,13 @@ class LeaveStep:
         self._sleep = sleep
 
     async def __call__(self, team_id: str, ended: str) -> timedelta | None:
-        """May be cut anywhere and run again; does nothing where Herald was installed anew since."""
-        files = await self._files(team_id)
+        """May be cut anywhere and run again; does nothing where Herald was installed anew since.
+
+        People's files at the service go first: nothing names them any more once the records are erased.
+        """
+        if await self._is_back(team_id, ended):
+            return None
+        await self._forget(team_id)
         erased = 0
         for number in range(PASSES):
             if number:
@@ -67,7 +74,6 @@ class LeaveStep:
                 break
         if erased:
             log.info("a workspace that left was erased", entries=erased)
-            await self._forget(team_id, files)
         return None
 
     async def _is_back(self, team_id: str, ended: str) -> bool:
@@ -89,14 +95,19 @@ class LeaveStep:
                 found += [UUID(media_uuid) for media_uuid in render.media.values()]
         return found
 
-    async def _forget(self, team_id: str, files: Sequence[UUID]) -> None:
-        for media_uuid in files:
-            try:
-                await self._service.delete_media(media_uuid)
-            except RunwareError as error:
-                log.warning(
-                    "a person's file stays at the service",
-                    team_id=team_id,
-                    media_uuid=str(media_uuid),
-                    error=str(error),
-                )
+    async def _forget(self, team_id: str) -> None:
+        left = await self._files(team_id)
+        for pause in TRIES_APART_SECONDS:
+            if left:
+                await self._sleep(pause)
+            left = [media_uuid for media_uuid in left if not await self._is_deleted(team_id, media_uuid)]
+
+    async def _is_deleted(self, team_id: str, media_uuid: UUID) -> bool:
+        try:
+            await self._service.delete_media(media_uuid)
+        except RunwareError as error:
+            log.warning(
+                "a person's file stays at the service", team_id=team_id, media_uuid=str(media_uuid), error=str(error)
+            )
+            return False
+        return True

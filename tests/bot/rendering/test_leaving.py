@@ -1,9 +1,12 @@
 """A workspace that left is erased, with people's files at the service; one that came back is left alone."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
+
+import pytest
 
 from bot.errors import RunwareBusy
 from bot.rendering.leaving import PASSES, LeaveStep, stamp_of
@@ -18,6 +21,7 @@ class Place:
     installed: datetime | None = None
     renders: Sequence[str] = ()
     erasures: int = 0
+    cut: bool = False
 
     async def installed_at(self, team_id: str, /) -> datetime | None:
         """When Herald was installed there."""
@@ -30,6 +34,9 @@ class Place:
     async def erase(self, team_id: str, /) -> int:
         """Erase what there is."""
         self.erasures += 1
+        self.renders = ()
+        if self.cut:
+            raise asyncio.CancelledError
         return self.kept.pop(0) if len(self.kept) > 1 else self.kept[0]
 
 
@@ -38,11 +45,12 @@ class Service:
     """Where people's files are."""
 
     deleted: list[UUID] = field(default_factory=list)
-    busy: bool = False
+    busy: int = 0
 
     async def delete_media(self, media_uuid: UUID, /) -> None:
         """Keep it no more."""
         if self.busy:
+            self.busy -= 1
             raise RunwareBusy("no room")
         self.deleted.append(media_uuid)
 
@@ -101,10 +109,40 @@ async def test_files_of_renders_under_way_are_deleted_at_the_service() -> None:
     assert service.deleted == [file]
 
 
+async def test_a_step_that_is_cut_after_it_erased_leaves_no_file_behind() -> None:
+    file, records, service = uuid4(), FakeRecords(), Service()
+    place = Place(renders=[records.put(a_render(media={"slack:F1": str(file)})).id], cut=True)
+
+    with pytest.raises(asyncio.CancelledError):
+        await leave(place, records=records, service=service)
+    place.cut = False
+    await leave(place, records=records, service=service)
+
+    assert service.deleted == [file]
+
+
+async def test_a_service_that_is_busy_is_asked_again() -> None:
+    file, records, service = uuid4(), FakeRecords(), Service(busy=3)
+    place = Place(renders=[records.put(a_render(media={"slack:F1": str(file)})).id])
+
+    await leave(place, records=records, service=service)
+
+    assert service.deleted == [file]
+
+
+async def test_files_of_a_workspace_that_came_back_stay() -> None:
+    records, service = FakeRecords(), Service()
+    place = Place(renders=[records.put(a_render(media={"slack:F1": str(uuid4())})).id], installed=NOON)
+
+    await leave(place, records=records, service=service)
+
+    assert service.deleted == []
+
+
 async def test_a_service_that_does_not_answer_holds_up_no_erasure() -> None:
     records, place = FakeRecords(), Place()
     place.renders = [records.put(a_render(media={"slack:F1": str(uuid4())})).id]
 
-    await leave(place, records=records, service=Service(busy=True))
+    await leave(place, records=records, service=Service(busy=100))
 
     assert place.erasures == 2
