@@ -124,7 +124,7 @@ class Endings:
         await self._wakeups.wake("close", ended.team_id, ended.id)
         if ended.media:
             await self._wakeups.wake("forget_media", ended.team_id, ended.id)
-        if ended.consent is not None and not ended.consent.closed:
+        if ended.consent_open:
             await self._wakeups.wake("consent", ended.team_id, ended.id)
 
 

@@ -117,6 +117,6 @@ def _step_after(render: Render) -> str:
         return "anchor" if render.state is RenderState.REQUESTED else "close"
     if render.media:
         return "forget_media"
-    if render.consent is not None and not render.consent.closed:
+    if render.consent_open:
         return "consent"
     return "remove"  # closed and yet open: results are to be removed

@@ -194,6 +194,11 @@ class Render(_Frozen):
         return self.consent is not None and not self.consent.in_force
 
     @property
+    def consent_open(self) -> bool:
+        """Whether the outcome of the permission that it needs is still to be put on record and said."""
+        return self.consent is not None and not self.consent.closed
+
+    @property
     def ended(self) -> bool:
         """Whether nothing more will happen to the task."""
         return self.state in ENDED

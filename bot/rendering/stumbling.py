@@ -22,7 +22,7 @@ Stumbled = Callable[[str, str, str], Awaitable[timedelta | None]]
 """Takes the step that broke, the workspace and the record; returns when to run the step again, None for not at all."""
 FIRST_PAUSE: Final = timedelta(seconds=5)
 """Before the second try; before each further one it is twice as long."""
-LIFE: Final = frozenset({"anchor", "media", "submit", "poll"})
+LIFE: Final = frozenset({"anchor", "consent", "media", "submit", "poll"})
 """The steps without which a render cannot go on; the others only show it, or clean up after it."""
 
 log = structlog.get_logger("herald.rendering")
@@ -81,6 +81,8 @@ class RenderStumbles:
             await self._records.change(render, cleared=True)
         elif step == "forget_media" and render.closed:
             await self._records.change(render, media={})
+        elif step == "consent" and render.closed and render.consent is not None:
+            await self._records.change(render, consent=render.consent.model_copy(update={"closed": True}))
 
     async def _end(self, render: Render) -> None:
         """Without a video; what may have been sent is asked about instead, since it may be charged."""

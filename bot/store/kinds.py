@@ -1,12 +1,14 @@
 """The kinds of record."""
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from bot.posting import announcement_transitions, batch_transitions, workflow_run
 from bot.posting import transitions as posting_transitions
 from bot.posting.announcement import Announcement
 from bot.posting.batch import Batch
+from bot.posting.forgetting_wish import ForgetWish
+from bot.posting.forgetting_wish import changed as wish_changed
 from bot.posting.posting import Posting
 from bot.posting.workflow_run import WorkflowRun
 from bot.rendering import transitions as render_transitions
@@ -15,11 +17,6 @@ from bot.rendering.reconciling import QUIET
 from bot.rendering.render import Render, RenderState
 from bot.store import journal
 from bot.store.records import Kind
-
-
-def _is_heard(render: Render) -> bool:
-    """Whether nothing is left to be done about the permission that the render needed."""
-    return render.consent is None or render.consent.closed
 
 
 def _answer_due(render: Render) -> datetime | None:
@@ -34,7 +31,7 @@ RENDERS: Final = Kind(
     "render",
     read=Render.model_validate_json,
     changed=render_transitions.changed,
-    over=lambda render: render.closed and render.cleared and not render.media and _is_heard(render),
+    over=lambda render: render.closed and render.cleared and not render.media and not render.consent_open,
     rests_until=_answer_due,
     dead=is_dead,
     told=journal.render_changed,
@@ -59,3 +56,12 @@ RUNS: Final = Kind("run", read=WorkflowRun.model_validate_json, changed=workflow
 BATCHES: Final = Kind(
     "batch", read=Batch.model_validate_json, changed=batch_transitions.changed, over=lambda batch: batch.over
 )
+WISHES: Final = Kind(
+    "forgetting",
+    read=ForgetWish.model_validate_json,
+    changed=wish_changed,
+    over=lambda _: False,
+    rests_until=lambda wish: None if wish.rests_until is None else wish.rests_until - QUIET,
+)
+"""A wish is open as long as it is there."""
+ALL: Final[tuple[Kind[Any], ...]] = (RENDERS, POSTINGS, ANNOUNCEMENTS, BATCHES, RUNS, WISHES)

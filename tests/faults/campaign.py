@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
@@ -16,8 +16,10 @@ from tests.faults.studio import Manner
 from tests.faults.world import Mutation, Run, Scenario, play
 
 PLAIN: Final = Scenario()
-BREAKABLE: Final = ("anchor", "submit", "poll", "close", "show", "keep", "accompany", "post")
+BREAKABLE: Final = ("anchor", "consent", "media", "submit", "poll", "close", "show", "keep", "accompany", "post")
 """What may have a defect that nobody foresaw."""
+NEEDED: Final[Mapping[str | None, dict[str, Any]]] = {"consent": {"photo": True}, "media": {"media": True}}
+"""What there has to be of a render so that it comes to a step."""
 STORIES: Final = {
     "plain": PLAIN,
     "in a thread": Scenario(in_thread=True),
@@ -36,7 +38,7 @@ STORIES: Final = {
     "one of two chosen": Scenario(results=2, deeds=(Deed("choose", 20.0),)),
     "webhooks": Scenario(hooks=True),
     "a person's file": Scenario(media=True),
-    **{f"a defect in {step}": Scenario(breaks=step, renders=2) for step in BREAKABLE},
+    **{f"a defect in {step}": Scenario(breaks=step, renders=2, **NEEDED.get(step, {})) for step in BREAKABLE},
 }
 """What single faults are put into, one after another."""
 
@@ -180,9 +182,10 @@ def _afterwards(rng: random.Random, scenario: Scenario) -> dict[str, Any]:
     wishes = ["cancel", "share", "delete", "choose"] if scenario.results > 1 else ["cancel", "share", "delete"]
     most = {"cancel": 20.0, "share": 60.0, "delete": 60.0, "choose": 60.0}
     kinds = rng.sample(wishes, rng.choice([0, 0, 1, 1, 2]))
-    return {
+    there: dict[str, Any] = {
         "deeds": tuple(Deed(kind, rng.uniform(0, most[kind]), rng.randrange(scenario.renders)) for kind in kinds),
         "media": rng.random() < 0.15,
         "hooks": rng.random() < 0.3,
         "breaks": rng.choice(BREAKABLE) if rng.random() < 0.05 else None,
     }
+    return there | NEEDED.get(there["breaks"], {})

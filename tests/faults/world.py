@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import structlog
 
+from bot.rendering.consent import Consent
 from bot.rendering.media import reference_to
 from bot.rendering.render import Choices, Destination, Render
 from bot.store.kinds import POSTINGS, RENDERS
@@ -52,6 +53,7 @@ class Scenario:
     queue_lost_at: float | None = None
     deeds: tuple[Deed, ...] = ()
     media: bool = False
+    photo: bool = False
     hooks: bool = False
     breaks: str | None = None
     kept: Callable[[Outside], None] | None = None
@@ -202,4 +204,5 @@ class _World:
             price=PRICE * scenario.results,
             reserved=RESERVED * scenario.results,
             requested_at=virtual_now(),
+            consent=Consent.of("U7", f"U{number}", virtual_now()) if scenario.photo else None,
         )

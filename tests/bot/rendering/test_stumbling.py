@@ -7,13 +7,16 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.errors import PostRefused, SlackBusy
+from bot.rendering.consent import Consent
 from bot.rendering.render import DEFECT, MOST_STUMBLES, Failure, Render, RenderState
 from bot.rendering.stumbling import tell_operator
 from bot.rendering.tasks import Finished, FinishedVideo
+from bot.store.kinds import RENDERS
 from tests.bot.rendering.conftest import World
 from tests.bot.rendering.fakes import NOON, SECOND_TASK, TASK, a_render
 
 ANCHORED: dict[str, object] = {"state": RenderState.ANCHORED, "anchor_ts": "100.1", "thread_ts": "100.1"}
+ASKED = Consent.of("U2", "U1", NOON)
 SENT: dict[str, object] = {**ANCHORED, "task_uuid": TASK, "sent_at": NOON, "uncertain": True}
 SUBMITTED: dict[str, object] = {**SENT, "state": RenderState.SUBMITTED, "submitted_at": NOON}
 
@@ -35,7 +38,14 @@ async def test_it_is_tried_again_for_about_a_minute_at_growing_distances(world: 
 
 
 @pytest.mark.parametrize(
-    ("step", "fields"), [("anchor", {}), ("media", ANCHORED), ("submit", ANCHORED), ("poll", SUBMITTED)]
+    ("step", "fields"),
+    [
+        ("anchor", {}),
+        ("consent", ANCHORED | {"consent": ASKED}),
+        ("media", ANCHORED),
+        ("submit", ANCHORED),
+        ("poll", SUBMITTED),
+    ],
 )
 async def test_a_render_that_cannot_go_on_without_it_fails_for_a_reason_of_ours(
     world: World, step: str, fields: dict[str, object]
@@ -124,6 +134,18 @@ async def test_a_deletion_that_breaks_is_not_begun_for_ever(world: World) -> Non
     render = await stumble(world, "remove", state=RenderState.READY, closed=True, cleared=False, deleted_at=NOON)
 
     assert (render.cleared, render.given_up) == (True, ("remove",))
+
+
+async def test_an_outcome_that_cannot_be_said_does_not_keep_an_ended_render_open(world: World) -> None:
+    render = await stumble(world, "consent", state=RenderState.FAILED, closed=True, ended_at=NOON, consent=ASKED)
+
+    assert RENDERS.over(render)
+
+
+async def test_an_outcome_is_not_given_up_before_the_render_is_closed(world: World) -> None:
+    render = await stumble(world, "consent", state=RenderState.FAILED, ended_at=NOON, consent=ASKED)
+
+    assert render.consent_open
 
 
 async def test_a_record_that_is_gone_is_no_trouble(world: World) -> None:
