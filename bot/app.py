@@ -28,8 +28,8 @@ from bot.slack.upload import UploadHost
 from bot.slack.workspaces import Authorize, name_workspace
 from bot.store.dead_letters import DeadLetterShelf
 from bot.store.drafts import Drafts
-from bot.store.forgetting import WISHES
 from bot.store.homes import Homes
+from bot.store.kinds import WISHES
 from bot.store.money import Treasury
 from bot.store.people import People
 from bot.store.polls import Polls

@@ -17,8 +17,8 @@ from bot.rendering.leaving import LeaveStep, stamp_of
 from bot.runware.client import RunwareClient
 from bot.store.audit import Audit
 from bot.store.erasing import Premises
-from bot.store.forgetting import WISHES, PeopleTraces
-from bot.store.kinds import RENDERS
+from bot.store.forgetting import PeopleTraces
+from bot.store.kinds import RENDERS, WISHES
 from bot.store.records import Records
 
 _USER: Final = re.compile(r"[UW][A-Z0-9]{1,30}")

@@ -11,7 +11,8 @@ from bot.rendering.ending import Endings
 from bot.rendering.reconciling import StepReconciler
 from bot.slack.aftercare import SlackAftercare
 from bot.slack.calls import SlackCalls
-from bot.store.forgetting import WISHES, PeopleTraces
+from bot.store.forgetting import PeopleTraces
+from bot.store.kinds import WISHES
 from bot.store.polls import Polls
 from bot.store.records import Records
 from bot.store.retention import STEP as RETAIN

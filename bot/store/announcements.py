@@ -3,19 +3,16 @@
 from collections.abc import Sequence
 from typing import Final
 
-import structlog
-from pydantic import ValidationError
 from redis.asyncio import Redis
 
 from bot.posting.announcement import Announcement, AnnouncementState
 from bot.store import keys
 from bot.store.connection import translated
 from bot.store.kinds import ANNOUNCEMENTS
+from bot.store.records import newest
 
 KEPT_AT_MOST: Final = 200
 """Of one person; what is older is no longer listed, although its record may still be kept."""
-
-log = structlog.get_logger("herald.store")
 
 
 class AnnouncementLists:
@@ -41,22 +38,5 @@ class AnnouncementLists:
 
     async def newest(self, team_id: str, user_id: str, limit: int) -> Sequence[Announcement]:
         """A person's announcements as they are now, the newest first; those forgotten since are left out."""
-        with translated():
-            ids = await self._redis.zrevrange(keys.announcements(team_id, user_id), 0, limit - 1)
-            if not ids:
-                return []
-            async with self._redis.pipeline(transaction=False) as pipe:
-                for announcement_id in ids:
-                    pipe.hget(keys.record(team_id, ANNOUNCEMENTS.name, str(announcement_id)), "record")
-                texts = await pipe.execute()
-        return [announcement for announcement in map(_read, texts) if announcement is not None]
-
-
-def _read(text: object) -> Announcement | None:
-    if text is None:
-        return None
-    try:
-        return ANNOUNCEMENTS.read(str(text))
-    except ValidationError:
-        log.warning("announcement unreadable in a list")  # the reconciler comes to it
-        return None
+        index = keys.announcements(team_id, user_id)
+        return await newest(self._redis, ANNOUNCEMENTS, index, team_id=team_id, limit=limit)

@@ -3,20 +3,16 @@
 from collections.abc import Sequence
 from typing import Final
 
-import structlog
-from pydantic import ValidationError
 from redis.asyncio import Redis
 
 from bot.posting.batch import Batch
 from bot.store import keys
 from bot.store.connection import translated
 from bot.store.kinds import BATCHES
-from bot.store.records import Records
+from bot.store.records import Records, newest
 
 KEPT_AT_MOST: Final = 50
 """Of one person; what is older is no longer listed, although its record may still be kept."""
-
-log = structlog.get_logger("herald.store")
 
 
 class ListedBatches(Records[Batch]):
@@ -39,22 +35,4 @@ class ListedBatches(Records[Batch]):
 
     async def newest(self, team_id: str, user_id: str, limit: int) -> Sequence[Batch]:
         """A person's batches as they are now, the newest first; those forgotten since are left out."""
-        with translated():
-            ids = await self._lists.zrevrange(keys.batches(team_id, user_id), 0, limit - 1)
-            if not ids:
-                return []
-            async with self._lists.pipeline(transaction=False) as pipe:
-                for batch_id in ids:
-                    pipe.hget(keys.record(team_id, BATCHES.name, str(batch_id)), "record")
-                texts = await pipe.execute()
-        return [batch for batch in map(_read, texts) if batch is not None]
-
-
-def _read(text: object) -> Batch | None:
-    if text is None:
-        return None
-    try:
-        return BATCHES.read(str(text))
-    except ValidationError:
-        log.warning("batch unreadable in a list")  # the reconciler comes to it
-        return None
+        return await newest(self._lists, BATCHES, keys.batches(team_id, user_id), team_id=team_id, limit=limit)

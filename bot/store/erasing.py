@@ -25,7 +25,7 @@ async def erase_workspace(redis: Redis, team_id: str) -> int:
     What is under way for it ends: every step reads its record first and finds none. What it spent of the month counts
     again should it come back. May be done again.
     """
-    budgets = [name async for names in key_batches(redis, team_id, "budget:*") for name in names]
+    budgets = [name async for names in key_batches(redis, keys_of(team_id, "budget:*")) for name in names]
     if budgets:
         await carry(redis, team_id, budgets)
     with translated():
@@ -65,16 +65,29 @@ async def records_open(redis: Redis, kind: str, team_id: str) -> list[str]:
         return [str(member).partition("/")[2] async for member, _ in found]
 
 
-async def key_batches(redis: Redis, team_id: str, rest: str) -> AsyncIterator[list[str]]:
-    """The workspace's keys whose names go on as the pattern `rest` says, a batch at a time; raises StoreUnavailable."""
-    with translated():
-        async for names in _batches(redis, f"t:{_literal(team_id)}:{rest}"):
-            yield names
+async def key_batches(redis: Redis, pattern: str) -> AsyncIterator[list[str]]:
+    """The keys that match, a batch at a time; one that is there throughout is in at least one batch.
+
+    Raises StoreUnavailable.
+    """
+    cursor = 0
+    while True:
+        with translated():
+            cursor, names = await redis.scan(cursor, match=pattern, count=AT_ONCE)
+        if names:
+            yield [str(name) for name in names]
+        if int(cursor) == 0:
+            return
+
+
+def keys_of(team_id: str, rest: str) -> str:
+    """A pattern: the workspace's keys whose names go on as the pattern `rest` says."""
+    return f"t:{_literal(team_id)}:{rest}"
 
 
 async def _erase_keys(redis: Redis, team_id: str) -> int:
     erased = 0
-    async for names in key_batches(redis, team_id, "*"):
+    async for names in key_batches(redis, keys_of(team_id, "*")):
         erased += int(await redis.unlink(*names))
     return erased
 
@@ -83,7 +96,7 @@ async def _erase_entries(redis: Redis, team_id: str) -> int:
     """Entries of an index begin with their workspace."""
     own = f"{_literal(team_id)}/*"
     erased = 0
-    async for names in _batches(redis, INDEXES):
+    async for names in key_batches(redis, INDEXES):
         async with redis.pipeline(transaction=False) as pipe:
             for name in names:
                 pipe.type(name)
@@ -96,17 +109,6 @@ async def _erase_entries(redis: Redis, team_id: str) -> int:
             elif kind == "set" and (members := [m async for m in redis.sscan_iter(name, match=own, count=AT_ONCE)]):
                 erased += int(await redis.srem(name, *members))
     return erased
-
-
-async def _batches(redis: Redis, pattern: str) -> AsyncIterator[list[str]]:
-    """The keys that match, a batch at a time; a key that is there throughout is in at least one."""
-    cursor = 0
-    while True:
-        cursor, names = await redis.scan(cursor, match=pattern, count=AT_ONCE)
-        if names:
-            yield [str(name) for name in names]
-        if int(cursor) == 0:
-            return
 
 
 def _literal(text: str) -> str:

@@ -9,8 +9,9 @@ from redis.asyncio import Redis
 from bot.store import keys
 from bot.store.audit import Audit
 from bot.store.connection import translated
-from bot.store.erasing import key_batches
-from bot.store.forgetting import WISHES, naming, own_keys
+from bot.store.erasing import key_batches, keys_of
+from bot.store.forgetting import naming, own_keys
+from bot.store.kinds import WISHES
 
 SECRET: Final = frozenset({"installation", "renewing", "audit-secret"})
 """The parts of a workspace's keys that hold tokens, or what makes pseudonyms."""
@@ -23,7 +24,7 @@ Line = Mapping[str, Any]
 
 async def workspace_lines(redis: Redis, team_id: str) -> AsyncIterator[Line]:
     """All that is kept of a workspace but its secrets; raises StoreUnavailable."""
-    async for names in key_batches(redis, team_id, "*"):
+    async for names in key_batches(redis, keys_of(team_id, "*")):
         for name in names:
             if _kind(name) not in SECRET:
                 async for line in _lines(redis, name):
@@ -58,7 +59,7 @@ async def _shared(redis: Redis, team_id: str, user_id: str) -> AsyncIterator[Lin
             yield {"kind": "presets", "id": str(preset_id), "value": preset}
     if wish is not None:
         yield {"kind": WISHES.name, "id": user_id, "value": _parsed(wish)}
-    async for names in key_batches(redis, team_id, "consent:*"):
+    async for names in key_batches(redis, keys_of(team_id, "consent:*")):
         with translated():
             texts: Any = await redis.mget(names)
         for name, text in zip(names, texts, strict=True):
@@ -67,14 +68,14 @@ async def _shared(redis: Redis, team_id: str, user_id: str) -> AsyncIterator[Lin
 
 
 async def _money(redis: Redis, team_id: str, user_id: str) -> AsyncIterator[Line]:
-    async for names in key_batches(redis, team_id, "budget-by-person:*"):
+    async for names in key_batches(redis, keys_of(team_id, "budget-by-person:*")):
         for name in names:
             with translated():
                 sums: Any = await redis.hgetall(name)
             own = {field.partition("/")[0]: int(n) for field, n in sums.items() if field.endswith(f"/{user_id}")}
             if own:
                 yield {"kind": "spending in millionths of a dollar", "id": name.rpartition(":")[2], "value": own}
-    async for names in key_batches(redis, team_id, "ledger:*"):
+    async for names in key_batches(redis, keys_of(team_id, "ledger:*")):
         for name in names:
             with translated():
                 entries: Any = await redis.hgetall(name)

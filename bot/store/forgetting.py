@@ -4,37 +4,27 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any, Final
 
 import structlog
-from pydantic import ValidationError
 from redis.asyncio import Redis
 
 from bot.errors import StaleRecord
 from bot.posting.announcement import AnnouncementState
 from bot.posting.batch import Batch
-from bot.posting.forgetting_wish import ForgetWish, Found, changed
+from bot.posting.forgetting_wish import ForgetWish, Found
 from bot.posting.posting import Posting
 from bot.posting.unnaming import announcement_without, batch_without, is_about, render_without
 from bot.rendering.ports import Clock
-from bot.rendering.reconciling import QUIET
 from bot.rendering.render import Render
 from bot.store import keys
 from bot.store.audit import Audit
 from bot.store.connection import translated
-from bot.store.erasing import key_batches
+from bot.store.erasing import key_batches, keys_of
 from bot.store.hiding import Hiding
-from bot.store.kinds import ANNOUNCEMENTS, BATCHES, POSTINGS, RENDERS, RUNS
+from bot.store.kinds import ALL, ANNOUNCEMENTS, BATCHES, POSTINGS, RENDERS, RUNS, WISHES
 from bot.store.records import Kind, Records
 
-WISHES: Final = Kind(
-    "forgetting",
-    read=ForgetWish.model_validate_json,
-    changed=changed,
-    over=lambda _: False,
-    rests_until=lambda wish: None if wish.rests_until is None else wish.rests_until - QUIET,
-)
-"""A wish is open as long as it is there."""
 PASSING: Final = frozenset({"direct", "person", "home"})
 """What is kept of a person only while they are seen: a step under way may have written it once more."""
-_KINDS: Final[Mapping[str, Kind[Any]]] = {kind.name: kind for kind in (RENDERS, POSTINGS, ANNOUNCEMENTS, BATCHES, RUNS)}
+_KINDS: Final[Mapping[str, Kind[Any]]] = {kind.name: kind for kind in ALL if kind is not WISHES}
 
 log = structlog.get_logger("herald.store")
 
@@ -65,10 +55,11 @@ class PeopleTraces:
             RUNS.name: found.runs,
         }
         async for kind, text in naming(self._redis, wish.team_id, wish.id):
-            try:
-                places[kind].append(_KINDS[kind].read(text))
-            except ValidationError:
+            record = _KINDS[kind].readable(text)
+            if record is None:
                 log.warning("an unreadable record names a person who is to be forgotten", kind=kind)
+            else:
+                places[kind].append(record)
         return found
 
     async def erase(self, wish: ForgetWish, found: Found) -> int:
@@ -100,7 +91,7 @@ class PeopleTraces:
 
     async def _erase_keys(self, wish: ForgetWish, *, only: frozenset[str] = frozenset()) -> None:
         async for batch in own_keys(self._redis, wish.team_id, wish.id):
-            names = [name for name in batch if not only or name.split(":", 3)[2] in only]
+            names = [name for name in batch if not only or _kind(name) in only]
             if names:
                 with translated():
                     await self._redis.unlink(*names)
@@ -163,22 +154,22 @@ class PeopleTraces:
 async def naming(redis: Redis, team_id: str, user_id: str) -> AsyncIterator[tuple[str, str]]:
     """(kind, record) of each record in which the person's id stands; raises StoreUnavailable."""
     mark = f'"{user_id}"'
-    for kind in _KINDS:
-        async for names in key_batches(redis, team_id, f"{kind}:*"):
-            with translated():
-                async with redis.pipeline(transaction=False) as pipe:
-                    for name in names:
-                        pipe.hget(name, "record")
-                    texts = await pipe.execute()
-            for text in texts:
-                if text is not None and mark in str(text):
-                    yield kind, str(text)
+    async for names in key_batches(redis, keys_of(team_id, "*")):
+        records = [name for name in names if _kind(name) in _KINDS]
+        with translated():
+            async with redis.pipeline(transaction=False) as pipe:
+                for name in records:
+                    pipe.hget(name, "record")
+                texts = await pipe.execute()
+        for name, text in zip(records, texts, strict=True):
+            if text is not None and mark in str(text):
+                yield _kind(name), str(text)
 
 
 async def own_keys(redis: Redis, team_id: str, user_id: str) -> AsyncIterator[list[str]]:
     """The keys that are named after the person, but for their wish to be forgotten; a batch at a time."""
     wish = keys.record(team_id, WISHES.name, user_id)
-    async for names in key_batches(redis, team_id, f"*:{user_id}*"):
+    async for names in key_batches(redis, keys_of(team_id, f"*:{user_id}*")):
         yield [name for name in names if user_id in name.split(":")[3:] and name != wish]
 
 
@@ -190,3 +181,7 @@ async def erase_record(redis: Redis, kind: Kind[Any], team_id: str, record_id: s
             for index in (keys.open_index(kind.name), keys.dead_index(kind.name)):
                 pipe.zrem(index, f"{team_id}/{record_id}")
             await pipe.execute()
+
+
+def _kind(name: str) -> str:
+    return name.split(":", 3)[2]

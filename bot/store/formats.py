@@ -4,19 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pydantic import ValidationError
 from redis.asyncio import Redis
 
 from bot.store import keys
 from bot.store.connection import translated
-from bot.store.kinds import ANNOUNCEMENTS, BATCHES, POSTINGS, RENDERS, RUNS
-from bot.store.records import Kind
+from bot.store.kinds import ALL
+from bot.store.records import Kind, texts_of
 
 FORMAT: Final = 1
 """Counted on when what an earlier version stored, or would read, is no longer the same."""
 LOOKED_AT: Final = 1_000
 """So many records of a kind, the ones quiet for longest, are read."""
-KINDS: Final[tuple[Kind[Any], ...]] = (RENDERS, POSTINGS, ANNOUNCEMENTS, BATCHES, RUNS)
 
 
 @dataclass(frozen=True)
@@ -39,10 +37,10 @@ class Formats:
         read, unreadable = 0, list[str]()
         with translated():
             noted = str(await self._redis.get(keys.FORMAT) or "")
-            for kind in KINDS:
+            for kind in ALL:
                 for member, text in await self._open(kind):
                     read += 1
-                    if not _is_readable(kind, text):
+                    if kind.readable(text) is None:
                         unreadable.append(f"{kind.name} {member}")
         return Stored(int(noted) if noted.isdecimal() else None, read, unreadable)
 
@@ -53,17 +51,5 @@ class Formats:
 
     async def _open(self, kind: Kind[Any]) -> Sequence[tuple[str, str]]:
         members = [str(each) for each in await self._redis.zrange(keys.open_index(kind.name), 0, LOOKED_AT - 1)]
-        async with self._redis.pipeline(transaction=False) as pipe:
-            for member in members:
-                team_id, _, record_id = member.partition("/")
-                pipe.hget(keys.record(team_id, kind.name, record_id), "record")
-            texts = await pipe.execute()
-        return [(member, str(text)) for member, text in zip(members, texts, strict=True) if text is not None]
-
-
-def _is_readable(kind: Kind[Any], text: str) -> bool:
-    try:
-        kind.read(text)
-    except ValidationError:
-        return False
-    return True
+        texts = await texts_of(self._redis, kind, members)
+        return [(member, text) for member, text in zip(members, texts, strict=True) if text is not None]

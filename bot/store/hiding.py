@@ -10,7 +10,7 @@ from bot.store import keys
 from bot.store.audit import Audit
 from bot.store.connection import translated
 from bot.store.consents import KeptConsent
-from bot.store.erasing import key_batches
+from bot.store.erasing import key_batches, keys_of
 from bot.store.room import finishing
 
 _HIDE_MONEY: Final = finishing("""
@@ -54,7 +54,7 @@ class Hiding:
         pseudonym = await self._audit.pseudonym(team_id, user_id)
         limited = await self._has_budgets(team_id)
         done = True
-        async for names in key_batches(self._redis, team_id, "ledger:*"):
+        async for names in key_batches(self._redis, keys_of(team_id, "ledger:*")):
             for name in names:
                 its_month = name.rpartition(":")[2]
                 if limited and its_month == month and await self._is_counted(team_id, user_id, month):
@@ -68,7 +68,7 @@ class Hiding:
     async def hide_consents(self, team_id: str, user_id: str) -> None:
         """In what is on record of permissions, asked for or given; raises StoreUnavailable."""
         pseudonym = await self._audit.pseudonym(team_id, user_id)
-        async for names in key_batches(self._redis, team_id, "consent:*"):
+        async for names in key_batches(self._redis, keys_of(team_id, "consent:*")):
             with translated():
                 texts = await self._redis.mget(names)
                 for name, text in zip(names, texts, strict=True):

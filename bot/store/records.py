@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Final, Generic, Protocol, TypeVar
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 import structlog
 from pydantic import ValidationError
@@ -63,6 +63,14 @@ class Kind(Generic[AnyRecord]):
         self.rests_until = rests_until
         self.dead = dead
         self.told = told
+
+    def readable(self, text: str) -> AnyRecord | None:
+        """The record; None for one of an unknown form."""
+        try:
+            return self.read(text)
+        except ValidationError:
+            log.warning("record unreadable", kind=self.name)
+            return None
 
 
 class Records(Generic[AnyRecord]):
@@ -128,3 +136,24 @@ class Records(Generic[AnyRecord]):
         ttl = str(int(keys.RECORD_TTL.total_seconds()))
         member = f"{record.team_id}/{record.id}"
         return [secrets.token_hex(8), record.model_dump_json(), str(record.state), member, ttl]
+
+
+async def texts_of(redis: Redis, kind: Kind[Any], members: Sequence[str]) -> Sequence[str | None]:
+    """Each of these records (`team/id`) as it is stored, in one trip; None where there is none (any more)."""
+    async with redis.pipeline(transaction=False) as pipe:
+        for member in members:
+            team_id, _, record_id = member.partition("/")
+            pipe.hget(keys.record(team_id, kind.name, record_id), "record")
+        return [None if text is None else str(text) for text in await pipe.execute()]
+
+
+async def newest(redis: Redis, kind: Kind[AnyRecord], index: str, *, team_id: str, limit: int) -> Sequence[AnyRecord]:
+    """The records that a workspace's index by time lists, the newest first; those that are gone are left out.
+
+    So are those of an unknown form: the reconciler comes to them. Raises StoreUnavailable.
+    """
+    with translated():
+        ids = await redis.zrevrange(index, 0, limit - 1)
+        texts = await texts_of(redis, kind, [f"{team_id}/{each}" for each in ids])
+    found = [None if text is None else kind.readable(text) for text in texts]
+    return [record for record in found if record is not None]

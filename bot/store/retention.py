@@ -1,7 +1,7 @@
 """Erasing what is older than people want it kept: by the operator's setting, and sooner where admins decided so."""
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
@@ -15,8 +15,8 @@ from bot.rendering.draft import Draft
 from bot.rendering.ports import Clock, Wakeups
 from bot.store import keys
 from bot.store.connection import translated
-from bot.store.erasing import AT_ONCE
-from bot.store.kinds import ANNOUNCEMENTS, BATCHES, POSTINGS, RENDERS, RUNS
+from bot.store.erasing import key_batches
+from bot.store.kinds import ALL, ANNOUNCEMENTS, POSTINGS, RENDERS
 from bot.store.marks import Marks
 
 STEP: Final = "retain"
@@ -24,8 +24,8 @@ SWEPT: Final = "herald:swept"
 """The mark that what is too old was looked for lately."""
 EVERY: Final = timedelta(hours=1)
 _ALL: Final = "all"
-_RECORDS: Final = frozenset({kind.name for kind in (RENDERS, POSTINGS, ANNOUNCEMENTS, BATCHES, RUNS)})
-_LISTS: Final = frozenset({"mine", "announcements", "drafts", "clips"})
+_RECORDS: Final = frozenset({kind.name for kind in ALL})
+_LISTS: Final = frozenset({"mine", "announcements", "batches", "drafts", "clips"})
 """Sorted sets by time: what is older is no longer in them."""
 
 log = structlog.get_logger("herald.store")
@@ -57,7 +57,7 @@ class Retention:
         limits: dict[str, datetime | None] = {}
         needed = await self._needed()
         erased = 0
-        async for names in self._batches():
+        async for names in key_batches(self._redis, "t:*"):
             for (team_id, kind), group in _grouped(names).items():
                 if team_id not in limits:
                     limits[team_id] = await self._limit(team_id)
@@ -84,15 +84,6 @@ class Retention:
             announcements = await self._redis.zrange(keys.open_index(ANNOUNCEMENTS.name), 0, -1)
         return frozenset([*(str(member).rpartition("-")[0] for member in postings), *map(str, announcements)])
 
-    async def _batches(self) -> AsyncIterator[list[str]]:
-        cursor = 0
-        while True:
-            with translated():
-                cursor, names = await self._redis.scan(cursor, match="t:*", count=AT_ONCE)
-            yield [str(name) for name in names]
-            if int(cursor) == 0:
-                return
-
     async def _erase(self, kind: str, names: Sequence[str], before: datetime) -> int:
         with translated():
             if kind in _RECORDS:
@@ -111,9 +102,10 @@ class Retention:
                 pipe.zscore(keys.open_index(kind), _member(name))
             answers = await pipe.execute()
         found = zip(names, answers[::2], answers[1::2], strict=True)
-        return await self._unlink(
-            [name for name, at, still_open in found if still_open is None and at and float(at) < before.timestamp()]
-        )
+        old = [name for name, at, still_open in found if still_open is None and at and float(at) < before.timestamp()]
+        if old:
+            await self._redis.zrem(keys.dead_index(kind), *map(_member, old))
+        return await self._unlink(old)
 
     async def _erase_drafts(self, names: Sequence[str], before: datetime) -> int:
         texts = await self._redis.mget(names) if names else []

@@ -11,14 +11,15 @@ from redis.asyncio import Redis
 
 from bot.store import keys
 from bot.store.connection import translated
-from bot.store.kinds import ANNOUNCEMENTS, BATCHES, POSTINGS, RENDERS, RUNS
+from bot.store.kinds import ALL, RENDERS
 from bot.store.pauses import EVERYWHERE
 
 AT_ONCE: Final = 250
 """How many records one call of the script reads: each takes about 20 µs of Redis's time."""
 SOON: Final = timedelta(minutes=2)
 """A posting due by then is being prepared."""
-KINDS: Final = tuple(kind.name for kind in (RENDERS, POSTINGS, ANNOUNCEMENTS, RUNS, BATCHES))
+_RECORD_SECONDS: Final = int(keys.RECORD_TTL.total_seconds())
+"""What has been dead for longer is gone."""
 
 SURVEY: Final = """
 -- KEYS open index; ARGV kind, first and last of the members,
@@ -31,9 +32,11 @@ local function earlier(one, other)
   if type(one) ~= 'string' then return other end
   return (other == '' or one < other) and one or other
 end
+local fields = {'state', 'since'}
+if ARGV[1] == 'render' or ARGV[1] == 'posting' then fields[3] = 'record' end  -- others can be large, and say no more
 for _, member in ipairs(members) do
   local team, id = string.match(member, '^([^/]*)/(.*)$')
-  local kept = team and redis.call('HMGET', 't:' .. team .. ':' .. ARGV[1] .. ':' .. id, 'state', 'since', 'record')
+  local kept = team and redis.call('HMGET', 't:' .. team .. ':' .. ARGV[1] .. ':' .. id, unpack(fields))
   local state = kept and kept[1]
   if state then
     counts[state] = (counts[state] or 0) + 1
@@ -116,14 +119,14 @@ class Surveyor:
         with translated():
             async with self._redis.pipeline(transaction=False) as pipe:
                 pipe.time()
-                pipe.zcard(keys.dead_index(RENDERS.name))
                 pipe.zcard(keys.POLLS)
                 pipe.zrange(keys.POLLS, 0, 0, withscores=True)
                 pipe.hkeys(keys.PAUSES)
                 pipe.info("memory")
-                (seconds, micros), dead, in_flight, first, paused, memory = await pipe.execute()
+                (seconds, micros), in_flight, first, paused, memory = await pipe.execute()
             now = datetime.fromtimestamp(seconds, UTC)
-            kinds = {kind: await self._of(kind, now) for kind in KINDS}
+            kinds = {kind.name: await self._of(kind.name, now) for kind in ALL}
+            dead = await self._redis.zcount(keys.dead_index(RENDERS.name), seconds - _RECORD_SECONDS, "+inf")
         return Survey(
             now=seconds + micros / 1_000_000,
             kinds=kinds,

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.store.forgetting import WISHES
+from bot.store.kinds import WISHES
 from bot.store.records import Records
 from tests.handlers.counter import Counter
 from tests.handlers.payloads import ALICE, TEAM, command, interaction, ticked, view

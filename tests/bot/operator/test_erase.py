@@ -9,8 +9,7 @@ from redis.asyncio import Redis
 
 from bot.operator.erase import check_user, erase_person
 from bot.store import keys
-from bot.store.forgetting import WISHES
-from bot.store.kinds import RENDERS
+from bot.store.kinds import RENDERS, WISHES
 from bot.store.money import Treasury
 from bot.store.records import Records
 from tests.bot.operator.commands import run_bot

@@ -17,8 +17,7 @@ from bot.posting.posting import PostingState
 from bot.rendering.consent import Consent, ConsentState
 from bot.rendering.render import Render, RenderState, Result
 from bot.store import keys
-from bot.store.forgetting import WISHES
-from bot.store.kinds import ANNOUNCEMENTS, BATCHES, POSTINGS, RENDERS
+from bot.store.kinds import ANNOUNCEMENTS, BATCHES, POSTINGS, RENDERS, WISHES
 from bot.store.money import Treasury
 from bot.store.records import Records
 from tests.bot.posting.batches import a_batch

@@ -11,8 +11,7 @@ from bot.rendering.render import Destination, RenderState
 from bot.store import keys
 from bot.store.audit import Audit
 from bot.store.consents import Consents
-from bot.store.forgetting import WISHES
-from bot.store.kinds import ANNOUNCEMENTS, BATCHES, POSTINGS, RENDERS
+from bot.store.kinds import ANNOUNCEMENTS, BATCHES, POSTINGS, RENDERS, WISHES
 from bot.store.ledger import Ledgers
 from bot.store.policies import Policies
 from bot.store.records import Records

@@ -1,5 +1,6 @@
 """What is too old is erased, as the operator and the admins want it; what something still needs is not."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -166,3 +167,15 @@ async def test_the_step_sweeps_and_is_done(redis: Redis) -> None:
         await RetainStep(Retention(redis, Fixed(), lambda: NOON, days=None), redis, FakeWakeups())("all", "all") is None
     )
     assert await kept_ids(redis) == set()
+
+
+@pytest.mark.parametrize("key", [keys.mine, keys.announcements, keys.batches, keys.drafts])
+async def test_every_list_of_a_person_forgets_what_is_too_old(redis: Redis, key: Callable[[str, str], str]) -> None:
+    name = key(TEAM, "U1")
+    old, new = NOON - timedelta(days=8), NOON - timedelta(days=6)
+    await redis.zadd(name, {"old": old.timestamp(), "new": new.timestamp()})
+    await redis.expire(name, 60)
+
+    await retention(redis, days=7).sweep()
+
+    assert await redis.zrange(name, 0, -1) == ["new"]

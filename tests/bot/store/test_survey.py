@@ -6,10 +6,11 @@ from decimal import Decimal
 import pytest
 from redis.asyncio import Redis
 
+from bot.posting.forgetting_wish import ForgetWish
 from bot.posting.posting import PostingState
 from bot.rendering.render import Failure, Render, RenderState
 from bot.store import keys, survey
-from bot.store.kinds import POSTINGS, RENDERS
+from bot.store.kinds import POSTINGS, RENDERS, WISHES
 from bot.store.money import Treasury
 from bot.store.pauses import Pause, Pauses
 from bot.store.records import Records
@@ -122,3 +123,20 @@ async def test_a_record_that_is_gone_or_cannot_be_read_stops_nothing(redis: Redi
 
     assert dict(seen.counts) == {"requested": 1}
     assert seen.held == 0
+
+
+async def test_a_list_of_clips_is_counted_without_being_read(redis: Redis) -> None:
+    await redis.zadd(keys.open_index("batch"), {"T1/b1": 1})
+    await redis.hset("t:T1:batch:b1", mapping={"state": "making", "since": "1.0", "record": "x" * 200_000})
+    await redis.expire("t:T1:batch:b1", 60)
+
+    seen = (await look(redis)).kinds["batch"]
+
+    assert dict(seen.counts) == {"making": 1}
+    assert seen.oldest == {"making": 1.0}
+
+
+async def test_wishes_to_be_forgotten_are_counted(redis: Redis) -> None:
+    await Records(redis, WISHES).create(ForgetWish(id="U1", team_id="T1", asked_at=datetime.now(UTC)))
+
+    assert (await look(redis)).kinds["forgetting"].counts == {"asked": 1}
