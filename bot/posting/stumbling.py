@@ -16,15 +16,20 @@ from bot.rendering.stumbling import Stumbled, counted, pause_after, tell_operato
 
 OF_POSTINGS: Final = frozenset({"keep", "accompany", "post", "unlink"})
 """The steps that are woken for a posting; the others are for a render, or stop where there is none of that id."""
+UNCOUNTED: Final = frozenset({"leave", "forget", "retain", "batch", "announce", "function"})
+"""The steps whose records count nothing, and that nothing can go on without."""
+UNCOUNTED_AGAIN: Final = timedelta(minutes=1)
 REMOVE: Final = "remove"
 IN_SLACK: Final = frozenset({PostingState.POSTING, PostingState.POSTED})
 """What of a posting that was not removed people may still see."""
 
 
 def by_step(of_renders: Stumbled, of_postings: Stumbled) -> Stumbled:
-    """Whichever of the two knows the record of the step that broke."""
+    """Whichever of the two knows the record of the step that broke; where neither does, it is tried on and on."""
 
     async def stumbled(step: str, team_id: str, record_id: str) -> timedelta | None:
+        if step in UNCOUNTED:
+            return UNCOUNTED_AGAIN
         return await (of_postings if step in OF_POSTINGS else of_renders)(step, team_id, record_id)
 
     return stumbled

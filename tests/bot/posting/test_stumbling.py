@@ -7,7 +7,7 @@ import pytest
 
 from bot.errors import SlackBusy
 from bot.posting.posting import Posting, PostingState
-from bot.posting.stumbling import PostingStumbles, RemovalStumbles, by_step
+from bot.posting.stumbling import UNCOUNTED_AGAIN, PostingStumbles, RemovalStumbles, by_step
 from bot.rendering.render import DEFECT, MOST_STUMBLES, RenderState
 from tests.bot.posting.fakes import FakeAftercare, FakeDelivery, FakePostings, a_posting
 from tests.bot.rendering.fakes import NOON, FakeRecords, FakeWakeups, a_render
@@ -103,6 +103,16 @@ async def test_each_step_is_counted_in_the_record_that_it_is_woken_for() -> None
         await stumbled(step, "T1", "x")
 
     assert asked == [("render", "submit"), ("render", "reshow"), ("posting", "post"), ("render", "home")]
+
+
+@pytest.mark.parametrize("step", ["leave", "forget", "retain", "batch", "announce", "function"])
+async def test_a_step_whose_record_counts_nothing_is_never_lost(world: World, step: str) -> None:
+    async def of_renders(step: str, team_id: str, record_id: str) -> None:
+        raise AssertionError("there is no render of that id")
+
+    stumbled = by_step(of_renders, world.stumbled)
+
+    assert [await stumbled(step, "T1", "x") for _ in range(2 * MOST_STUMBLES)] == [UNCOUNTED_AGAIN] * 10
 
 
 async def given_up(world: World, aftercare: FakeAftercare, *, tries: int, state: PostingState) -> timedelta | None:
