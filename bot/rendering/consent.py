@@ -23,7 +23,8 @@ class ConsentState(StrEnum):
 class Consent(BaseModel):
     """The permission that a render needs; it is part of the render, so it holds for its script and picture alone.
 
-    `copy_id` is the Slack file by which the person sees the picture: `shared` in their DM, with `share_intent_at`
+    `picture_since` is when the picture could not be had for the first time. `copy_id` is the Slack file by which the
+    person sees it: `shared` in their DM, with `share_intent_at`
     stored before. `ts` is the message with the buttons, `intent_at` stored before it is sent. `closed` says that the
     outcome is on record, that the message says so, and that the copy is gone.
     """
@@ -34,6 +35,7 @@ class Consent(BaseModel):
     state: ConsentState = ConsentState.WAITING
     expires_at: datetime
     decided_at: datetime | None = None
+    picture_since: datetime | None = None
     copy_id: str | None = None
     share_intent_at: datetime | None = None
     shared: bool = False

@@ -7,6 +7,8 @@ from typing import Final, Protocol
 from bot.errors import FileNotNow, FileRefused, PostRefused, PostUncertain, Refusal, SlackBusy
 from bot.rendering.consent import Consent, ConsentState
 from bot.rendering.ending import Endings
+from bot.rendering.files import pause_for, stuck
+from bot.rendering.given import NoRoom
 from bot.rendering.media import next_step
 from bot.rendering.ports import Clock, RenderRecords, Wakeups
 from bot.rendering.render import Failure, Render, RenderState
@@ -88,7 +90,7 @@ class ConsentStep:
                 render = await self._close(render, render.consent)
         except SlackBusy as busy:
             return busy.retry_after
-        except (FileNotNow, PostUncertain):
+        except PostUncertain:
             return CHECK_AGAIN
         if render.state is RenderState.ANCHORED:
             await self._go_on(render)
@@ -108,7 +110,20 @@ class ConsentStep:
             await self._ask(render, consent)
         except (Refusal, PostRefused) as refused:
             await self._give_up(render, _failure(refused))
+        except FileNotNow as passing:
+            return await self._put_off(render, consent, passing)
         return None
+
+    async def _put_off(self, render: Render, consent: Consent, passing: FileNotNow) -> timedelta | None:
+        """Try the picture again, for as long as any other file; it comes first, so nothing was stored in this run."""
+        if isinstance(passing, NoRoom):
+            return passing.retry_after
+        if consent.picture_since is None:
+            render, consent = await self._note(render, picture_since=self._clock())
+        pause = pause_for(self._clock() - (consent.picture_since or self._clock()), None)
+        if pause is None:
+            await self._give_up(render, stuck("image"))
+        return pause
 
     async def _give_up(self, render: Render, failure: Failure) -> None:
         """End the render as it is now: handles of what was said were stored meanwhile."""

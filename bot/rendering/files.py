@@ -1,6 +1,5 @@
 """The steps that bring a person's files to the service before the task is sent, and delete them there afterwards."""
 
-import asyncio
 from datetime import timedelta
 from decimal import ROUND_UP
 from math import ceil
@@ -22,7 +21,7 @@ from bot.errors import (
     TaskUncertain,
 )
 from bot.rendering.ending import Endings
-from bot.rendering.given import GivenFiles
+from bot.rendering.given import NO_ROOM, GivenFiles
 from bot.rendering.media import awaited
 from bot.rendering.ports import Clock, RenderRecords, Wakeups
 from bot.rendering.render import Failure, Render, RenderState
@@ -32,10 +31,6 @@ LONGEST_WAIT: Final = timedelta(minutes=2)
 """The longest that a service's Retry-After is obeyed in one go, so that a nonsense value cannot park a render."""
 LONGEST_PAUSE: Final = timedelta(minutes=1)
 GIVE_UP_AFTER: Final = timedelta(minutes=10)
-TRANSFERS: Final = 2
-"""How many files a process holds in memory at once: each is there in three forms on its way."""
-NO_ROOM: Final = timedelta(seconds=0.5)
-"""When a file is tried again for which there was no room: whoever waited inside would hold up other steps."""
 DELETE_AGAIN: Final = timedelta(minutes=10)
 DELETE_UNTIL: Final = timedelta(hours=24)
 """For how long after the end files are tried to be deleted at a service that does not answer."""
@@ -71,7 +66,6 @@ class MediaStep:
         self._endings = endings
         self._wakeups = wakeups
         self._clock = clock
-        self._room = asyncio.Semaphore(TRANSFERS)
 
     async def __call__(self, team_id: str, render_id: str) -> timedelta | None:
         """anchored with files on their way → anchored with all of them there; or failed, with nothing charged."""
@@ -82,7 +76,7 @@ class MediaStep:
         if missing is None:
             await self._wakeups.wake("submit", render.team_id, render.id)
             return None
-        if self._room.locked():
+        if self._given.full:
             return NO_ROOM
         if render.media_since is None:
             render = await self._records.change(render, media_since=self._clock())
@@ -105,8 +99,7 @@ class MediaStep:
 
     async def _bring(self, render: Render, field: str, reference: str) -> Render:
         """The render with the file at the service; a lost answer to the upload leaves one there that nobody names."""
-        async with self._room:
-            file = await self._given.fetch(render, field, reference)
+        async with self._given.held(render, field, reference) as file:
             try:
                 measured = _measured(render, file.cleaned.length)
             except FileRefused as refused:
@@ -125,13 +118,10 @@ class MediaStep:
             log.warning("a person's file stays at the service", media_uuid=str(media_uuid), error=str(error))
 
     async def _wait(self, render: Render, field: str, asked: timedelta | None) -> timedelta | None:
-        """As long as was asked; else for as long again as it already took, so that few uploads are made in vain."""
-        taken = self._clock() - (render.media_since or self._clock())
-        if taken < GIVE_UP_AFTER:
-            return min(asked, LONGEST_WAIT) if asked else min(max(taken, SOON), LONGEST_PAUSE)
-        reason = f"could not be brought to the video service within {GIVE_UP_AFTER.seconds // 60} minutes"
-        await self._endings.fail(render, Failure(code="file_stuck", message=reason, parameter=field))
-        return None
+        pause = pause_for(self._clock() - (render.media_since or self._clock()), asked)
+        if pause is None:
+            await self._endings.fail(render, stuck(field))
+        return pause
 
 
 class ForgetMediaStep:
@@ -160,6 +150,22 @@ class ForgetMediaStep:
                 _tell_operator(render, media_uuid, error)
         await self._records.change(render, media={})
         return None
+
+
+def pause_for(taken: timedelta, asked: timedelta | None) -> timedelta | None:
+    """When to try a file again that was first tried so long ago; None where it is not to be tried any more.
+
+    As long as was asked; else for as long again as it already took, so that little is tried in vain.
+    """
+    if taken >= GIVE_UP_AFTER:
+        return None
+    return min(asked, LONGEST_WAIT) if asked else min(max(taken, SOON), LONGEST_PAUSE)
+
+
+def stuck(field: str) -> Failure:
+    """Why a render ends whose file was tried for too long."""
+    reason = f"could not be brought to the video service within {GIVE_UP_AFTER.seconds // 60} minutes"
+    return Failure(code="file_stuck", message=reason, parameter=field)
 
 
 def _measured(render: Render, length: timedelta | None) -> dict[str, object]:

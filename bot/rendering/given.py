@@ -1,10 +1,13 @@
 """The files that a person gave for a video, brought here and made fit for the service."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final, Protocol
 
-from bot.errors import FileRefused
+from bot.errors import FileNotNow, FileRefused
 from bot.media.cleaned import Cleaned
 from bot.media.limits import PICTURE_BYTES, RECORDING_BYTES, Kind
 from bot.rendering.media import file_id_of, is_file
@@ -60,9 +63,21 @@ _FIELDS: Final = {
     "background": _Field("picture", PICTURE_BYTES, own=False),
 }
 """Faces and voices are their owner's; a background may be a colleague's, from a preset, or be given by its address."""
+TRANSFERS: Final = 2
+"""How many files a process holds in memory at once: each is there in three forms on its way."""
+NO_ROOM: Final = timedelta(seconds=0.5)
+"""When a file is tried again for which there was no room: whoever waited inside would hold up other steps."""
 NAME_LIMIT: Final = 60
 _ADDRESSES_OFF: Final = ("file_address_off", "was given by its address, which is switched off here")
 _NOT_OWN: Final = ("file_address_not_own", "was given by its address; a face or a voice is taken from its owner alone")
+
+
+class NoRoom(FileNotNow):
+    """As many files are held as may be at once; the file itself was not tried."""
+
+    def __init__(self) -> None:
+        super().__init__(f"{TRANSFERS} files are on their way already")
+        self.retry_after = NO_ROOM
 
 
 class GivenFiles:
@@ -72,10 +87,25 @@ class GivenFiles:
         self._slack = slack
         self._clean = clean
         self._addresses = addresses
+        self._room = asyncio.Semaphore(TRANSFERS)
 
-    async def fetch(self, render: Render, field: str, reference: str) -> ReadyFile:
-        """The file in one of the render's choices; raises FileRefused, FileNotNow, PostRefused or SlackBusy."""
-        wanted = _FIELDS[field]
+    @property
+    def full(self) -> bool:
+        """Whether there is no room for another file now."""
+        return self._room.locked()
+
+    @asynccontextmanager
+    async def held(self, render: Render, field: str, reference: str) -> AsyncIterator[ReadyFile]:
+        """The file in one of the render's choices, which counts as one that is held while the block runs.
+
+        Raises NoRoom, FileRefused, FileNotNow, PostRefused or SlackBusy.
+        """
+        if self.full:
+            raise NoRoom
+        async with self._room:
+            yield await self._ready(render, _FIELDS[field], reference)
+
+    async def _ready(self, render: Render, wanted: _Field, reference: str) -> ReadyFile:
         if is_file(reference):
             file = await self._slack.fetch(render, file_id_of(reference), max_bytes=wanted.max_bytes, own=wanted.own)
         else:

@@ -2,19 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Final
 
 from bot.errors import PostRefused
 from bot.posting.posting import Posting
 from bot.rendering.render import Render
 from bot.slack.calls import SlackCalls
-from bot.slack.delivery import POSTING_EVENT, place_of_posting, shared_as
+from bot.slack.delivery import POSTING_EVENT, place_of_posting
 from bot.slack.messages import Mark, Place, delete, edit, find, send_privately
+from bot.slack.sharing import GONE, shared_ts
 from bot.slack.surfaces.answer import build_answer, build_leftover_notice
 from bot.slack.surfaces.blocks import Message
 from bot.slack.thread import NOTICE_EVENT
-
-GONE: Final = frozenset({"file_not_found", "file_deleted"})
 
 
 class SlackAftercare:
@@ -30,7 +28,7 @@ class SlackAftercare:
             since = posting.intent_at or posting.due_at
             return await find(self._calls, place_of_posting(posting), Mark(POSTING_EVENT, posting.id), since)
         try:
-            return await shared_as(self._calls, posting)
+            return await shared_ts(self._calls, place_of_posting(posting), posting.file_id)
         except PostRefused as refused:
             if refused.code in GONE:
                 return None

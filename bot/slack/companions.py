@@ -1,16 +1,13 @@
 """The transcript and the captions of a video, on their way into Slack."""
 
-import asyncio
-import tempfile
 from datetime import timedelta
-from pathlib import Path
 
 from bot.posting.posting import Posting
 from bot.rendering.render import Render
 from bot.slack.calls import SlackCalls
 from bot.slack.delivery import file_name
 from bot.slack.surfaces.captions import build_captions, build_transcript
-from bot.slack.upload import Parcel, UploadHost, upload
+from bot.slack.upload import Content, UploadHost, upload_bytes
 
 
 class SlackCompanions:
@@ -27,11 +24,8 @@ class SlackCompanions:
         length = posting.length or timedelta(seconds=render.expected_seconds)
         captions = posting.result.captions or build_captions(render.script, length)
         texts = {"txt": build_transcript(render), "vtt": captions}
-        with tempfile.TemporaryDirectory(prefix="herald-") as folder:
-            kept = []
-            for ending, text in texts.items():
-                path = Path(folder, ending)
-                await asyncio.to_thread(path.write_text, text, encoding="utf-8")
-                parcel = Parcel(file_name(posting, ending), path)
-                kept.append(await upload(self._calls, self._upload_host, posting.team_id, parcel))
+        kept = []
+        for ending, text in texts.items():
+            content = Content(file_name(posting, ending), text.encode())
+            kept.append(await upload_bytes(self._calls, self._upload_host, posting.team_id, content))
         return tuple(kept)

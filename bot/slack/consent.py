@@ -1,29 +1,22 @@
 """How the person in a picture is asked, in Slack: a direct message with the picture, and one with the buttons."""
 
-import asyncio
-import json
-import tempfile
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import datetime
 from typing import Final, Protocol
 
-from bot.errors import PostRefused, Refusal, SlackBusy
+from bot.errors import PostRefused, Refusal
 from bot.policy import Person
 from bot.rendering.consent import Consent
 from bot.rendering.given import GivenFiles
 from bot.rendering.render import Render
-from bot.slack.aftercare import GONE
 from bot.slack.calls import SlackCalls
-from bot.slack.messages import Mark, Place, edit, find, post, settled
+from bot.slack.messages import Mark, Place, edit, find, post
+from bot.slack.sharing import GONE, is_shared, share
 from bot.slack.surfaces.consent import build_outcome, build_question, picture_comment
-from bot.slack.upload import Parcel, UploadHost, upload
+from bot.slack.upload import Content, UploadHost, upload_bytes
 
 CONSENT_EVENT: Final = "herald_consent"
 ALT_TEXT: Final = "The picture that a video is to be made of"
-SHARING_TAKES: Final = timedelta(minutes=1)
-"""Slack shares a completed file some time after it said so; until then its absence means nothing."""
-LOOK_AGAIN: Final = timedelta(seconds=3)
 
 
 class Roster(Protocol):
@@ -63,46 +56,21 @@ class SlackConsent:
 
     async def copy_picture(self, render: Render) -> str:
         """Upload a copy of the picture, which nobody sees yet; returns its id."""
-        picture = await self._given.fetch(render, "image", render.choices.image or "")
-        with tempfile.TemporaryDirectory(prefix="herald-") as folder:
-            path = Path(folder, "picture")
-            await asyncio.to_thread(path.write_bytes, picture.cleaned.content)
-            parcel = Parcel(f"picture.{picture.cleaned.media_type.rpartition('/')[2]}", path, ALT_TEXT)
-            return await upload(self._calls, self._uploads, render.team_id, parcel)
+        async with self._given.held(render, "image", render.choices.image or "") as picture:
+            name = f"picture.{picture.cleaned.media_type.rpartition('/')[2]}"
+            content = Content(name, picture.cleaned.content, ALT_TEXT)
+            return await upload_bytes(self._calls, self._uploads, render.team_id, content)
 
     async def share_picture(self, render: Render) -> None:
         """Share the copy in the DM with the person."""
-        place = await settled(self._calls, _place(render))
-        shared = {
-            "files": json.dumps([{"id": _consent(render).copy_id, "title": ALT_TEXT}]),
-            "channel_id": place.channel_id,
-            "initial_comment": picture_comment(render),
-        }
-        await self._calls.once(
-            render.team_id,
-            "files.completeUploadExternal",
-            # as a form: slack_sdk's own method would put the comment into the URL
-            lambda slack: slack.api_call("files.completeUploadExternal", data=shared),
-        )
+        titles = {_consent(render).copy_id or "": ALT_TEXT}
+        await share(self._calls, _place(render), titles, comment=picture_comment(render))
 
     async def is_shared(self, render: Render) -> bool:
         """Whether the copy stands in the DM; SlackBusy while Slack may still be sharing it."""
-        place, consent = await settled(self._calls, _place(render)), _consent(render)
-        file_id = consent.copy_id or ""
-        try:
-            answer = await self._calls.repeat(
-                render.team_id, "files.info", lambda slack: slack.files_info(file=file_id)
-            )
-        except PostRefused as refused:
-            if refused.code in GONE:  # uploaded, but never completed
-                return False
-            raise
-        shares = (answer.get("file") or {}).get("shares") or {}
-        if any(place.channel_id in (shares.get(kind) or {}) for kind in ("public", "private")):
-            return True
-        if consent.share_intent_at is not None and self._now() - consent.share_intent_at < SHARING_TAKES:
-            raise SlackBusy("files.info", retry_after=LOOK_AGAIN)
-        return False
+        consent = _consent(render)
+        waited = self._now() - (consent.share_intent_at or render.requested_at)
+        return await is_shared(self._calls, _place(render), consent.copy_id or "", waited=waited)
 
     async def ask(self, render: Render) -> str:
         """Send the question; returns its `ts`."""

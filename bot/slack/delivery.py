@@ -1,17 +1,17 @@
 """How a finished video reaches its thread in Slack."""
 
-import json
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from bot.errors import PostRefused, SlackBusy
+from bot.errors import PostRefused
 from bot.posting.posting import Posting, PostingState
 from bot.rendering.render import Render
 from bot.slack.calls import SlackCalls
 from bot.slack.kept_files import KeptFiles
 from bot.slack.messages import Mark, Place, edit, find, post, send_privately, settled
+from bot.slack.sharing import is_shared, share
 from bot.slack.surfaces.anchor import AI_MARK, LabelsOf, build_results_anchor
 from bot.slack.surfaces.announce_cards import build_refused_channel
 from bot.slack.surfaces.answer import (
@@ -28,12 +28,9 @@ from bot.slack.upload import Parcel, UploadHost, upload
 
 ALT_TEXT: Final = f"{AI_MARK} of a presenter who speaks to the camera, made with Herald"
 POSTING_EVENT: Final = "herald_posting"
-SHARING_TAKES: Final = timedelta(minutes=1)
-"""Slack shares a completed file some time after it said so; until then its absence means nothing."""
 TITLE_LIMIT: Final = 80
 TEXT_TITLES: Final = ("Transcript", "Captions")
 """What the files that go with a video are called, in the order in which they are kept."""
-LOOK_AGAIN: Final = timedelta(seconds=3)
 
 
 class SlackDelivery:
@@ -78,37 +75,17 @@ class SlackDelivery:
 
     async def share(self, render: Render, posting: Posting) -> None:
         """Share the kept file and those that go with it, with the answer as its comment."""
-        place = await settled(self._calls, place_of_posting(posting))
         titles = (f"{AI_MARK}: {one_line(shown_script(render), TITLE_LIMIT)}", *TEXT_TITLES)
-        ids = (posting.file_id, *(posting.text_file_ids or ()))
-        shared = {
-            "files": json.dumps([{"id": file_id, "title": title} for file_id, title in zip(ids, titles, strict=False)]),
-            "channel_id": place.channel_id,
-            "initial_comment": build_answer(render, posting, now=self._now()),
-            **({} if place.thread_ts is None else {"thread_ts": place.thread_ts}),
-        }
-        await self._calls.once(
-            posting.team_id,
-            "files.completeUploadExternal",
-            # as a form: slack_sdk's own method would put the comment, and the video's address, into the URL
-            lambda slack: slack.api_call("files.completeUploadExternal", data=shared),
-        )
+        ids = (posting.file_id or "", *(posting.text_file_ids or ()))
+        comment = build_answer(render, posting, now=self._now())
+        await share(self._calls, place_of_posting(posting), dict(zip(ids, titles, strict=False)), comment=comment)
 
     async def is_shared(self, posting: Posting) -> bool:
         """Whether the kept file stands in the destination; SlackBusy while Slack may still be sharing it."""
         if posting.file_id is None:
             return False
-        try:
-            ts = await shared_as(self._calls, posting)
-        except PostRefused as refused:
-            if refused.code == "file_not_found":  # uploaded, but never completed
-                return False
-            raise
-        if ts is not None:
-            return True
-        if posting.intent_at is not None and self._now() - posting.intent_at < SHARING_TAKES:
-            raise SlackBusy("files.info", retry_after=LOOK_AGAIN)
-        return False
+        waited = self._now() - (posting.intent_at or posting.due_at)
+        return await is_shared(self._calls, place_of_posting(posting), posting.file_id, waited=waited)
 
     async def reply_with_link(self, render: Render, posting: Posting) -> str:
         """Post the answer as text alone; returns its `ts`."""
@@ -156,18 +133,3 @@ def file_name(posting: Posting, ending: str | None = None) -> str:
     """What a file of the posting is called in Slack; the video itself unless another `ending` is given."""
     number = f"-{posting.position + 1}" if posting.position else ""
     return f"herald-{posting.render_id[:8]}{number}.{ending or posting.file_type}"
-
-
-async def shared_as(calls: SlackCalls, posting: Posting) -> str | None:
-    """The `ts` of the message that shares the posting's file where it goes; None where there is none.
-
-    Raises PostRefused where Herald may not look or the file is not there, or SlackBusy.
-    https://docs.slack.dev/reference/objects/file-object
-    """
-    place, file_id = await settled(calls, place_of_posting(posting)), posting.file_id or ""
-    answer = await calls.repeat(posting.team_id, "files.info", lambda slack: slack.files_info(file=file_id))
-    shares = (answer.get("file") or {}).get("shares") or {}
-    for kind in ("public", "private"):
-        for share in (shares.get(kind) or {}).get(place.channel_id) or ():
-            return str(share.get("ts") or "") or None
-    return None

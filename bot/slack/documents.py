@@ -1,13 +1,11 @@
 """A small text file, such as a table, sent to one person in their direct message."""
 
-import asyncio
-import json
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 
 from bot.slack.calls import SlackCalls
-from bot.slack.upload import Parcel, UploadHost, upload
+from bot.slack.messages import Place
+from bot.slack.sharing import share
+from bot.slack.upload import Content, UploadHost, upload_bytes
 
 
 @dataclass(frozen=True)
@@ -29,21 +27,6 @@ class SlackDocuments:
 
     async def __call__(self, team_id: str, user_id: str, document: Document) -> None:
         """Send the document; raises PostRefused, SlackBusy, and PostUncertain where it may have arrived."""
-        with tempfile.TemporaryDirectory(prefix="herald-") as folder:
-            path = Path(folder, "document")
-            await asyncio.to_thread(path.write_bytes, document.content)
-            file_id = await upload(self._calls, self._host, team_id, Parcel(document.name, path))
-        opened = await self._calls.repeat(
-            team_id, "conversations.open", lambda slack: slack.conversations_open(users=user_id), needs=["channel"]
-        )
-        shared = {
-            "files": json.dumps([{"id": file_id, "title": document.title}]),
-            "channel_id": str(opened["channel"]["id"]),
-            "initial_comment": document.comment,
-        }
-        await self._calls.once(
-            team_id,
-            "files.completeUploadExternal",
-            # as a form: slack_sdk's own method would put the comment into the URL
-            lambda slack: slack.api_call("files.completeUploadExternal", data=shared),
-        )
+        content = Content(document.name, document.content)
+        file_id = await upload_bytes(self._calls, self._host, team_id, content)
+        await share(self._calls, Place(team_id, user_id), {file_id: document.title}, comment=document.comment)

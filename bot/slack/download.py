@@ -10,6 +10,7 @@ from bot.errors import SlackBusy
 from bot.slack.calls import SlackCalls
 from bot.slack.clients import read_retry_after
 from bot.slack.door import SOON, translated
+from bot.slack.origins import Origins
 
 
 class FileHost:
@@ -18,7 +19,7 @@ class FileHost:
     def __init__(self, calls: SlackCalls, session: aiohttp.ClientSession, file_origins: Collection[str]) -> None:
         self._calls = calls
         self._session = session
-        self._places = tuple(f"{origin.rstrip('/').lower()}/" for origin in file_origins)
+        self._origins = Origins(file_origins)
 
     async def describe(self, team_id: str, file_id: str) -> dict[str, Any]:
         """What Slack says of the file; raises PostRefused or SlackBusy."""
@@ -29,8 +30,8 @@ class FileHost:
         return file
 
     def keeps(self, url: str) -> bool:
-        """Whether the address begins with an origin where files may live, to the letter: no reading of it differs."""
-        return url.lower().startswith(self._places)
+        """Whether the address is on an origin where files may live."""
+        return self._origins.have(url)
 
     @asynccontextmanager
     async def opened(

@@ -4,11 +4,11 @@ https://docs.slack.dev/messaging/working-with-files#upload
 """
 
 import asyncio
+import tempfile
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
 
 import aiohttp
 
@@ -16,6 +16,7 @@ from bot.errors import PostRefused, SlackBusy
 from bot.slack.calls import SlackCalls
 from bot.slack.clients import read_retry_after
 from bot.slack.door import SOON, translated
+from bot.slack.origins import Origins
 
 UPLOAD: Final = "upload"
 TRANSFER_TIMEOUT: Final = aiohttp.ClientTimeout(total=600, sock_connect=5, sock_read=60)
@@ -26,11 +27,11 @@ class UploadHost:
 
     def __init__(self, session: aiohttp.ClientSession, file_origins: Collection[str]) -> None:
         self._session = session
-        self._file_origins = frozenset(origin.rstrip("/").lower() for origin in file_origins)
+        self._origins = Origins(file_origins)
 
     async def send(self, path: Path, upload_url: str) -> None:
         """Stream the file; raises PostRefused for a place or a file that is not taken, SlackBusy to send it anew."""
-        if origin_of(upload_url) not in self._file_origins:
+        if not self._origins.have(upload_url):
             raise PostRefused(UPLOAD, "upload_url_not_allowed")
         with path.open("rb") as file, translated(UPLOAD, repeatable=True):
             async with self._session.post(
@@ -75,7 +76,18 @@ async def upload(calls: SlackCalls, host: UploadHost, team_id: str, parcel: Parc
     return str(answer["file_id"])
 
 
-def origin_of(url: str) -> str:
-    """Scheme, host and, where it is not the scheme's own, port."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}".lower()
+@dataclass(frozen=True)
+class Content:
+    """A small file that lies nowhere yet; the rest as above."""
+
+    name: str
+    content: bytes
+    alt_text: str | None = None
+
+
+async def upload_bytes(calls: SlackCalls, host: UploadHost, team_id: str, file: Content) -> str:
+    """As `upload`."""
+    with tempfile.TemporaryDirectory(prefix="herald-") as folder:
+        path = Path(folder, "content")
+        await asyncio.to_thread(path.write_bytes, file.content)
+        return await upload(calls, host, team_id, Parcel(file.name, path, file.alt_text))

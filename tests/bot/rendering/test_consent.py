@@ -5,13 +5,23 @@ from datetime import timedelta
 
 import pytest
 
-from bot.errors import FileRefused, InvalidField, PostRefused, PostUncertain, Refusal, SlackBusy, StaleRecord
+from bot.errors import (
+    FileNotNow,
+    FileRefused,
+    InvalidField,
+    PostRefused,
+    PostUncertain,
+    Refusal,
+    SlackBusy,
+    StaleRecord,
+)
 from bot.policy import Policy
 from bot.rendering.cancelling import Cancelling
 from bot.rendering.consent import ASKED_FOR, Consent, ConsentState
 from bot.rendering.consent_rules import consent_for
 from bot.rendering.consent_steps import ConsentStep
 from bot.rendering.consenting import CALLED_OFF, NOT_YOURS, TOO_LATE, Consenting
+from bot.rendering.given import NO_ROOM, NoRoom
 from bot.rendering.render import Choices, Render, RenderState
 from bot.rendering.showing import CloseStep
 from bot.store.kinds import RENDERS
@@ -159,6 +169,30 @@ async def test_ones_own_photo_needs_no_question_but_is_on_record(asking: Asking)
     assert asking.talk.done == []
     assert asking.register.kept == [ConsentState.ALLOWED]
     assert asking.world.wakeups.woken == [("media", "r1"), ("show", "r1")]
+
+
+async def test_a_picture_that_cannot_be_had_now_is_tried_less_and_less_often_and_then_given_up(asking: Asking) -> None:
+    asking.talk.errors = {"copy": [FileNotNow("no process")] * 4}
+
+    waits = [await asking.run()]
+    for seconds in (20, 300, 600):
+        asking.world.clock.now = NOON + timedelta(seconds=seconds)
+        waits.append(await asking.run())
+
+    assert waits == [timedelta(seconds=2), timedelta(seconds=20), timedelta(minutes=1), None]
+    assert asking.render.failure is not None
+    assert (asking.render.failure.code, asking.render.failure.parameter) == ("file_stuck", "image")
+
+
+async def test_a_picture_without_room_is_tried_again_at_once_and_never_given_up(asking: Asking) -> None:
+    asking.talk.errors = {"copy": [NoRoom(), NoRoom()]}
+
+    first = await asking.run()
+    asking.world.clock.now += timedelta(minutes=11)
+
+    assert (first, await asking.run()) == (NO_ROOM, NO_ROOM)
+    assert await asking.run() is None
+    assert asking.consent.ts == "200.1"
 
 
 async def test_a_declined_video_ends_unpaid_and_its_person_is_told_by_dm(asking: Asking) -> None:

@@ -23,7 +23,7 @@ from bot.media.cleaned import Cleaned
 from bot.media.cleaning import clean_picture, clean_recording
 from bot.media.limits import Kind
 from bot.rendering.files import ForgetMediaStep, MediaStep
-from bot.rendering.given import GivenFiles, PersonFile
+from bot.rendering.given import GivenFiles, NoRoom, PersonFile
 from bot.rendering.media import sendable
 from bot.rendering.reconciling import RenderReconciler
 from bot.rendering.render import Choices, Failure, Render, RenderState
@@ -334,6 +334,22 @@ async def test_a_file_without_room_is_tried_again_and_holds_up_nothing(desk: Des
     await asyncio.gather(*transfers)
 
     assert len(desk.media.stored) == 2
+
+
+async def test_files_for_whatever_purpose_are_held_few_at_once(desk: Desk) -> None:
+    render = desk.put(SCRIPTED)
+    given = GivenFiles(desk.files, desk.clean)
+    bring = desk.step(given)
+
+    async with given.held(render, "background", PICTURE), given.held(render, "background", PICTURE):
+        with pytest.raises(NoRoom):
+            async with given.held(render, "background", PICTURE):
+                pass
+        assert await bring("T1", "r1") == timedelta(seconds=0.5)
+    async with given.held(render, "background", PICTURE) as file:
+        assert file.name == "mine"
+
+    assert len(desk.files.asked) == 3
 
 
 @dataclass
