@@ -110,13 +110,15 @@ class Request:
 class Quote:
     """What a request will take if it is made: how long each video is, and what all of them cost, in US dollars.
 
-    `consent` is the permission that it needs of the person in its picture.
+    `consent` is the permission that it needs of the person in its picture; `spoken` is the script as it is said, where
+    that is not as it is written.
     """
 
     duration: timedelta
     price: Decimal
     reserve: Decimal
     consent: Consent | None = None
+    spoken: str | None = None
 
 
 class RequestDesk:
@@ -144,17 +146,20 @@ class RequestDesk:
 
         Raises InvalidField (with the field), NotAllowed, StoreUnavailable.
         """
-        policy = await self._checks.policies.get(request.team_id)
-        consent = await self._check(request, policy)
-        estimated, videos = await self._estimate(request, policy), request.choices.number_results
-        return Quote(estimated.duration, estimated.price * videos, estimated.reserve * videos, consent)
+        return await self._quoted(request, await self._checks.policies.get(request.team_id))
+
+    async def _quoted(self, request: Request, policy: Policy) -> Quote:
+        spoken, consent = await self._check(request, policy)
+        estimated, videos = await self._estimate(request, spoken), request.choices.number_results
+        return Quote(estimated.duration, estimated.price * videos, estimated.reserve * videos, consent, spoken)
 
     async def take(self, request: Request) -> Render:
         """Store the render and reserve its money; a second time for the same id changes nothing.
 
         Raises InvalidField (with the field), NotAllowed, BudgetExceeded, StoreUnavailable.
         """
-        quote, policy = await self.quote(request), await self._checks.policies.get(request.team_id)
+        policy = await self._checks.policies.get(request.team_id)
+        quote = await self._quoted(request, policy)
         render = Render(
             id=request.render_id,
             team_id=request.team_id,
@@ -170,7 +175,7 @@ class RequestDesk:
             requested_at=self._clock(),
             batch_id=request.batch_id,
             consent=quote.consent,
-            spoken=request.spoken(policy),
+            spoken=quote.spoken,
         )
         await self._acceptance.accept(render, budget_of(policy, self._terms.monthly_budget))
         return render
@@ -178,20 +183,21 @@ class RequestDesk:
     def _ttl(self, request: Request, policy: Policy) -> int:
         return ttl_of(policy, self._terms.ttl_seconds) if request.ttl_seconds is None else request.ttl_seconds
 
-    async def _estimate(self, request: Request, policy: Policy) -> Estimate:
+    async def _estimate(self, request: Request, spoken: str | None) -> Estimate:
         """What one of its videos will take: as long as the recording, or as the voice speaks the script."""
         choices, price = request.choices, self._terms.price_per_second
         if request.audio_length is not None or choices.voice is None:
             return estimate_length(request.audio_length or AUDIO_LIMIT, price_per_second=price)
         return estimate(
-            request.spoken(policy) or request.script,
+            spoken or request.script,
             price_per_second=price,
             language=choices.language or self._offer.language_of(choices.voice),
             speed=choices.speed,
             correction=await self._lengths.correction(request.team_id, choices.voice, choices.language),
         )
 
-    async def _check(self, request: Request, policy: Policy) -> Consent | None:
+    async def _check(self, request: Request, policy: Policy) -> tuple[str | None, Consent | None]:
+        """How the script is said, and the permission that is needed."""
         person = self._checks.roster.known(request.team_id, request.user_id)
         if person is not None:
             require_may_ask(policy, person)
@@ -207,7 +213,7 @@ class RequestDesk:
                 "script", f"{_TOO_LONG_SPOKEN} has {len(spoken):,} characters; {SCRIPT_LIMIT:,} is the most."
             )
         self._checks.rules(spoken or request.script.strip(), request.choices, ttl_seconds)
-        return consent_for(
+        return spoken, consent_for(
             policy, request.choices, subject=request.subject, requester=request.user_id, now=self._clock()
         )
 

@@ -84,6 +84,22 @@ def desk_for(
     )
 
 
+async def test_a_request_is_taken_by_one_policy_though_the_admins_decide_anew_meanwhile() -> None:
+    decided = iter([Policy(pronunciations={"team": "teem"}), Policy(pronunciations={"team": "tame"})])
+
+    class Changing(FakePolicies):
+        async def get(self, team_id: str, /) -> Policy:
+            return next(decided)
+
+    acceptance = FakeAcceptance()
+    checks = Checks(check_choices, Changing(), FakeRoster(None))
+    desk = RequestDesk(acceptance, FakeOffer(), TERMS, FakeClock(), lengths=FakeLengths(), checks=checks)
+
+    render = await desk.take(a_request("Good morning, team."))
+
+    assert render.spoken == "Good morning, teem."
+
+
 async def test_a_good_request_becomes_a_render_on_the_operators_terms() -> None:
     acceptance = FakeAcceptance()
 
