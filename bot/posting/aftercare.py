@@ -44,6 +44,17 @@ async def located(posting: Posting, records: PostingRecords, aftercare: Aftercar
     return posting if ts is None else await records.change(posting, message_ts=ts)
 
 
+async def taken_back(posting: Posting, records: PostingRecords, aftercare: Aftercare) -> Posting:
+    """The posting, withdrawn, with what Slack did not let go of it; raises SlackBusy."""
+    leftover: tuple[str, ...] = ()
+    try:
+        posting = await located(posting, records, aftercare)
+    except PostRefused as refused:
+        leftover = (f"message:{refused.code}",)
+    leftover += await aftercare.remove(posting)
+    return await records.change(posting, state=PostingState.WITHDRAWN, leftover=leftover)
+
+
 class UnlinkStep:
     """Edits the messages that show a URL which has ended; the file stays."""
 
@@ -123,14 +134,10 @@ class RemoveStep:
         if posting.state is PostingState.POSTING:
             await self._wakeups.wake("post", posting.team_id, posting.id)
             return False
-        leftover: tuple[str, ...] = ()
-        if posting.state not in {PostingState.WAITING, PostingState.DUE}:
-            try:
-                posting = await located(posting, self._records, self._aftercare)
-            except PostRefused as refused:
-                leftover = (f"message:{refused.code}",)
-            leftover += await self._aftercare.remove(posting)
-        await self._records.change(posting, state=PostingState.WITHDRAWN, leftover=leftover)
+        if posting.state in {PostingState.WAITING, PostingState.DUE}:
+            await self._records.change(posting, state=PostingState.WITHDRAWN)
+        else:
+            await taken_back(posting, self._records, self._aftercare)
         return True
 
     async def _tell(self, render: Render) -> None:

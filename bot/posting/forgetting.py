@@ -7,8 +7,8 @@ from typing import Final, Protocol
 
 import structlog
 
-from bot.errors import HeraldError, PostRefused, Refusal, SlackBusy, StaleRecord, StoreUnavailable
-from bot.posting.aftercare import Aftercare, located
+from bot.errors import HeraldError, Refusal, SlackBusy, StaleRecord, StoreUnavailable
+from bot.posting.aftercare import Aftercare, taken_back
 from bot.posting.announcement import Announcement, AnnouncementState, Decision
 from bot.posting.announcing import Announcing
 from bot.posting.batch import BatchState
@@ -113,15 +113,15 @@ class ForgetStep:
         """Call off what is under way, and take back what stands in Slack if that is wished; how much is not done."""
         undone = 0
         for render in found.renders:
-            undone += await _tried(self._end_render(wish, render, found))
+            undone += await _tried(self._end_render(wish, render))
         for announcement in found.announcements:
             undone += await _tried(self._end_announcement(wish, announcement, found))
         for batch in found.own_batches(wish):
             undone += await _tried(self._end_batch(wish, batch.id))
         return undone
 
-    async def _end_render(self, wish: ForgetWish, render: Render, found: Found) -> None:
-        if render in found.own_renders(wish):
+    async def _end_render(self, wish: ForgetWish, render: Render) -> None:
+        if wish.covers(render.user_id, render.requested_at):
             if not render.ended and (render.batch_id is None or render.unsent):
                 await self._tools.cancelling.cancel(render)
             elif wish.videos and render.state is RenderState.READY and render.deleted_at is None:
@@ -133,7 +133,7 @@ class ForgetStep:
 
     async def _end_announcement(self, wish: ForgetWish, announcement: Announcement, found: Found) -> None:
         announcing, one = self._tools.announcing, announcement
-        if one in found.own_announcements(wish):
+        if wish.covers(one.user_id, one.requested_at):
             if one.may_be_cancelled and one.state is not AnnouncementState.DRAFT:
                 await announcing.start(await announcing.cancel(one))
             elif wish.videos:
@@ -151,22 +151,12 @@ class ForgetStep:
         await batches.wake(await (batches.stop(batch) if stops else batches.drop(batch)))
 
     async def _take_back(self, postings: Sequence[Posting]) -> None:
-        """Remove from Slack what was posted for an announcement."""
+        """Remove from Slack what was posted for an announcement; what Slack does not let go is said in the log."""
         for posting in postings:
             if posting.state is PostingState.POSTED:
-                await self._take_one_back(posting)
-
-    async def _take_one_back(self, posting: Posting) -> None:
-        """What Slack does not let go is said in the log."""
-        tools, leftover = self._tools, tuple[str, ...]()
-        try:
-            posting = await located(posting, tools.postings, tools.aftercare)
-        except PostRefused as refused:
-            leftover = (f"message:{refused.code}",)
-        leftover += await tools.aftercare.remove(posting)
-        await tools.postings.change(posting, state=PostingState.WITHDRAWN, leftover=leftover)
-        if leftover:
-            log.warning("not all of a posting could be removed", team_id=posting.team_id, leftover=leftover)
+                gone = await taken_back(posting, self._tools.postings, self._tools.aftercare)
+                if gone.leftover:
+                    log.warning("not all of a posting could be removed", team_id=gone.team_id, leftover=gone.leftover)
 
 
 async def _tried(deed: Awaitable[None]) -> int:

@@ -43,10 +43,9 @@ class ForgetWish(BaseModel):
     passes: int = 0
     rests_until: datetime | None = None
 
-    @property
-    def user_id(self) -> str:
-        """The person."""
-        return self.id
+    def covers(self, user_id: str, at: datetime) -> bool:
+        """Whether it is about what somebody asked for then."""
+        return user_id == self.id and at <= self.asked_at
 
 
 def changed(wish: ForgetWish, updates: Mapping[str, object]) -> ForgetWish:
@@ -66,15 +65,15 @@ class Found:
 
     def own_renders(self, wish: ForgetWish) -> Sequence[Render]:
         """What the person asked for before they wished to be forgotten."""
-        return [one for one in self.renders if one.user_id == wish.id and one.requested_at <= wish.asked_at]
+        return [one for one in self.renders if wish.covers(one.user_id, one.requested_at)]
 
     def own_announcements(self, wish: ForgetWish) -> Sequence[Announcement]:
         """What they wrote before."""
-        return [one for one in self.announcements if one.user_id == wish.id and one.requested_at <= wish.asked_at]
+        return [one for one in self.announcements if wish.covers(one.user_id, one.requested_at)]
 
     def own_batches(self, wish: ForgetWish) -> Sequence[Batch]:
         """The clips that they asked for before."""
-        return [one for one in self.batches if one.user_id == wish.id and one.asked_at <= wish.asked_at]
+        return [one for one in self.batches if wish.covers(one.user_id, one.asked_at)]
 
     def own_runs(self, wish: ForgetWish) -> Sequence[WorkflowRun]:
         """The workflows' runs that made something for them before."""
