@@ -5,7 +5,7 @@ https://www.w3.org/TR/webvtt1/
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,8 +66,13 @@ def subrip(cues: tuple[Cue, ...]) -> str:
 def write_captions(timeline: Timeline, film: Path) -> None:
     """Put both files beside a film; nothing for a recording, of which nobody knows what it says."""
     if cues := cues_of(timeline):
-        film.with_suffix(".vtt").write_text(webvtt(cues), encoding="utf-8")
-        film.with_suffix(".srt").write_text(subrip(cues), encoding="utf-8")
+        for file, text in zip(caption_files(film), (webvtt(cues), subrip(cues)), strict=True):
+            file.write_text(text, encoding="utf-8")
+
+
+def caption_files(film: Path) -> tuple[Path, Path]:
+    """Where the captions of a film are: WebVTT, and SubRip."""
+    return film.with_suffix(".vtt"), film.with_suffix(".srt")
 
 
 def _pieces(text: str, places: Sequence[int]) -> Iterator[Piece]:
@@ -75,7 +80,7 @@ def _pieces(text: str, places: Sequence[int]) -> Iterator[Piece]:
     waiting: Piece | None = None
     for found in _SENTENCE.finditer(text):
         for first, end in _cut(text, found.span(), places):
-            if waiting is not None and (end - waiting[0] > 2 * _line(text[first]) or "\n" in text[waiting[0] : end]):
+            if waiting is not None and (not _fits(text[waiting[0] : end]) or "\n" in text[waiting[0] : end]):
                 yield waiting
                 waiting = None
             waiting = (first if waiting is None else waiting[0], end)
@@ -87,15 +92,17 @@ def _pieces(text: str, places: Sequence[int]) -> Iterator[Piece]:
 
 
 def _cut(text: str, sentence: Piece, places: Sequence[int]) -> Iterator[Piece]:
-    """A sentence cut where words begin, after spaces if there are any."""
+    """A sentence cut where words begin, after spaces if there are any; a word that is too long stays whole."""
     first, end = sentence
-    longest = 2 * _line(text[first])
-    while end - first > longest:
-        begins = [place for place in places if first < place <= first + longest]
-        after_space = [place for place in begins if text[place - 1] == " " and place > first + longest // 2]
-        if not begins:
+    while not _fits(text[first:end]):
+        line = _line(text[first])
+        begins = places[bisect_right(places, first) : bisect_left(places, end)]
+        near = begins[: bisect_right(begins, first + 2 * (line + 1))]  # a space may follow each line
+        fitting = [place for place in near if _fits(text[first:place])] or begins[:1]
+        if not fitting:
             break
-        cut = max(after_space or begins)
+        after_space = [place for place in fitting if text[place - 1] == " " and place > first + line]
+        cut = max(after_space or fitting)
         yield first, cut
         first = cut
     yield first, end
@@ -104,6 +111,10 @@ def _cut(text: str, sentence: Piece, places: Sequence[int]) -> Iterator[Piece]:
 def _line(character: str) -> int:
     """How many characters fit on a line of the script that one is of."""
     return _LINE // 2 if unicodedata.east_asian_width(character) in "WF" else _LINE
+
+
+def _fits(piece: str) -> bool:
+    return max(map(len, _on_lines(piece).split("\n"))) <= _line(piece[0])
 
 
 def _on_lines(piece: str) -> str:

@@ -4,12 +4,13 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Final
 
 import cv2
 import numpy as np
 
-from playground.studio.render.captions import write_captions
+from playground.studio.render.captions import caption_files, write_captions
 from playground.studio.render.compose.compositor import Composer, Pose
 from playground.studio.render.compose.planes import Frame
 from playground.studio.render.encode.writer import clip_writer
@@ -19,6 +20,7 @@ from playground.studio.render.narration import Performance, perform
 from playground.studio.render.request import ClipFacts, RenderRequest
 from playground.studio.render.rigs.pose import EyesPose, MouthPose
 from playground.studio.render.staging import Staging
+from playground.studio.render.timing.segments import Timeline
 
 _OPENCV_THREADS: Final = 2
 _FRAMES_AHEAD: Final = 4
@@ -44,11 +46,21 @@ def render_clip(request: RenderRequest, report: Report, staging: Staging) -> Cli
         for number, frame in enumerate(frames, start=1):
             writer.write(frame)
             report(_SHARE_OF_SPEECH + (1 - _SHARE_OF_SPEECH) * number / timeline.frames)
-    write_captions(timeline, request.out)
+    _caption(timeline, request.out)
     width, height = request.size
     return ClipFacts(
         duration_seconds=timeline.seconds, width=width, height=height, format=request.format, frames=timeline.frames
     )
+
+
+def _caption(timeline: Timeline, film: Path) -> None:
+    """Put the captions beside a film; where they cannot be written, nothing of it stays."""
+    try:
+        write_captions(timeline, film)
+    except BaseException:
+        for file in (film, *caption_files(film)):
+            file.unlink(missing_ok=True)
+        raise
 
 
 def poses_for(performance: Performance, manner: Manner, *, seed: int) -> Iterator[Pose]:

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from playground.studio.render.captions import Cue, cues_of, subrip, webvtt
-from playground.studio.render.speech.speaking import VoiceSettings, speak
+from playground.studio.render.speech.speaking import VoiceSettings, Word, speak
 from playground.studio.render.speech.text import speakable_text
 from playground.studio.render.timing.segments import Timeline, lay_out, lay_out_recording
 from tests.playground.studio.render.conftest import Render, small_order
@@ -60,6 +62,21 @@ def test_a_caption_begins_when_its_first_word_is_heard(timeline: Timeline, cues:
 
 
 def test_no_line_is_too_long_to_be_read(cues: tuple[Cue, ...]) -> None:
+    assert_readable(cues)
+
+
+@given(st.lists(st.tuples(st.integers(1, 42), st.sampled_from(["", "", ",", ".", "!", "\n"])), min_size=1, max_size=60))
+def test_no_words_make_a_line_too_long_to_be_read(words: list[tuple[int, str]]) -> None:
+    text, places = "", []
+    for length, mark in words:
+        places.append(len(text))
+        text += "x" * (length - (mark not in ("", "\n"))) + mark + " "
+    said = tuple(Word(float(number), place) for number, place in enumerate(places))
+    silence = np.zeros(0, np.int16)
+    assert_readable(cues_of(Timeline(silence, 16_000, 25 * len(words), (), text, said)))
+
+
+def assert_readable(cues: tuple[Cue, ...]) -> None:
     lines = [cue.text.split("\n") for cue in cues]
     assert max(map(len, lines)) <= 2
     assert max(len(line) for both in lines for line in both) <= 42

@@ -1,5 +1,6 @@
 """The finished file, as a player sees it."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,13 @@ def test_the_picture_is_tagged_as_bt709_at_25_frames(clip: tuple[str, Path]) -> 
         video = container.streams.video[0]
         context = video.codec_context
         assert (context.colorspace, context.color_range, float(video.average_rate or 0)) == (1, 1, 25.0)
+
+
+def test_a_film_without_its_captions_does_not_stay(render: Render, tmp_path: Path) -> None:
+    (tmp_path / "a.srt").symlink_to(tmp_path / "missing" / "a.srt")
+    answer = render(small_order(tmp_path / "a.mp4"))
+    assert (answer.status, answer.last["error"]["code"]) == (1, "renderFailed")
+    assert os.listdir(tmp_path) == []
 
 
 def test_an_mp4_can_be_played_before_it_is_loaded(render: Render, tmp_path: Path) -> None:
