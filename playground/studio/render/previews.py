@@ -7,37 +7,33 @@ from typing import Any, Final
 
 import av
 import cv2
-import numpy as np
 
 from playground.studio.catalogue import Voice, avatar_ids, voice_named
-from playground.studio.render.compose.background import wall
 from playground.studio.render.encode.sound import sound_packets
 from playground.studio.render.errors import RenderError
-from playground.studio.render.rigs.drawn import DrawnRig, Size
-from playground.studio.render.rigs.look import look_for
+from playground.studio.render.rigs.drawn import Size
 from playground.studio.render.speech.greetings import greeting
 from playground.studio.render.speech.speaking import Speech, VoiceSettings, speak
-from playground.studio.render.telling import refuse, write
+from playground.studio.render.stills import still
+from playground.studio.render.telling import answered
 
 _STILL: Final = Size(512, 288)
-_DRAWN_LARGER: Final = 2
 _SOUND_BITS: Final = 64_000
 
 
 def main(make: Callable[[str, Path], dict[str, Any]], wanted: str, out: Path) -> int:
     """Make a preview and write one JSON line about it, as the renderer does; 0, or 1 when an error was written."""
     part = out.with_name(f".{out.name}.part{out.suffix.lower()}")
-    try:
+
+    def made() -> dict[str, Any]:
         facts = make(wanted, part)
         part.replace(out)
-    except RenderError as error:
-        return refuse(error.code, error.message, error.parameter)
-    except OSError as error:
-        return refuse("renderFailed", f"the file could not be written: {error.strerror or error}", None)
+        return facts
+
+    try:
+        return answered(made)
     finally:
         part.unlink(missing_ok=True)
-    write({"done": facts})
-    return 0
 
 
 def preview_avatar(avatar: str, out: Path) -> dict[str, Any]:
@@ -45,11 +41,7 @@ def preview_avatar(avatar: str, out: Path) -> dict[str, Any]:
     if avatar not in avatar_ids():
         raise RenderError("invalidAvatar", f"There is no avatar {avatar}.", parameter="inputs.avatar")
     _check_ending(out, ".png", ".jpg", ".jpeg")
-    look, size = look_for(avatar), Size(_STILL.width * _DRAWN_LARGER, _STILL.height * _DRAWN_LARGER)
-    presenter = DrawnRig(look, size).canvas
-    picture = wall(look.wall, size.width, size.height) * (1 - presenter.alpha[..., None]) + presenter.colour
-    small = cv2.resize(picture, (_STILL.width, _STILL.height), interpolation=cv2.INTER_AREA)
-    encoded, data = cv2.imencode(out.suffix, np.clip(np.round(small), 0, 255).astype(np.uint8))
+    encoded, data = cv2.imencode(out.suffix, still(avatar, _STILL))
     assert encoded
     out.write_bytes(data.tobytes())
     return {"width": _STILL.width, "height": _STILL.height}

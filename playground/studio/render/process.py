@@ -4,7 +4,7 @@ import itertools
 import signal
 import sys
 from types import FrameType
-from typing import Final
+from typing import Any, Final
 
 from pydantic import ValidationError
 
@@ -12,7 +12,7 @@ from playground.studio.render.clip import render_clip
 from playground.studio.render.errors import RenderError
 from playground.studio.render.request import RenderRequest
 from playground.studio.render.staging import Staging
-from playground.studio.render.telling import BEGUN, Progress, refuse, write
+from playground.studio.render.telling import BEGUN, Progress, answered, write
 
 _TERMINATED: Final = 128 + signal.SIGTERM
 
@@ -34,21 +34,20 @@ def main() -> int:
 def _answer(order: str, staging: Staging) -> int:
     """Render one order; 0, or 1 when an error was written."""
     write({"progress": BEGUN})
+
+    def make() -> dict[str, Any]:
+        return render_clip(_read(order), Progress(), staging).model_dump()
+
+    return answered(make)
+
+
+def _read(order: str) -> RenderRequest:
     try:
-        request = RenderRequest.model_validate_json(order)
-        facts = render_clip(request, Progress(), staging)
+        return RenderRequest.model_validate_json(order)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"]) or None
-        return refuse("invalidRequest", first["msg"].removeprefix("Value error, "), place)
-    except RenderError as error:
-        return refuse(error.code, error.message, error.parameter)
-    except BrokenPipeError:  # nobody waits for the answer any more
-        return 1
-    except OSError as error:
-        return refuse("renderFailed", f"the file could not be written: {error.strerror or error}", None)
-    write({"done": facts.model_dump()})
-    return 0
+        raise RenderError("invalidRequest", first["msg"].removeprefix("Value error, "), parameter=place) from error
 
 
 def _stop(signum: int, frame: FrameType | None) -> None:

@@ -6,9 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.studio.render.compose.background import wall
-from playground.studio.render.rigs.drawn import DrawnRig, Size
-from playground.studio.render.rigs.look import look_for
+from playground.studio.render.rigs.drawn import Size
+from playground.studio.render.stills import before_wall
 
 SITTER: Final = "Aarav_Office_Standing_Front_public"
 _UNSHARP: Final = 0.0007  # of the width
@@ -17,10 +16,7 @@ _MOTTLED: Final = 2.2  # of 255: skin and walls are never of one colour
 
 def sample_photo(size: Size, sitter: str = SITTER) -> NDArray[np.uint8]:
     """The picture (h, w, 3) in BGR, the same on every run."""
-    look = look_for(sitter)
-    person = DrawnRig(look, size).canvas
-    behind = cv2.GaussianBlur(wall(look.wall, size.width, size.height), (0, 0), 0.006 * size.width)
-    sharp = behind * (1 - person.alpha[..., None]) + person.colour
+    sharp = before_wall(sitter, size, unsharp=0.006 * size.width)
     taken = cv2.GaussianBlur(sharp, (0, 0), max(0.3, _UNSHARP * size.width))
     lit = taken * _light(size)[..., None] + _mottling(size)[..., None]
     return np.asarray(np.clip(lit + 0.5, 0, 255), np.uint8)

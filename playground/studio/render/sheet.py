@@ -12,18 +12,17 @@ from numpy.typing import NDArray
 
 from playground.studio.catalogue import avatar_ids
 from playground.studio.render.clip import Report, render_clip
-from playground.studio.render.compose.background import wall
 from playground.studio.render.compose.compositor import Pose
 from playground.studio.render.compose.planes import picture_of
 from playground.studio.render.face.models import are_installed
 from playground.studio.render.narration import narrate
 from playground.studio.render.request import RenderRequest
-from playground.studio.render.rigs.drawn import DrawnRig, Size
-from playground.studio.render.rigs.look import look_for
+from playground.studio.render.rigs.drawn import Size
 from playground.studio.render.rigs.pose import EyesPose, MouthPose
 from playground.studio.render.sample_photo import sample_photo
 from playground.studio.render.staging import Staging
-from playground.studio.render.telling import Progress, refuse, write
+from playground.studio.render.stills import still
+from playground.studio.render.telling import Progress, answered
 from playground.studio.render.timing.coarticulation import shape_of
 from playground.studio.render.timing.ipa import VOWELS, Viseme
 from playground.studio.render.timing.segments import FRAMES_PER_SECOND, Timeline
@@ -51,29 +50,24 @@ Tile = tuple[str, Picture]
 
 def main(folder: Path) -> int:
     """Write the sheets and JSON lines about them, as the renderer does; 0, or 1 when an error was written."""
-    try:
-        made = make_sheets(folder, Progress())
-    except OSError as error:
-        return refuse("renderFailed", f"the sheets could not be written: {error.strerror or error}", "out")
-    write({"done": {"files": [str(path) for path in made]}})
-    return 0
+    return answered(lambda: {"files": [str(path) for path in make_sheets(folder, Progress())]})
 
 
 def make_sheets(folder: Path, report: Report) -> list[Path]:
     """Write all sheets into a folder; those of a photo only where the face models are installed."""
     folder.mkdir(parents=True, exist_ok=True)
-    drawn = {"avatar": _PRESENTER}
+    staging, drawn = Staging(), {"avatar": _PRESENTER}
     made = [
-        _write(folder / "avatars.png", _sheet([("", _still(avatar)) for avatar in _choice()], _PER_ROW)),
-        _write(folder / "mouths.png", _mouths(drawn)),
-        _write(folder / "sentence.png", _sentence(drawn)),
+        _write(folder / "avatars.png", _sheet([("", still(avatar, _TILE)) for avatar in _choice()], _PER_ROW)),
+        _write(folder / "mouths.png", _mouths(drawn, staging)),
+        _write(folder / "sentence.png", _sentence(drawn, staging)),
     ]
     report(0.6)
     if are_installed():
         photo = _write(folder / "photo.png", sample_photo(_PHOTO))
         taken = {"image": str(photo)}
-        mouths = _write(folder / "photo-mouths.png", _mouths(taken))
-        made += [photo, mouths, _write(folder / "photo-sentence.png", _sentence(taken))]
+        mouths = _write(folder / "photo-mouths.png", _mouths(taken, staging))
+        made += [photo, mouths, _write(folder / "photo-sentence.png", _sentence(taken, staging))]
     report(1.0)
     return made
 
@@ -85,17 +79,9 @@ def _choice() -> list[str]:
     return [people[number * pairs // _AVATARS * 2 + number % 2] for number in range(_AVATARS)]
 
 
-def _still(avatar: str) -> Picture:
-    look, size = look_for(avatar), Size(2 * _TILE.width, 2 * _TILE.height)
-    person = DrawnRig(look, size).canvas
-    picture = wall(look.wall, size.width, size.height) * (1 - person.alpha[..., None]) + person.colour
-    small = cv2.resize(picture, (_TILE.width, _TILE.height), interpolation=cv2.INTER_AREA)
-    return np.asarray(np.clip(small + 0.5, 0, 255), np.uint8)
-
-
-def _mouths(who: dict[str, str]) -> Picture:
+def _mouths(who: dict[str, str], staging: Staging) -> Picture:
     """The lower face in each shape, held."""
-    composer = Staging().stage_for(_request(who, Path("unused.mp4"))).composer
+    composer = staging.stage_for(_request(who, Path("unused.mp4"))).composer
     anatomy = composer.anatomy
     half, middle = round(0.48 * anatomy.width), round(anatomy.centre[0])
     top, bottom = round(anatomy.nose[1] - 0.2 * anatomy.height), round(anatomy.chin + 0.14 * anatomy.height)
@@ -107,11 +93,11 @@ def _mouths(who: dict[str, str]) -> Picture:
     return _sheet(tiles, _PER_ROW)
 
 
-def _sentence(who: dict[str, str]) -> Picture:
+def _sentence(who: dict[str, str], staging: Staging) -> Picture:
     """The frames of a finished film in the vowels of its words."""
     with tempfile.TemporaryDirectory(prefix="herald-sheet-") as folder:
         request = _request(who, Path(folder) / "film.mp4")
-        render_clip(request, lambda _: None, Staging())
+        render_clip(request, lambda _: None, staging)
         with av.open(str(request.out)) as film:
             frames = [frame.to_ndarray(format="bgr24", src_colorspace="ITU709") for frame in film.decode(video=0)]
     words = _words(narrate(request))

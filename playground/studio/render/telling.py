@@ -2,7 +2,10 @@
 
 import json
 import sys
+from collections.abc import Callable
 from typing import Any, Final
+
+from playground.studio.render.errors import RenderError
 
 BEGUN: Final = 0.01
 """The progress of an order that was taken up; loading the renderer alone takes half a second."""
@@ -22,8 +25,21 @@ class Progress:
             write({"progress": round(share, 4)})
 
 
-def refuse(code: str, message: str, parameter: str | None) -> int:
-    """Write an error; the process's exit status."""
+def answered(make: Callable[[], dict[str, Any]]) -> int:
+    """Make something, and write the facts of it or why it is not there; the process's exit status."""
+    try:
+        facts = make()
+    except RenderError as error:
+        return _refuse(error.code, error.message, error.parameter)
+    except BrokenPipeError:  # nobody waits for the answer any more
+        return 1
+    except OSError as error:
+        return _refuse("renderFailed", f"the file could not be written: {error.strerror or error}", None)
+    write({"done": facts})
+    return 0
+
+
+def _refuse(code: str, message: str, parameter: str | None) -> int:
     write({"error": {"code": code, "message": message, "parameter": parameter}})
     return 1
 
