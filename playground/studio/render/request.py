@@ -11,6 +11,8 @@ Resolution = Literal["360p", "480p", "540p", "720p", "1080p"]
 
 LONGEST_SECONDS: Final = 600
 """How long a film can be."""
+LONGEST_RECORDING_SECONDS: Final = LONGEST_SECONDS + 1
+"""How long a recording for it can be: encoders add a little silence at the ends."""
 
 SIZES: Final[dict[Resolution, tuple[int, int]]] = {
     "360p": (640, 360),

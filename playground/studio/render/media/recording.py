@@ -9,14 +9,13 @@ import numpy as np
 
 from playground.studio.render.errors import RenderError
 from playground.studio.render.media.sniffing import SNIFFED_BYTES, sniff
-from playground.studio.render.request import LONGEST_SECONDS
+from playground.studio.render.request import LONGEST_RECORDING_SECONDS, LONGEST_SECONDS
 from playground.studio.render.speech.speaking import Samples
 
 RATE: Final = 48_000
 _SHORTEST_SECONDS: Final = 0.2
 _SILENT_BELOW: Final = 64  # of 32,768: a recording that never gets louder is noise
 _PARAMETER: Final = "inputs.audio"
-_PADDING_SECONDS: Final = 1  # encoders add a little silence at the ends
 _BYTES_PER_SAMPLE: Final = 2
 
 
@@ -57,7 +56,7 @@ def _decoded(file: IO[bytes], demuxer: str) -> Samples:
             raise RenderError("unsupportedMedia", "The file sent as audio has no sound in it.", parameter=_PARAMETER)
         for piece in _pieces(container):
             collected += piece
-            if len(collected) > (LONGEST_SECONDS + _PADDING_SECONDS) * RATE * _BYTES_PER_SAMPLE:
+            if len(collected) > LONGEST_RECORDING_SECONDS * RATE * _BYTES_PER_SAMPLE:
                 raise _invalid(f"The recording is longer than {LONGEST_SECONDS // 60} minutes. Send a shorter one.")
     return np.frombuffer(collected, np.int16)
 

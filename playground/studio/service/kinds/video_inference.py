@@ -4,7 +4,7 @@ import asyncio
 from typing import Any, Final
 
 from playground.dials import Clock
-from playground.studio.render.request import LONGEST_SECONDS
+from playground.studio.render.request import LONGEST_RECORDING_SECONDS, LONGEST_SECONDS
 from playground.studio.service.account import Account
 from playground.studio.service.envelope import Answer, Body, Call
 from playground.studio.service.errors import ApiError, Refused
@@ -20,7 +20,6 @@ _TOO_LONG: Final = ApiError(
     f"Invalid value for 'inputs.audio'. It is longer than {LONGEST_SECONDS // 60} minutes: send a shorter recording.",
     "inputs.audio",
 )
-_PADDING_SECONDS: Final = 1  # encoders add a little silence at the ends
 
 
 class VideoInference:
@@ -69,6 +68,6 @@ class VideoInference:
         """The price of one result in cents."""
         recording = self._intake.stored_file(task.audio) if task.audio is not None else None
         seconds = None if recording is None else await recording_length(recording)
-        if seconds is not None and seconds > LONGEST_SECONDS + _PADDING_SECONDS:
+        if seconds is not None and seconds > LONGEST_RECORDING_SECONDS:
             raise Refused(_TOO_LONG)
         return cents_for(estimated_seconds(task, seconds))
