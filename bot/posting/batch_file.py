@@ -49,7 +49,7 @@ def read_sheet(content: bytes) -> Sheet:
         header.pop()
     person = _person_column(header)
     _check_header(header)
-    found = [(line, cells) for line, cells in records[1:] if any(cell.strip() for cell in cells)]
+    found = records[1:]
     if not found:
         raise Refusal("names its columns and nobody: put one person on each line below.")
     if len(found) > MOST_ROWS:

@@ -11,7 +11,7 @@ from bot.posting.batch_clips import clip_request
 from bot.posting.batch_file import MOST_BYTES, Sheet, read_sheet
 from bot.posting.batch_people import bad, id_of, is_settled, judge, matched, settle
 from bot.posting.batch_ports import BatchRecords, ClipDesk, Directory, SheetSource
-from bot.posting.batch_script import TITLE, placeholders, plain_name, suggestion, unknown
+from bot.posting.batch_script import TITLE, placeholders, suggestion, unknown
 
 ONE_BY_ONE: Final = 20
 """Up to so many people are asked for by their ids; for more it is quicker to go through all of the workspace."""
@@ -51,13 +51,15 @@ class Reading:
             return await self._look(batch)
         if not batch.titled:
             return await self._title(batch)
-        judged = judge(batch)
-        priced = [await self._priced(batch, row) for row in judged]
+        priced = []
+        for row in judge(batch):
+            priced.append(await self._priced(batch, row))
+            await asyncio.sleep(0)  # pricing waits for nobody: hundreds of scripts in one go would hold up all else
         return {"rows": tuple(priced), "state": BatchState.PLANNED}
 
     async def _list(self, batch: Batch) -> dict[str, object]:
         sheet = await self._sheet(batch)
-        _check_script(batch.script, sheet.columns)
+        check_placeholders(batch.script, sheet.columns)
         used = set(placeholders(batch.script))
         listed = [
             row.model_copy(update={"fields": {name: value for name, value in row.fields.items() if name in used}})
@@ -142,10 +144,6 @@ def check_placeholders(script: str, columns: Sequence[str]) -> None:
     guess = f" Did you mean {{{near}}}?" if near else ""
     known = ", ".join(f"{{{name}}}" for name in ("first_name", "last_name", "title", "sender", *columns[:10]))
     raise InvalidField("script", f"I have nothing to put in the place of {named}.{guess} There are: {known}.")
-
-
-def _check_script(script: str, columns: Sequence[str]) -> None:
-    check_placeholders(script, [plain_name(column) for column in columns])
 
 
 def _lacks_title(row: Row) -> bool:

@@ -1,5 +1,6 @@
 """From what was handed in to the table of who gets what, a part at a time."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -103,6 +104,20 @@ async def test_people_who_were_picked_become_rows_with_their_prices() -> None:
     ]
     assert batch.sender is not None
     assert bench.directory.asked == ["person"] * 3
+
+
+async def test_others_have_their_turn_while_many_clips_are_priced() -> None:
+    bench, turns = Bench(FakeDirectory(crowd(1))), 0
+    rows = tuple(Row(line=line, key="U1", person=a_person()) for line in range(MOST_ROWS))
+    bench.batches.put(handed_in(rows=rows, listed=True, scanned=True, titled=True))
+    reading = asyncio.create_task(bench.part())
+
+    while not reading.done():
+        turns += 1
+        await asyncio.sleep(0)
+
+    assert (await reading).state is BatchState.PLANNED
+    assert turns >= MOST_ROWS
 
 
 async def test_a_file_and_picked_people_are_one_list_without_anybody_twice() -> None:
