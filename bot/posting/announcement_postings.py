@@ -9,7 +9,7 @@ from bot.posting.ports import PostingRecords
 from bot.posting.posting import AHEAD, Posting, PostingState
 from bot.posting.steps import posting_id
 from bot.rendering.ports import Clock, RenderRecords, Wakeups
-from bot.rendering.render import Destination, Render
+from bot.rendering.render import Render
 
 NOT_BEGUN: Final = frozenset({PostingState.WAITING, PostingState.DUE})
 
@@ -36,7 +36,7 @@ class ChannelPostings:
     async def is_lost(self, render: Render) -> bool:
         """Whether nothing of the video is left that could be posted."""
         preview = await self._records.get(render.team_id, posting_id(render, 0))
-        return preview is None or (preview.file_id is None and not preview.in_time(self._clock()))
+        return preview is None or preview.is_lost(self._clock())
 
     async def shown(self, announcement: Announcement, render: Render) -> Posting | None:
         """The posting by which the reviewer sees the video; one that is not on its way is set on it."""
@@ -72,26 +72,13 @@ class ChannelPostings:
         return ids
 
     def _make(self, announcement: Announcement, original: Posting, place: tuple[str, str]) -> Posting:
-        new_id, channel_id = place
-        return Posting(
-            id=new_id,
-            render_id=original.render_id,
-            team_id=original.team_id,
-            user_id=original.user_id,
-            version=1,
-            state=PostingState.WAITING,
-            destination=Destination(channel_id=channel_id),
-            thread_ts="",
-            result=original.result,
-            position=original.position,
-            file_type=original.file_type,
-            due_at=announcement.content.due_at or self._clock(),
-            shown=True,
-            elsewhere=True,
-            copy_of=original.file_id,
-            announcement_id=announcement.id,
-            mention=announcement.content.mention,
-        )
+        content = announcement.content
+        of_announcement = {
+            "state": PostingState.WAITING,
+            "announcement_id": announcement.id,
+            "mention": content.mention,
+        }
+        return original.further(*place, content.due_at or self._clock()).model_copy(update=of_announcement)
 
     async def send_out(self, announcement: Announcement) -> bool:
         """Make what is approved due at its time, and follow where that was changed; True when all has ended."""

@@ -12,7 +12,8 @@ from bot.posting.batch_clips import clip_id, clip_request
 from bot.posting.batch_ports import BatchRecords, ClipDesk, Slots
 from bot.posting.ports import PostingRecords
 from bot.posting.posting import Posting, PostingState
-from bot.posting.results import Results, Share
+from bot.posting.results import Results, Share, share_posting_id
+from bot.posting.steps import posting_id
 from bot.rendering.ports import Clock, RenderRecords, Wakeups
 from bot.rendering.render import Render, RenderState
 
@@ -60,7 +61,7 @@ class Making:
                 batch, state=BatchState.PLANNED, rows=rows, sample_id=None, sample_failed=True, unshown=True
             )
             return timedelta(0)
-        posting = await self._shelves.postings.get(team_id, f"{render_id}-0")
+        posting = await self._shelves.postings.get(team_id, posting_id(render, 0))
         if posting is None or not posting.ended:
             return LOOK_AGAIN
         await self._records.change(batch, state=BatchState.SAMPLED, unshown=True)
@@ -95,12 +96,11 @@ class Making:
     async def _taken_up(self, batch: Batch, row: Row) -> Row | None:
         """The row as under way, where its clip is on its way already."""
         if row.render_id is not None:
-            again = f"{row.render_id}-{_share_id(row)}"
+            again = share_posting_id(row.render_id, _share_id(row))
             if await self._shelves.postings.get(batch.team_id, again) is not None:
                 return _under_way(row, row.render_id, again)
-        render_id = clip_id(batch, row)
-        render = await self._shelves.renders.get(batch.team_id, render_id)
-        return None if render is None else _under_way(row, render_id, f"{render_id}-0")
+        render = await self._shelves.renders.get(batch.team_id, clip_id(batch, row))
+        return None if render is None else _under_way(row, render.id, posting_id(render, 0))
 
     async def _followed(self, batch: Batch, rows: Sequence[Row], clock: Clock) -> Sequence[Row]:
         """The rows under way as they are now."""
@@ -144,9 +144,10 @@ class Making:
             return earlier
         taken_up = await self._taken_up(batch, row)
         if taken_up is None:
-            await self._desk.take(clip_request(batch, row))
+            render = await self._desk.take(clip_request(batch, row))
+            taken_up = _under_way(row, render.id, posting_id(render, 0))
         await self._wakeups.wake("anchor", batch.team_id, clip_id(batch, row))
-        return _under_way(row, clip_id(batch, row), f"{clip_id(batch, row)}-0")
+        return taken_up
 
     async def _sent_again(self, batch: Batch, row: Row) -> Row | None:
         """The row with a further posting of the clip that is there; None where nothing is left of that."""
@@ -178,8 +179,8 @@ def _share_id(row: Row) -> str:
     return f"b{row.line}a{row.attempt}"
 
 
-def _under_way(row: Row, render_id: str, posting_id: str) -> Row:
-    updates = {"state": RowState.MAKING, "render_id": render_id, "posting_id": posting_id}
+def _under_way(row: Row, render_id: str, its_posting_id: str) -> Row:
+    updates = {"state": RowState.MAKING, "render_id": render_id, "posting_id": its_posting_id}
     return row.model_copy(update={**updates, "failure": None, "reason": None, "ended_at": None})
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final, Literal
+from typing import Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -116,3 +116,26 @@ class Posting(BaseModel):
     def in_time(self, now: datetime) -> bool:
         """Whether the result's URL may still be shown."""
         return now < self.result.deadline
+
+    def is_lost(self, now: datetime) -> bool:
+        """Whether nothing of the result is left that could be shown: neither its bytes nor its URL."""
+        return self.file_id is None and not self.in_time(now)
+
+    def further(self, new_id: str, channel_id: str, due_at: datetime) -> Self:
+        """A new posting of the same result to another channel, from the bytes that are kept already."""
+        return type(self)(
+            id=new_id,
+            render_id=self.render_id,
+            team_id=self.team_id,
+            user_id=self.user_id,
+            version=1,
+            destination=Destination(channel_id=channel_id),
+            thread_ts="",
+            result=self.result,
+            position=self.position,
+            file_type=self.file_type,
+            due_at=due_at,
+            shown=True,
+            elsewhere=True,
+            copy_of=self.file_id,
+        )

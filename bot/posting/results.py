@@ -8,7 +8,7 @@ from bot.posting.ports import PostingRecords
 from bot.posting.posting import Posting
 from bot.posting.steps import posting_id
 from bot.rendering.ports import Clock, RenderRecords, Wakeups
-from bot.rendering.render import Destination, Render
+from bot.rendering.render import Render
 
 MOST_SHARES: Final = 20
 CHANNEL: Final = "channel"
@@ -28,6 +28,11 @@ class Share:
     channel_id: str
 
 
+def share_posting_id(render_id: str, share_id: str) -> str:
+    """The id of the posting of a render by which a result is shared."""
+    return f"{render_id}-{share_id}"
+
+
 class Results:
     """Where a person's wish about finished results is stored, before the queue carries it out."""
 
@@ -42,7 +47,7 @@ class Results:
 
         Raises InvalidField, or Refusal where nothing is left to be shared.
         """
-        new_id = f"{render.id}-{share.id}"
+        new_id = share_posting_id(render.id, share.id)
         earlier = await self._records.get(render.team_id, new_id)
         if earlier is not None:
             return earlier
@@ -50,26 +55,11 @@ class Results:
         if original is None or not original.ended:
             raise Refusal(NOT_FINISHED)
         now = self._clock()
-        if not render.wants(share.position) or (original.file_id is None and not original.in_time(now)):
+        if not render.wants(share.position) or original.is_lost(now):
             raise Refusal(GONE)
         if len(render.shares) >= MOST_SHARES:
             raise InvalidField(CHANNEL, f"This video was shared {MOST_SHARES} times, which is the most.")
-        posting = Posting(
-            id=new_id,
-            render_id=render.id,
-            team_id=render.team_id,
-            user_id=render.user_id,
-            version=1,
-            destination=Destination(channel_id=share.channel_id),
-            thread_ts="",
-            result=original.result,
-            position=share.position,
-            file_type=original.file_type,
-            due_at=now,
-            shown=True,
-            elsewhere=True,
-            copy_of=original.file_id,
-        )
+        posting = original.further(new_id, share.channel_id, now)
         await self._change(render, shares=(*render.shares, new_id))  # first, so that nothing is posted unknown to it
         await self._records.create(posting)
         return posting

@@ -123,7 +123,7 @@ class PostStep:
         early = posting.too_early(self._clock())
         if early is not None:
             return early if early <= AHEAD else None  # the reconciler comes back to one that was put off
-        if posting.intent_at is None and posting.file_id is None and not posting.in_time(self._clock()):
+        if posting.intent_at is None and posting.is_lost(self._clock()):
             return await self._expire(render, posting)
         return await self._post(render, await self._directed(render, posting))
 
