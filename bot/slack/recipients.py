@@ -62,7 +62,6 @@ def read_person(user: Mapping[str, Any], team_id: str) -> Recipient | None:
     if not user_id:
         return None
     profile = user.get("profile") or {}
-    elsewhere = _text(user, "team_id") not in {"", team_id} and not user.get("enterprise_user")
     return Recipient(
         user_id=user_id,
         handle=_text(user, "name"),
@@ -74,8 +73,18 @@ def read_person(user: Mapping[str, Any], team_id: str) -> Recipient | None:
         address=_text(profile, "email"),
         is_bot=bool(user.get("is_bot")) or user_id == _SLACKBOT,
         is_gone=bool(user.get("deleted")),
-        is_stranger=bool(user.get("is_stranger")) or elsewhere,
+        is_stranger=is_stranger(user, team_id),
     )
+
+
+def is_stranger(user: Mapping[str, Any], team_id: str) -> bool:
+    """Whether somebody belongs to another organisation; in an enterprise, all its workspaces are one."""
+    if user.get("is_stranger"):
+        return True
+    enterprise = user.get("enterprise_user") or {}
+    if team_id == enterprise.get("enterprise_id") or team_id in (enterprise.get("teams") or ()):
+        return False
+    return _text(user, "team_id") not in {"", team_id}
 
 
 def _text(document: Mapping[str, Any], name: str) -> str:

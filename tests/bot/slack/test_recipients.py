@@ -65,7 +65,8 @@ async def test_profiles_are_not_read_without_the_scope_for_them() -> None:
         ({"id": "U1"}, False),
         ({"id": "U1", "team_id": "T0PLAY"}, False),
         ({"id": "U1", "team_id": "T0OTHER"}, True),
-        ({"id": "U1", "team_id": "T0OTHER", "enterprise_user": {"id": "U1"}}, False),
+        ({"id": "U1", "team_id": "T0OTHER", "enterprise_user": {"teams": ["T0OTHER", TEAM]}}, False),
+        ({"id": "U1", "team_id": "T0OTHER", "enterprise_user": {"enterprise_id": "E0", "teams": ["T0OTHER"]}}, True),
         ({"id": "U1", "team_id": "T0PLAY", "is_stranger": True}, True),
     ],
 )
