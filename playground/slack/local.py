@@ -9,7 +9,7 @@ from playground.dials import Clock, FaultDial
 from playground.slack.dispatch.background import Background
 from playground.slack.dispatch.dispatcher import Dispatcher
 from playground.slack.dispatch.events import Events
-from playground.slack.model.cast import TEAM_ID
+from playground.slack.model.cast import TEAM_ID, crowd
 from playground.slack.model.changes import Changes
 from playground.slack.model.codes import Codes
 from playground.slack.model.files import StoredFile
@@ -66,7 +66,7 @@ class LocalSlack:
 
     def called_by(self, grant: Grant, team_id: str | None = None) -> "LocalSlack":
         """The same service, as a call with this grant sees it; an organisation's can name one of its workspaces."""
-        meant = team_id if team_id in grant.also else grant.team_id
+        meant = team_id if team_id in grant.teams else grant.team_id
         return replace(self, team_id=meant, caller=grant)
 
     def emit(self, event: Json) -> None:
@@ -85,6 +85,13 @@ class LocalSlack:
         """A file of any workspace."""
         found = (workspace.files.get(file_id) for workspace in self.workspaces.values())
         return next((stored for stored in found if stored is not None), None)
+
+    def begin(self) -> None:
+        """Have the workspaces and the tokens that there are at the start."""
+        workspaces = new_workspaces(self.clock, self.changes, self.settings.app_name, self.settings.teams)
+        workspaces[TEAM_ID].users.update(crowd(self.settings.crowd))
+        self.put_in_place(workspaces)
+        self.grants.reset(self.settings.grants())
 
     def put_in_place(self, workspaces: dict[str, Workspace]) -> None:
         """Use these workspaces from now on."""
@@ -116,9 +123,8 @@ class LocalSlack:
         await self.background.stop()
         for workspace in self.workspaces.values():
             await asyncio.to_thread(_unlink_all, list(workspace.files.values()))
-        self.put_in_place(new_workspaces(self.clock, self.changes, self.settings.app_name, self.settings.teams))
+        self.begin()
         self.dispatcher.http = self.dispatcher.http.to(self.settings.app_url)
-        self.grants.reset(self.settings.grants())
         self.codes.clear()
         self.journal.clear()
         self.changes.mark()

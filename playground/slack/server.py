@@ -25,12 +25,11 @@ from playground.slack.links.download import download_route
 from playground.slack.links.response_url import response_url_route
 from playground.slack.links.upload import upload_route
 from playground.slack.local import LocalSlack
-from playground.slack.model.cast import TEAM_ID, crowd
 from playground.slack.model.changes import Changes
 from playground.slack.model.codes import Codes
 from playground.slack.model.grants import Grants
 from playground.slack.model.journal import Journal
-from playground.slack.model.workspace import new_workspaces
+from playground.slack.model.workspace import Workspace
 from playground.slack.oauth.authorize import authorize_routes
 from playground.slack.settings import Settings
 
@@ -51,9 +50,7 @@ def build_app(settings: Settings) -> web.Application:
 
 def _slack(settings: Settings) -> LocalSlack:
     clock, changes, journal, background = Clock(), Changes(), Journal(), Background()
-    grants, workspaces = Grants(clock), new_workspaces(clock, changes, settings.app_name, settings.teams)
-    workspaces[TEAM_ID].users.update(crowd(settings.crowd))
-    grants.reset(settings.grants())
+    grants, workspaces = Grants(clock), dict[str, Workspace]()
     dispatcher = Dispatcher(clock, changes, journal)
     events = Events(
         clock=clock,
@@ -77,7 +74,7 @@ def _slack(settings: Settings) -> LocalSlack:
         background=background,
         files_directory=Path(),
     )
-    slack.put_in_place(workspaces)
+    slack.begin()
     return slack
 
 

@@ -19,7 +19,7 @@ async def auth_test(slack: LocalSlack, args: Arguments) -> Json:
     workspace = slack.workspace
     user = workspace.users[slack.caller.user if slack.caller is not None else workspace.bot_user]
     bot = {"bot_id": workspace.bot_id} if user.is_bot else {}
-    organisation = workspace.team.organisation
+    enterprise = workspace.team.enterprise
     return {
         "url": f"{slack.origin}/",
         "team": workspace.team.name,
@@ -27,8 +27,8 @@ async def auth_test(slack: LocalSlack, args: Arguments) -> Json:
         "team_id": workspace.team.id,
         "user_id": user.id,
         **bot,
-        **({"enterprise_id": organisation.id} if organisation is not None else {}),
-        "is_enterprise_install": organisation is not None,
+        **({"enterprise_id": enterprise["id"]} if enterprise is not None else {}),
+        "is_enterprise_install": enterprise is not None,
     }
 
 

@@ -79,11 +79,9 @@ def _answer(slack: LocalSlack, bot: Grant | None, authed_user: Json) -> Json:
 
 
 def _place(slack: LocalSlack) -> Json:
-    team, organisation = slack.workspace.team, slack.workspace.team.organisation
-    if organisation is not None:
-        enterprise = {"id": organisation.id, "name": organisation.name}
-        return {"team": None, "enterprise": enterprise, "is_enterprise_install": True}
-    return {"team": {"id": team.id, "name": team.name}, "enterprise": None, "is_enterprise_install": False}
+    team, enterprise = slack.workspace.team, slack.workspace.team.enterprise
+    told = {"id": team.id, "name": team.name} if enterprise is None else None
+    return {"team": told, "enterprise": enterprise, "is_enterprise_install": enterprise is not None}
 
 
 def _token(slack: LocalSlack, grant: Grant) -> Json:

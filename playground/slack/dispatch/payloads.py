@@ -27,7 +27,7 @@ class Tickets:
 
 def slash_command(actor: Actor, channel: Channel, words: tuple[str, str], tickets: Tickets) -> Json:
     """A slash command; `words` are the command and its text."""
-    organisation = actor.team.organisation
+    enterprise = actor.team.enterprise
     return {
         "token": VERIFICATION_TOKEN,
         "team_id": actor.team.id,
@@ -39,8 +39,8 @@ def slash_command(actor: Actor, channel: Channel, words: tuple[str, str], ticket
         "command": words[0],
         "text": words[1],
         "api_app_id": APP_ID,
-        **({} if organisation is None else {"enterprise_id": organisation.id, "enterprise_name": organisation.name}),
-        "is_enterprise_install": "false" if organisation is None else "true",
+        **({} if enterprise is None else {f"enterprise_{name}": value for name, value in enterprise.items()}),
+        "is_enterprise_install": "false" if enterprise is None else "true",
         "response_url": tickets.response_url,
         "trigger_id": tickets.trigger_id,
     }
@@ -55,15 +55,15 @@ def told_name(channel: Channel) -> str:
 
 def interaction(kind: str, actor: Actor, **fields: object) -> Json:
     """What all interactions carry, and `fields`; under an organisation's installation the team is left out."""
-    user, organisation = actor.user, actor.team.organisation
+    user, enterprise = actor.user, actor.team.enterprise
     return {
         "type": kind,
         "api_app_id": APP_ID,
         "token": VERIFICATION_TOKEN,
-        "team": None if organisation is not None else {"id": actor.team.id, "domain": actor.team.domain},
+        "team": None if enterprise is not None else {"id": actor.team.id, "domain": actor.team.domain},
         "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": user.team_id},
-        "enterprise": None if organisation is None else {"id": organisation.id, "name": organisation.name},
-        "is_enterprise_install": organisation is not None,
+        "enterprise": enterprise,
+        "is_enterprise_install": enterprise is not None,
         **fields,
     }
 
@@ -164,13 +164,13 @@ def shortcut(actor: Actor, trigger_id: str, callback_id: str, action_ts: str) ->
 
 def event_callback(team: Team, event: Json, event_id: str, event_time: int) -> Json:
     """An event in its wrapper."""
-    organisation_id = None if team.organisation is None else team.organisation.id
-    installed = {"enterprise_id": organisation_id, "team_id": team.id, "user_id": team.bot_user}
+    enterprise_id = None if team.organisation is None else team.organisation.id
+    installed = {"enterprise_id": enterprise_id, "team_id": team.id, "user_id": team.bot_user}
     return {
         "token": VERIFICATION_TOKEN,
         "team_id": team.id,
         "context_team_id": team.id,
-        "context_enterprise_id": organisation_id,
+        "context_enterprise_id": enterprise_id,
         "api_app_id": APP_ID,
         "event": event,
         "type": "event_callback",

@@ -18,6 +18,11 @@ class Team:
     bot_id: str
     organisation: "Organisation | None" = None
 
+    @property
+    def enterprise(self) -> Json | None:
+        """The organisation that the app is installed in together with this workspace, as Slack tells of it."""
+        return None if self.organisation is None else {"id": self.organisation.id, "name": self.organisation.name}
+
 
 @dataclass(frozen=True)
 class Organisation:

@@ -28,6 +28,11 @@ class Grant:
     execution: str | None = None
     also: tuple[str, ...] = ()
 
+    @property
+    def teams(self) -> tuple[str, ...]:
+        """All workspaces that the token is for."""
+        return (self.team_id, *self.also)
+
 
 class GrantError(Exception):
     """A token that does not hold; its text is Slack's error code."""
@@ -46,7 +51,7 @@ class Grants:
         """Keep a grant; a bot's is from now on the installation of its workspace."""
         self._grants[grant.token] = grant
         if grant.kind == "bot":
-            self._installed |= dict.fromkeys((grant.team_id, *grant.also), grant.token)
+            self._installed |= dict.fromkeys(grant.teams, grant.token)
         return grant
 
     def find(self, token: str) -> Grant:
@@ -80,13 +85,13 @@ class Grants:
 
     def of_team(self, team_id: str) -> list[Grant]:
         """The grants of a workspace that still hold, the app's own token not among them."""
-        return [g for g in self._grants.values() if team_id in (g.team_id, *g.also) and g.token not in self._gone]
+        return [g for g in self._grants.values() if team_id in g.teams and g.token not in self._gone]
 
     def uninstall(self, team_id: str) -> None:
         """Make all tokens of a workspace useless."""
         for grant in self.of_team(team_id):
             self._gone[grant.token] = "account_inactive"
-            for team in grant.also:
+            for team in grant.teams:
                 self._installed.pop(team, None)
         self._installed.pop(team_id, None)
 

@@ -5,7 +5,8 @@ import time
 
 from aiohttp import ClientResponse
 
-from tests.playground.slack.desk import Desk
+from playground.slack.settings import Settings
+from tests.playground.slack.desk import Desk, open_desk
 
 
 async def revision(stream: ClientResponse) -> int:
@@ -45,6 +46,14 @@ async def test_a_fresh_start_forgets_everything(desk: Desk) -> None:
     assert (await desk.client().auth_test())["ok"]
     async with desk.http.post(f"{desk.url}/upload/{file_id}", data=b"abc") as answer:
         assert answer.status == 404
+
+
+async def test_a_fresh_start_has_as_many_people_as_the_first() -> None:
+    async with open_desk(Settings(crowd=3)) as desk:
+        first = (await desk.state())["users"]
+        await desk.reset()
+        assert (await desk.state())["users"] == first
+        assert "U0C003" in str(first)
 
 
 async def test_the_page_is_served_at_the_root_and_at_permalinks(desk: Desk) -> None:
