@@ -54,6 +54,17 @@ def thread_root(channel: Channel, ts: str | None) -> str | None:
     return ts
 
 
+def named_message(channel: Channel, args: Arguments) -> Json:
+    """The message that the argument `timestamp` names."""
+    ts = args.text("timestamp")
+    if not ts:
+        raise SlackError("no_item_specified")
+    seconds, _, fraction = ts.partition(".")
+    if not seconds.isdigit() or not fraction.isdigit():
+        raise SlackError("bad_timestamp")
+    return existing_message(channel, ts)
+
+
 def existing_message(channel: Channel, ts: str | None) -> Json:
     """The message with this timestamp."""
     message = channel.messages.get(ts or "")

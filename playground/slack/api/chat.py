@@ -19,6 +19,8 @@ async def post_message(slack: LocalSlack, args: Arguments) -> Json:
     """`chat.postMessage`."""
     channel = postable_channel(slack, args)
     message = publish(slack, channel, read_message(slack, channel, args))
+    if slack.execution is not None:
+        slack.workspace.posted_by_steps[message["ts"]] = slack.execution
     return {"channel": channel.id, "ts": message["ts"], "message": message}
 
 

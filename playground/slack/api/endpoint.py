@@ -50,8 +50,6 @@ async def _perform(slack: LocalSlack, name: str, request: web.Request) -> tuple[
         args.values.update(_client_credentials(request))
         seen = _admitted(slack, name, token, args.text("team_id"))
         body = {"ok": True, **await METHODS[name].handler(seen, args)}
-        if seen.execution is not None and name == "chat.postMessage":
-            seen.workspace.posted_by_steps[body["ts"]] = seen.execution
     except SlackError as error:
         body = error.body
     _note(seen, name, args, body=body, status=200, begun=begun)

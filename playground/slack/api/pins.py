@@ -1,9 +1,8 @@
 """The `pins.*` methods."""
 
-from playground.slack.api.access import existing_message, own_channel
+from playground.slack.api.access import named_message, own_channel
 from playground.slack.api.arguments import Arguments
 from playground.slack.api.errors import SlackError
-from playground.slack.api.reactions import checked_ts
 from playground.slack.local import LocalSlack
 from playground.slack.model import occurrences
 from playground.slack.model.conversations import Channel
@@ -14,7 +13,7 @@ from playground.slack.model.wire import Json
 async def add(slack: LocalSlack, args: Arguments) -> Json:
     """`pins.add`."""
     channel = own_channel(slack, args)
-    message, bot = _message(channel, args), slack.workspace.bot_user
+    message, bot = named_message(channel, args), slack.workspace.bot_user
     try:
         add_pin(channel, message, bot, int(slack.clock.now()))
     except PinError as error:
@@ -26,7 +25,7 @@ async def add(slack: LocalSlack, args: Arguments) -> Json:
 async def remove(slack: LocalSlack, args: Arguments) -> Json:
     """`pins.remove`."""
     channel = own_channel(slack, args)
-    message = _message(channel, args)
+    message = named_message(channel, args)
     try:
         remove_pin(channel, message)
     except PinError as error:
@@ -43,13 +42,6 @@ async def list_pins(slack: LocalSlack, args: Arguments) -> Json:
         for ts, pin in reversed(channel.pins.items())
     ]
     return {"items": shown}
-
-
-def _message(channel: Channel, args: Arguments) -> Json:
-    ts = args.text("timestamp")
-    if not ts:
-        raise SlackError("no_item_specified")
-    return existing_message(channel, checked_ts(ts))
 
 
 def _changed(slack: LocalSlack, channel: Channel, message: Json, kind: str) -> None:

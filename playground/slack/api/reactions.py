@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from copy import deepcopy
 
-from playground.slack.api.access import existing_message, own_channel, visible_channel
+from playground.slack.api.access import named_message, own_channel, visible_channel
 from playground.slack.api.arguments import Arguments
 from playground.slack.api.errors import SlackError
 from playground.slack.api.paging import page
@@ -34,7 +34,7 @@ async def get(slack: LocalSlack, args: Arguments) -> Json:
     if "channel" not in args:
         raise SlackError("no_item_specified")
     channel = visible_channel(slack, args)
-    message = _reacted(channel, args)
+    message = named_message(channel, args)
     return {
         "type": "message",
         "channel": channel.id,
@@ -64,7 +64,7 @@ def _change(
     slack: LocalSlack, args: Arguments, channel: Channel, how: tuple[str, Callable[[Json, str, str], None]]
 ) -> Json:
     event, change = how
-    message, name = _reacted(channel, args), (args.text("name") or "").strip(":")
+    message, name = named_message(channel, args), (args.text("name") or "").strip(":")
     try:
         change(message, name, slack.workspace.bot_user)
     except ReactionError as error:
@@ -73,21 +73,6 @@ def _change(
     ts = slack.workspace.mint.ts()
     slack.emit(occurrences.reaction(event, slack.workspace.bot_user, name, (channel, deepcopy(message)), ts))
     return {}
-
-
-def _reacted(channel: Channel, args: Arguments) -> Json:
-    ts = args.text("timestamp")
-    if not ts:
-        raise SlackError("no_item_specified")
-    return existing_message(channel, checked_ts(ts))
-
-
-def checked_ts(ts: str) -> str:
-    """A timestamp as Slack writes it. Raises SlackError for anything else."""
-    seconds, _, fraction = ts.partition(".")
-    if not seconds.isdigit() or not fraction.isdigit():
-        raise SlackError("bad_timestamp")
-    return ts
 
 
 def _link(slack: LocalSlack, channel: Channel, message: Json) -> str:

@@ -5,7 +5,7 @@ import { element } from "../element.js";
 import { keyed } from "../keyed.js";
 import { threadIsNew } from "../news.js";
 import { bodyParts } from "./message-body.js";
-import { authorOf, face, headPart } from "./message-head.js";
+import { authorOf, badgeOf, face, headPart } from "./message-head.js";
 import { toolbar } from "./message-tools.js";
 import { reactionsPart } from "./reactions.js";
 import { threadPart } from "./thread-link.js";
@@ -31,13 +31,12 @@ function fillOnce(node, message, { place, session }) {
   const isNew = Boolean(message.reply_count) && !place.inThread && threadIsNew(session, place.channel, message);
   const author = authorOf(message, session);
   const { user, reader } = session;
-  const seen = JSON.stringify([message, place.compact, isNew, user, reader.people, reader.zone, badged(author)]);
+  const badge = [author.id, badgeOf(author)];
+  const seen = JSON.stringify([message, place.compact, isNew, user, reader.people, reader.zone, badge]);
   if (drawn.get(node) === seen) return;
   drawn.set(node, seen);
   fill(node, message, { place: { ...place, isNew }, session, author });
 }
-
-const badged = ({ id, is_bot: bot, deleted, is_restricted: guest }) => [id, bot, deleted, guest];
 
 function fill(node, message, { place, session, author }) {
   node.classList.toggle("message-compact", Boolean(place.compact));
