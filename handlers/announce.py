@@ -1,7 +1,6 @@
 """The form of an announcement and its review: opened, filled in by a preset, handed in."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -10,9 +9,10 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import Refusal
-from bot.posting.announcement import FINAL, Announcement, AnnouncementState, Content, announcement_of
-from bot.posting.announcing import NOT_YOURS, UNDER_WAY
+from bot.posting.announcement import FINAL, Announcement, Content, announcement_of
+from bot.posting.announcing import CHANGED, NOT_YOURS, UNDER_WAY
 from bot.rendering.draft import Origin, Wishes
+from bot.rendering.requesting import Quote
 from bot.slack.door import translated
 from bot.slack.surfaces.announce_cards import AGAIN, EDIT
 from bot.slack.surfaces.announce_form import (
@@ -26,14 +26,16 @@ from bot.slack.surfaces.announce_list import NEW
 from bot.slack.surfaces.announce_review import ANNOUNCE_REVIEW, AnnounceReview, Reviewed, build_announce_review
 from bot.slack.surfaces.inputs import Pick
 from bot.slack.surfaces.opened import Opened
-from handlers.announce_checks import check_announcement, may_mention, price_of, require_allowed
+from handlers.announce_checks import check_announcement, may_mention, require_allowed
 from handlers.called import Called
 from handlers.careful import careful
-from handlers.drafting import Place, begin_draft
+from handlers.drafting import Place, begin_with_budget, freshen
+from handlers.ports import Beginning
 from handlers.pressed import Press
+from handlers.showing import replace_view
 from handlers.telling import tell_above_the_form, tell_beside_the_field, tell_in_the_view, tell_nobody
 from handlers.tools import Tools
-from handlers.touching import Touch, on_touch
+from handlers.touching import Touch, on_touch, show_view
 
 
 def register(app: AsyncApp, tools: Tools) -> None:
@@ -75,8 +77,7 @@ def _register_preset(app: AsyncApp, tools: Tools) -> None:
         announcement = await _keep(tools, place, opened.draft, content.model_copy(update={"wishes": wishes}))
         turned = opened.model_copy(update={"turn": opened.turn + 1})
         shown = await _form(tools, announcement, turned)
-        with translated("views.update", repeatable=True):
-            await client.views_update(view_id=view["id"], hash=view["hash"], view=shown)
+        await replace_view(client, view["id"], shown, seen_hash=view["hash"])  # else it is kept all the same
 
     app.action(ANNOUNCE_PRESET)(acknowledge)
 
@@ -87,18 +88,21 @@ def _register_submissions(app: AsyncApp, tools: Tools) -> None:
         place = Place(str(body["team"]["id"]), str(body["user"]["id"]))
         opened = Opened.read(str(view.get("private_metadata") or ""))
         announcement = await _keep(tools, place, opened.draft, await _read(tools, place, view))
-        await check_announcement(tools, announcement)
-        return await ack(response_action="push", view=await _review(tools, announcement))
+        quote, beginning = await check_announcement(tools, announcement)
+        return await ack(response_action="push", view=await _review(tools, announcement, quote, beginning))
 
     @careful(tell_in_the_view)
     async def hand_in(ack: AsyncAck, view: dict[str, Any], body: dict[str, Any]) -> BoltResponse:
         reviewed, user_id = Reviewed.read(view), str(body["user"]["id"])
         announcement = await tools.announcing.own(str(body["team"]["id"]), user_id, reviewed.announcement)
-        await check_announcement(tools, announcement)
-        quote = await price_of(tools, announcement)
+        quote, beginning = await check_announcement(tools, announcement)
+        if announcement.written.written_at != reviewed.seen and announcement.may_be_edited:
+            again = await _review(tools, announcement, quote, beginning, problem=CHANGED)
+            return await ack(response_action="update", view=again)
         handed_in = await tools.announcing.hand_in(announcement, reviewed.seen, quote)
         acked = await ack(response_action="clear")
-        tools.afterwards.start(start_announcement(tools=tools, announcement=handed_in))
+        done = Done(handed_in, user_id, "announcement handed in", noted=handed_in != announcement)
+        tools.afterwards.start(follow_announcement(tools=tools, done=done))
         return acked
 
     app.view(ANNOUNCE)(review_announcement)
@@ -124,7 +128,7 @@ async def open_announcement_again(tools: Tools, press: Press) -> None:
 
 async def _edit(tools: Tools, touch: Touch) -> None:
     announcement = await tools.announcing.own(touch.team_id, touch.user_id, touch.value)
-    if announcement.state is not AnnouncementState.DRAFT and not announcement.may_be_edited:
+    if not announcement.may_be_edited:
         raise Refusal(UNDER_WAY)
     await _show(tools, touch, announcement)
 
@@ -136,39 +140,37 @@ async def _use_again(tools: Tools, touch: Touch) -> None:
     await _show(tools, touch, await _keep(tools, place, tools.new_render_id(), content))
 
 
-@careful(tell_nobody)  # it is stored: should this be cut off, the reconciler wakes it
-async def start_announcement(tools: Tools, announcement: Announcement) -> None:
-    """Wake the announcement's step, and let an open Home follow."""
-    await tools.announcing.start(announcement)
-    await tools.audit.note(
-        announcement.team_id, announcement.user_id, "announcement handed in", f"{announcement.id[:8]}", tools.clock()
-    )
+@dataclass(frozen=True)
+class Done:
+    """What somebody did with an announcement, as it is since; `what` and `detail` go on the audit list.
 
-
-async def show_view(touch: Touch, view: dict[str, Any], *, in_place: bool = False) -> None:
-    """Show a view, above the modal in which it was asked for if there is one; or in that one's place.
-
-    Slack stacks three views at most, and a form needs room for its review.
+    A press that found it done already is not `noted` again.
     """
-    shown = touch.body.get("view") or {}
-    if shown.get("type") == "modal" and in_place:
-        with translated("views.update"):
-            await touch.client.views_update(view_id=shown["id"], view=view)
-    elif shown.get("type") == "modal":
-        with translated("views.push"):
-            await touch.client.views_push(trigger_id=touch.trigger_id, view=view)
-    else:
-        with translated("views.open"):
-            await touch.client.views_open(trigger_id=touch.trigger_id, view=view)
+
+    announcement: Announcement
+    by: str
+    what: str
+    detail: str = ""
+    noted: bool = True
+
+
+@careful(tell_nobody)  # it is stored: should this be cut off, the reconciler wakes it
+async def follow_announcement(tools: Tools, done: Done) -> None:
+    """Wake the announcement's step, note what was done, and let the Home of who did it follow."""
+    announcement = done.announcement
+    await tools.announcing.start(announcement)
+    if done.noted:
+        about = f"{announcement.id[:8]}{done.detail}"
+        await tools.audit.note(announcement.team_id, done.by, done.what, about, tools.clock())
+    await tools.home.publish(announcement.team_id, done.by)
 
 
 async def _begin(tools: Tools, place: Place) -> Announcement:
     """A new one, which is kept: the form shows only a part of what is chosen. Raises Refusal for who may not."""
-    await require_allowed(tools, place.team_id, place.user_id)
-    draft = await begin_draft(tools, place, Origin.HOME)
-    wishes = draft.wishes.model_copy(update={"image": None, "audio": None, "number_results": None})
-    channels = (place.channel_id,) if (place.channel_id or "").startswith(("C", "G")) else ()
-    content = Content(wishes=wishes, channels=tuple(filter(None, channels)), written_at=tools.clock())
+    draft, beginning = await begin_with_budget(tools, place, Origin.HOME)
+    require_allowed(beginning)
+    channels = [place.channel_id] if place.channel_id and place.channel_id.startswith(("C", "G")) else []
+    content = Content(wishes=draft.wishes, channels=tuple(channels), written_at=tools.clock())
     return await _keep(tools, place, draft.id, content)
 
 
@@ -191,46 +193,32 @@ async def _show(tools: Tools, touch: Touch, announcement: Announcement) -> None:
 
 async def _form(tools: Tools, announcement: Announcement, opened: Opened, *, lists: bool = False) -> dict[str, Any]:
     team_id, user_id = announcement.team_id, announcement.user_id
-    label, wishes = await tools.offer.labels(team_id), announcement.written.wishes
-    shelf = await tools.presets.shelf(team_id, user_id)
-    gone: list[str] = []
-
-    async def pick(kind: str, value: str | None) -> Pick | None:
-        if value is None:
-            return None
-        if await tools.offer.has(team_id, kind, value):
-            return Pick(value, label(value))
-        gone.append(kind)
-        return None
-
-    avatar, voice = await pick("avatar", wishes.avatar), await pick("voice", wishes.voice)
-    language = await pick("language", wishes.language)
+    beginning, shelf = await tools.begin_with_presets(team_id, user_id)
+    fresh = await freshen(tools, team_id, announcement.written.wishes)
     return build_announce_view(
         AnnounceForm(
             announcement=announcement,
-            opened=opened.model_copy(update={"language": wishes.language}),
+            opened=opened.model_copy(update={"language": fresh.wishes.language}),
             price_per_second=tools.price_per_second,
-            may_mention=await may_mention(tools, team_id, user_id),
-            avatar=avatar,
-            voice=voice,
-            language=language,
+            may_mention=may_mention(beginning),
+            avatar=fresh.avatar,
+            voice=fresh.voice,
+            language=fresh.language,
             presets=[Pick(preset.id, preset.name) for preset in shelf.presets],
-            notices=_notices(gone),
+            notices=fresh.notices,
             lists=lists,
         )
     )
 
 
-def _notices(gone: Sequence[str]) -> list[str]:
-    return [f"The {kind} chosen before is not on offer any more. Pick another one." for kind in gone]
-
-
-async def _review(tools: Tools, announcement: Announcement) -> dict[str, Any]:
-    beginning = await tools.begin(announcement.team_id, announcement.user_id)
+async def _review(
+    tools: Tools, announcement: Announcement, quote: Quote, beginning: Beginning, *, problem: str | None = None
+) -> dict[str, Any]:
     review = AnnounceReview(
         announcement=announcement,
-        quote=await price_of(tools, announcement),
+        quote=quote,
         budget_left=beginning.budget_left,
         labels=await tools.offer.labels(announcement.team_id),
+        problem=problem,
     )
     return build_announce_review(review)

@@ -1,6 +1,6 @@
 """What an announcement has to keep before it is handed in: who may, to whom, when, and for how much."""
 
-from bot.errors import BudgetExceeded, InvalidField, Refusal
+from bot.errors import InvalidField, Refusal
 from bot.policy import may_mention_everyone, require_may_announce, require_may_mention_everyone
 from bot.posting.announcement import MOST_CHANNELS, Announcement
 from bot.posting.announcement_steps import request_for
@@ -10,28 +10,31 @@ from bot.rendering.requesting import Quote
 from bot.slack.announcements import problem_of
 from bot.slack.surfaces.announce_form import APPROVER, CHANNELS
 from bot.slack.surfaces.announce_words import describe_approver_problem
+from handlers.composing import require_covered
+from handlers.ports import Beginning
 from handlers.tools import Tools
 
 WHO_ARE_YOU = "I am just looking up what you may do here. Please press the button once more."
 
 
-async def require_allowed(tools: Tools, team_id: str, user_id: str) -> None:
+def require_allowed(beginning: Beginning) -> None:
     """Raise Refusal for a person who may not announce; one of whom nothing is known yet is asked about later."""
-    beginning = await tools.begin(team_id, user_id)
     if beginning.person is not None:
         require_may_announce(beginning.policy, beginning.person)
 
 
-async def may_mention(tools: Tools, team_id: str, user_id: str) -> bool:
+def may_mention(beginning: Beginning) -> bool:
     """Whether the person is offered to notify everybody; checked again when they hand it in."""
-    beginning = await tools.begin(team_id, user_id)
     return beginning.person is None or may_mention_everyone(beginning.policy, beginning.person)
 
 
-async def check_announcement(tools: Tools, announcement: Announcement) -> None:
-    """Raise InvalidField or Refusal for what keeps the announcement from being handed in; asks nobody but Redis."""
-    content, team_id = announcement.written, announcement.team_id
-    beginning = await tools.begin(team_id, announcement.user_id)
+async def check_announcement(tools: Tools, announcement: Announcement) -> tuple[Quote, Beginning]:
+    """What its video will take, and what its author may spend; asks nobody but Redis.
+
+    Raises InvalidField or Refusal for what keeps the announcement from being handed in.
+    """
+    content = announcement.written
+    beginning = await tools.begin(announcement.team_id, announcement.user_id)
     if beginning.person is None:
         raise Refusal(WHO_ARE_YOU)
     require_may_announce(beginning.policy, beginning.person)
@@ -43,15 +46,10 @@ async def check_announcement(tools: Tools, announcement: Announcement) -> None:
     _check_approver(tools, announcement)
     if content.mention is not None:
         require_may_mention_everyone(beginning.policy, beginning.person)
-    quote = await price_of(tools, announcement)
-    if quote.reserve > beginning.budget_left:
-        raise BudgetExceeded(needed=quote.reserve, left=beginning.budget_left, whose=beginning.left_of)
-
-
-async def price_of(tools: Tools, announcement: Announcement) -> Quote:
-    """What its video will take; raises InvalidField for what keeps it from being made."""
-    written = announcement.model_copy(update={"content": announcement.written})
-    return await tools.desk.quote(request_for(written, Destination(channel_id=announcement.user_id)))
+    written = announcement.model_copy(update={"content": content})
+    quote = await tools.desk.quote(request_for(written, Destination(channel_id=announcement.user_id)))
+    require_covered(quote, beginning)
+    return quote, beginning
 
 
 def _check_approver(tools: Tools, announcement: Announcement) -> None:

@@ -10,11 +10,11 @@ from bot.posting.announcement import Announcement, Decision
 from bot.posting.announcing import NOT_ASKED
 from bot.slack.surfaces.announce_cards import APPROVE, CHANGES, REJECT
 from bot.slack.surfaces.announce_review import REASON, REASON_FORM, build_reason_view, read_reason
-from handlers.announce import show_view
+from handlers.announce import Done, follow_announcement
 from handlers.careful import careful
-from handlers.telling import tell_beside, tell_nobody
+from handlers.telling import tell_beside
 from handlers.tools import Tools
-from handlers.touching import Touch, on_touch
+from handlers.touching import Touch, on_touch, show_view
 
 _AUDITED = {
     "approved": "announcement approved",
@@ -29,7 +29,8 @@ def register(app: AsyncApp, tools: Tools) -> None:
     async def approve(touch: Touch) -> None:
         announcement_id, tag = _asked(touch)
         decision = Decision(tag=tag, by=touch.user_id, what="approved", at=tools.clock())
-        await _follow(tools, await tools.announcing.decide(touch.team_id, announcement_id, decision), decision)
+        announcement = await tools.announcing.decide(touch.team_id, announcement_id, decision)
+        await follow_announcement(tools=tools, done=_done(announcement, decision))
 
     async def ask_for_changes(touch: Touch) -> None:
         await _open_reason(tools, touch, "changes")
@@ -40,19 +41,14 @@ def register(app: AsyncApp, tools: Tools) -> None:
     @careful(tell_beside(REASON))
     async def decide_with_reason(ack: AsyncAck, view: dict[str, Any], body: dict[str, Any]) -> BoltResponse:
         sent, team_id = read_reason(view), str(body["team"]["id"])
-        what: Literal["changes", "rejected"] = "changes" if sent.what == "changes" else "rejected"
-        if what == "changes" and not any(character.isalnum() for character in sent.text):
+        if sent.what == "changes" and not any(character.isalnum() for character in sent.text):
             raise InvalidField(REASON, "Say what is to be changed: it goes to the author.")
         by = str(body["user"]["id"])
-        decision = Decision(tag=sent.tag, by=by, what=what, reason=sent.text, at=tools.clock())
+        decision = Decision(tag=sent.tag, by=by, what=sent.what, reason=sent.text, at=tools.clock())
         announcement = await tools.announcing.decide(team_id, sent.announcement_id, decision)
         acked = await ack()
-        tools.afterwards.start(follow(announcement=announcement, decision=decision))
+        tools.afterwards.start(follow_announcement(tools=tools, done=_done(announcement, decision)))
         return acked
-
-    @careful(tell_nobody)  # it is stored: should this be cut off, the reconciler wakes it
-    async def follow(announcement: Announcement, decision: Decision) -> None:
-        await _follow(tools, announcement, decision)
 
     on_touch(app, tools, APPROVE, approve)
     on_touch(app, tools, CHANGES, ask_for_changes)
@@ -60,10 +56,9 @@ def register(app: AsyncApp, tools: Tools) -> None:
     app.view(REASON_FORM)(decide_with_reason)
 
 
-async def _follow(tools: Tools, announcement: Announcement, decision: Decision) -> None:
-    await tools.announcing.start(announcement)
-    about = f"{announcement.id[:8]} of <@{announcement.user_id}>, {decision.tag}"
-    await tools.audit.note(announcement.team_id, decision.by, _AUDITED[decision.what], about, decision.at)
+def _done(announcement: Announcement, decision: Decision) -> Done:
+    detail = f" of <@{announcement.user_id}>, {decision.tag}"
+    return Done(announcement, decision.by, _AUDITED[decision.what], detail)
 
 
 async def _open_reason(tools: Tools, touch: Touch, what: Literal["changes", "rejected"]) -> None:

@@ -7,9 +7,8 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import PostRefused, Refusal
+from bot.errors import Refusal
 from bot.rendering.draft import Draft, Wishes
-from bot.slack.door import translated
 from bot.slack.surfaces.compose import AVATAR, COMPOSE, LANGUAGE, MORE, ONLY_ME, PRESET, SCRIPT, VOICE
 from bot.slack.surfaces.inputs import FormState
 from bot.slack.surfaces.opened import Opened
@@ -17,11 +16,9 @@ from handlers.careful import careful
 from handlers.composing import compose_view
 from handlers.drafting import open_direct
 from handlers.saving import save_form
+from handlers.showing import replace_view
 from handlers.telling import tell_above_the_form, tell_nobody
 from handlers.tools import Tools
-
-NEWER_SHOWN = frozenset({"hash_conflict", "not_found", "view_not_found"})
-"""The form was shown anew since, or is closed: this change is kept and has nothing to be shown in."""
 
 
 def register(app: AsyncApp, tools: Tools) -> None:
@@ -64,7 +61,8 @@ def _register_choosing(app: AsyncApp, tools: Tools) -> None:
             await open_direct(tools, draft.team_id, draft.user_id)
         if name in {LANGUAGE, PRESET, MORE} or (name in {AVATAR, VOICE} and _has_preview(tools, draft, view, name)):
             changed, opened = await _follow(tools, draft, opened, action)
-            await _show(client, view, await compose_view(tools, changed, opened))
+            form = await compose_view(tools, changed, opened)
+            await replace_view(client, view["id"], form, seen_hash=view["hash"])  # else it is kept all the same
 
     for field in (AVATAR, VOICE, LANGUAGE, PRESET, ONLY_ME, MORE):
         app.action(field)(acknowledge)
@@ -112,12 +110,3 @@ async def _begun_with(tools: Tools, draft: Draft, action: dict[str, Any]) -> Dra
         raise Refusal("This preset is not there any more. Pick another one.")
     given = preset.wishes.model_dump(exclude_none=True)  # what of it is gone is said when the draft is shown
     return draft.model_copy(update={"wishes": Wishes.model_validate(draft.wishes.model_dump() | given)})
-
-
-async def _show(client: AsyncWebClient, view: dict[str, Any], changed: dict[str, Any]) -> None:
-    try:
-        with translated("views.update", repeatable=True):
-            await client.views_update(view_id=view["id"], hash=view["hash"], view=changed)
-    except PostRefused as refused:
-        if refused.code not in NEWER_SHOWN:
-            raise

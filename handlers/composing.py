@@ -7,13 +7,14 @@ from typing import Any, Final
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.budget import estimate
-from bot.errors import Refusal
+from bot.errors import BudgetExceeded, Refusal
 from bot.policy import Photos
 from bot.rendering.draft import Draft
 from bot.rendering.render import Destination
 from bot.rendering.requesting import SCRIPT_LIMIT, Quote
 from bot.slack.door import translated
 from bot.slack.surfaces.compose import ComposeForm, build_compose_view, needs_more
+from bot.slack.surfaces.compose_reading import check_script
 from bot.slack.surfaces.escape import shorten, width
 from bot.slack.surfaces.figures import dollars, length
 from bot.slack.surfaces.inputs import Pick
@@ -23,7 +24,8 @@ from handlers.drafting import destination_of, freshen, request_of
 from handlers.ports import Beginning
 from handlers.tools import Tools
 
-_ANYWHERE: Final = Destination(channel_id="")
+ANYWHERE: Final = Destination(channel_id="")
+"""For a question that does not depend on where the video goes."""
 
 
 async def open_compose(
@@ -71,20 +73,21 @@ async def compose_view(tools: Tools, draft: Draft, opened: Opened, *, notices: S
     """The form with what the draft has, without what is not on offer any more; the draft is kept."""
     beginning, shelf = await tools.begin_with_presets(draft.team_id, draft.user_id)
     photos = beginning.policy.photos
-    fresh = await freshen(tools, _cut(draft))
-    said = [*notices, *fresh.notices, *_cut_notice(draft), *_photo_notice(fresh.draft, photos)]
-    draft = fresh.draft if photos != "off" else _without_photo(fresh.draft)
+    fresh = await freshen(tools, draft.team_id, draft.wishes)
+    said = [*notices, *fresh.notices, *_cut_notice(draft), *_photo_notice(draft, photos)]
+    draft = _cut(draft).model_copy(update={"wishes": fresh.wishes})
+    if photos == "off":
+        draft = _without_photo(draft)
     await tools.drafts.save(draft)  # an empty one too: the form shows only a part of what is chosen
-    label = await tools.offer.labels(draft.team_id)
     wishes = draft.wishes
     form = ComposeForm(
         draft=draft,
         opened=opened.model_copy(update={"language": wishes.language}),
         price_per_second=tools.price_per_second,
         budget_left=beginning.budget_left,
-        avatar=_pick(label(wishes.avatar), wishes.avatar) if wishes.avatar else None,
-        voice=_pick(label(wishes.voice), wishes.voice) if wishes.voice else None,
-        language=_pick(label(wishes.language), wishes.language) if wishes.language else None,
+        avatar=fresh.avatar,
+        voice=fresh.voice,
+        language=fresh.language,
         picture=tools.offer.preview(wishes.avatar) if wishes.avatar else None,
         sample=tools.offer.preview(wishes.voice) if wishes.voice else None,
         takes=await _takes(tools, draft),
@@ -100,6 +103,21 @@ async def compose_view(tools: Tools, draft: Draft, opened: Opened, *, notices: S
 async def quote_for(tools: Tools, draft: Draft) -> Quote:
     """What the draft's video will take; raises InvalidField for what keeps it from being made."""
     return await tools.desk.quote(request_of(draft, await destination_of(tools, draft)))
+
+
+async def quote_within_budget(tools: Tools, draft: Draft) -> tuple[Quote, Beginning]:
+    """The same, with what its person may spend; raises also InvalidField for its script, BudgetExceeded."""
+    check_script(draft)
+    quote = await quote_for(tools, draft)
+    beginning = await tools.begin(draft.team_id, draft.user_id)
+    require_covered(quote, beginning)
+    return quote, beginning
+
+
+def require_covered(quote: Quote, beginning: Beginning) -> None:
+    """Raise BudgetExceeded where less is left than what the video may cost."""
+    if quote.reserve > beginning.budget_left:
+        raise BudgetExceeded(needed=quote.reserve, left=beginning.budget_left, whose=beginning.left_of)
 
 
 async def review_view(
@@ -129,10 +147,6 @@ async def review_view(
     )
 
 
-def _pick(label: str, value: str) -> Pick:
-    return Pick(value, label)
-
-
 def _cut(draft: Draft) -> Draft:
     return draft.model_copy(update={"script": shorten(draft.script, SCRIPT_LIMIT)})
 
@@ -159,7 +173,7 @@ async def _takes(tools: Tools, draft: Draft) -> str | None:
     if not draft.script.strip() or wishes.audio is not None:
         return None
     try:
-        found = await tools.desk.quote(request_of(draft, _ANYWHERE))
+        found = await tools.desk.quote(request_of(draft, ANYWHERE))
         duration, price = found.duration, found.price
     except Refusal:  # something else is missing or wrong: the script can be counted all the same
         counted = estimate(draft.script, price_per_second=tools.price_per_second, language=wishes.language)

@@ -10,6 +10,7 @@ from bot.rendering.draft import Draft, Origin, Wishes
 from bot.rendering.render import Destination, Render
 from bot.rendering.requesting import Request
 from bot.slack.surfaces.compose import DESTINATION, ONLY_ME
+from bot.slack.surfaces.inputs import Pick
 from handlers.careful import careful
 from handlers.ports import Beginning
 from handlers.telling import tell_nobody
@@ -37,10 +38,13 @@ class Place:
 
 @dataclass(frozen=True)
 class Fresh:
-    """A draft as far as it can be used now, and sentences on what of it cannot."""
+    """Wishes as far as they can be met now, who speaks by the names that people read, and what is to be said of it."""
 
-    draft: Draft
-    notices: Sequence[str] = ()
+    wishes: Wishes
+    avatar: Pick | None
+    voice: Pick | None
+    language: Pick | None
+    notices: Sequence[str]
 
 
 async def begin_draft(tools: Tools, place: Place, origin: Origin, *, script: str = "") -> Draft:
@@ -93,16 +97,20 @@ async def draft_again(tools: Tools, earlier: Render) -> Draft:
     )
 
 
-async def freshen(tools: Tools, draft: Draft) -> Fresh:
-    """The draft without what is not on offer any more."""
+async def freshen(tools: Tools, team_id: str, wishes: Wishes) -> Fresh:
+    """The wishes without what is not on offer any more."""
     gone = [
         kind
         for kind in _ON_OFFER
-        if (value := getattr(draft.wishes, kind)) is not None and not await tools.offer.has(draft.team_id, kind, value)
+        if (value := getattr(wishes, kind)) is not None and not await tools.offer.has(team_id, kind, value)
     ]
+    fresh: Wishes = wishes.model_copy(update=dict.fromkeys(gone))
+    label = await tools.offer.labels(team_id)
+    avatar, voice, language = (
+        None if value is None else Pick(value, label(value)) for value in (fresh.avatar, fresh.voice, fresh.language)
+    )
     notices = [f"The {kind} chosen before is not on offer any more. Pick another one." for kind in gone]
-    wishes = draft.wishes.model_copy(update=dict.fromkeys(gone))
-    return Fresh(draft.model_copy(update={"wishes": wishes}), notices)
+    return Fresh(fresh, avatar, voice, language, notices)
 
 
 def request_of(draft: Draft, destination: Destination) -> Request:

@@ -1,5 +1,6 @@
 """`/herald personal` and Home's *Personal clips*: the form, handed in as a batch whose list is then read."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +15,6 @@ from bot.rendering.draft import Origin, Wishes
 from bot.rendering.render import Destination
 from bot.rendering.requesting import Request
 from bot.slack.door import translated
-from bot.slack.surfaces.inputs import Pick
 from bot.slack.surfaces.personal import (
     PERSONAL,
     PERSONAL_CLIPS,
@@ -48,16 +48,17 @@ def register(app: AsyncApp, tools: Tools) -> None:
         sent = read_personal(view, base)
         batch = _batch_of(tools, place, sent)
         await _check(tools, sent, batch)
+        if earlier is not None:  # first, so that never both are there: the form still has all of it
+            await tools.batches.drop(earlier)
         await tools.batches.hand_in(batch)
         acked = await ack(response_action="update", view=build_reading_view())
-        tools.afterwards.start(start_reading(batch=batch, earlier=earlier))
+        tools.afterwards.start(start_reading(batches=[batch] if earlier is None else [batch, earlier]))
         return acked
 
-    @careful(tell_nobody)  # it is stored: should this be cut off, the reconciler wakes it
-    async def start_reading(batch: Batch, earlier: Batch | None) -> None:
-        await tools.batches.wake(batch)
-        if earlier is not None:
-            await tools.batches.wake(await tools.batches.drop(earlier))
+    @careful(tell_nobody)  # they are stored: should this be cut off, the reconciler wakes them
+    async def start_reading(batches: Sequence[Batch]) -> None:
+        for batch in batches:
+            await tools.batches.wake(batch)
 
     on_touch(app, tools, PERSONAL_CLIPS, open_from_home)
     app.view(PERSONAL)(hand_in)
@@ -66,10 +67,9 @@ def register(app: AsyncApp, tools: Tools) -> None:
 async def open_personal(tools: Tools, called: Called) -> None:
     """Show the form, filled in as this person's videos begin; raises SlackError when it is not shown."""
     draft = await begin_draft(tools, called.place, Origin.COMMAND)
-    fresh = await freshen(tools, draft)
-    opened = PersonalOpened(draft=draft.id, language=fresh.draft.wishes.language)
-    form = await _form(tools, called.place.team_id, opened, fresh.draft.wishes)
-    await _show(called.client, called.trigger_id, replace(form, notices=fresh.notices))
+    opened = PersonalOpened(draft=draft.id)
+    form = await _form(tools, draft.team_id, opened, draft.wishes)
+    await _show(called.client, called.trigger_id, form)
 
 
 async def change_personal(tools: Tools, batch: Batch, client: AsyncWebClient, trigger_id: str) -> None:
@@ -85,11 +85,14 @@ async def _show(client: AsyncWebClient, trigger_id: str, form: PersonalForm) -> 
 
 
 async def _form(tools: Tools, team_id: str, opened: PersonalOpened, wishes: Wishes) -> PersonalForm:
-    label = await tools.offer.labels(team_id)
-    avatar, voice, language = (
-        None if value is None else Pick(value, label(value)) for value in (wishes.avatar, wishes.voice, wishes.language)
+    fresh = await freshen(tools, team_id, wishes)
+    return PersonalForm(
+        opened.model_copy(update={"language": fresh.wishes.language}),
+        avatar=fresh.avatar,
+        voice=fresh.voice,
+        language=fresh.language,
+        notices=fresh.notices,
     )
-    return PersonalForm(opened, avatar=avatar, voice=voice, language=language)
 
 
 async def _begin(tools: Tools, place: Place) -> Wishes:

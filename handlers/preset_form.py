@@ -10,8 +10,6 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.errors import Refusal
 from bot.policy import is_admin
 from bot.rendering.preset import Preset, PresetShelf, fit
-from bot.slack.door import translated
-from bot.slack.surfaces.inputs import Pick
 from bot.slack.surfaces.preset_form import (
     DELETE_PRESET,
     PRESET_FORM,
@@ -23,9 +21,10 @@ from bot.slack.surfaces.preset_form import (
 )
 from bot.slack.surfaces.presets import describe_gone
 from handlers.careful import careful
+from handlers.drafting import freshen
 from handlers.telling import tell_beside, tell_nobody
 from handlers.tools import Tools
-from handlers.touching import Touch, on_touch
+from handlers.touching import Touch, on_touch, show_view
 
 GONE = "This preset is not there any more: it was deleted."
 NOT_YOURS = "Only the person who made this preset, or an admin of the workspace, can change it."
@@ -69,11 +68,7 @@ async def show_preset(tools: Tools, touch: Touch, shelf: PresetShelf, preset: Pr
 
 async def show_form(tools: Tools, touch: Touch, form: PresetForm) -> None:
     """Open the form, above the view in which it was asked for if there is one."""
-    view = build_preset_form(await _labelled(tools, touch.team_id, form))
-    in_modal = (touch.body.get("view") or {}).get("type") == "modal"
-    with translated("views.push" if in_modal else "views.open"):
-        show = touch.client.views_push if in_modal else touch.client.views_open
-        await show(trigger_id=touch.trigger_id, view=view)
+    await show_view(touch, build_preset_form(await _labelled(tools, touch.team_id, form)))
 
 
 async def may_change(tools: Tools, team_id: str, user_id: str, preset: Preset) -> bool:
@@ -89,20 +84,13 @@ async def administers(tools: Tools, team_id: str, user_id: str) -> bool:
 
 async def _labelled(tools: Tools, team_id: str, form: PresetForm) -> PresetForm:
     """The form with the names of what is chosen, where it is on offer."""
-    label = await tools.offer.labels(team_id)
-
-    async def pick(kind: str, value: str | None) -> Pick | None:
-        if value is None or not await tools.offer.has(team_id, kind, value):
-            return None
-        return Pick(value, label(value))
-
-    wishes = form.wishes
+    fresh = await freshen(tools, team_id, form.wishes)
     return replace(
         form,
         resolutions=tools.offer.resolutions,
-        avatar=await pick("avatar", wishes.avatar),
-        voice=await pick("voice", wishes.voice),
-        language=await pick("language", wishes.language),
+        avatar=fresh.avatar,
+        voice=fresh.voice,
+        language=fresh.language,
     )
 
 
@@ -133,6 +121,5 @@ async def _delete(tools: Tools, touch: Touch) -> None:
         raise Refusal(NOT_YOURS)
     await tools.presets.delete(preset)
     view = build_notice_view("Preset deleted", f"The preset “{preset.name}” is deleted.")
-    with translated("views.update", repeatable=True):
-        await touch.client.views_update(view_id=touch.body["view"]["id"], view=view)
+    await show_view(touch, view, in_place=True)
     await tools.home.publish(touch.team_id, touch.user_id)

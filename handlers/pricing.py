@@ -1,50 +1,62 @@
 """The video service's own price, put into a review that is open already: asked for after the ack, by a dry run."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Final
 from uuid import uuid4
 
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.policy import ttl_of
 from bot.rendering.draft import Draft
 from bot.rendering.media import files_of
 from bot.rendering.requesting import Quote
 from bot.rendering.tasks import TaskOrder
 from handlers.careful import careful
-from handlers.composing import review_view
-from handlers.drafting import destination_of, request_of
-from handlers.ports import Beginning, Price
+from handlers.composing import ANYWHERE, review_view
+from handlers.drafting import request_of
+from handlers.ports import Beginning
 from handlers.pushed import named, update_pushed
 from handlers.telling import tell_nobody
 from handlers.tools import Tools
 
+_ANY_TTL: Final = 86_400
+"""How long the result's address lives has no price."""
 
-async def push_review(
-    tools: Tools, ack: AsyncAck, client: AsyncWebClient, draft: Draft, quote: Quote, begun: Beginning
-) -> BoltResponse:
+
+@dataclass(frozen=True)
+class Priced:
+    """A draft that may be reviewed, what its video will take, and what its person may spend."""
+
+    draft: Draft
+    quote: Quote
+    begun: Beginning
+
+
+async def push_review(tools: Tools, ack: AsyncAck, client: AsyncWebClient, priced: Priced) -> BoltResponse:
     """Answer a submitted form with its review; where the service may be asked, its price follows."""
-    view = await review_view(tools, draft, quote, begun=begun)
-    price = tools.price
-    if price is None or files_of(draft.wishes.choices()):  # a person's files are not at the service yet
-        shown: BoltResponse = await ack(response_action="push", view=view)
-        return shown
     name = f"review-{tools.new_render_id()}"
+    view = await review_view(tools, priced.draft, priced.quote, begun=priced.begun)
     acked: BoltResponse = await ack(response_action="push", view=named(view, name))
-    tools.afterwards.start(_add_price(tools=tools, price=price, client=client, name=name, draft=draft, quote=quote))
+    tools.afterwards.start(add_price(tools=tools, client=client, name=name, priced=priced))
     return acked
 
 
 @careful(tell_nobody)  # the estimate stands, and is what money is kept for
-async def _add_price(tools: Tools, price: Price, client: AsyncWebClient, name: str, draft: Draft, quote: Quote) -> None:
-    asked = await price(await _order(tools, draft))
+async def add_price(tools: Tools, client: AsyncWebClient, name: str, priced: Priced) -> None:
+    """Put the service's price into the review of that name, where the service may be asked and says it."""
+    draft, price = priced.draft, tools.price
+    if price is None or files_of(draft.wishes.choices()):  # a person's files are not at the service yet
+        return
+    asked = await price(_order(priced))
     if asked is not None:
-        view: dict[str, Any] = await review_view(tools, draft, quote, service_price=asked)
+        view = await review_view(tools, draft, priced.quote, begun=priced.begun, service_price=asked)
         await update_pushed(client, name, named(view, name))
 
 
-async def _order(tools: Tools, draft: Draft) -> TaskOrder:
-    request = request_of(draft, await destination_of(tools, draft))
-    policy = await tools.policies.get(draft.team_id)
-    ttl_seconds = draft.wishes.ttl_seconds or policy.default_ttl_seconds or 86_400  # has no price
+def _order(priced: Priced) -> TaskOrder:
+    draft, policy = priced.draft, priced.begun.policy
+    request = request_of(draft, ANYWHERE)
+    ttl_seconds = draft.wishes.ttl_seconds or ttl_of(policy, _ANY_TTL)
     return TaskOrder(uuid4(), request.spoken(policy) or request.script.strip(), request.choices, ttl_seconds)

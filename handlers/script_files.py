@@ -1,20 +1,19 @@
 """A script from a text file: fetched after the ack, while the person sees that it is being read."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import BudgetExceeded, HeraldError, InvalidField
+from bot.errors import HeraldError, InvalidField
 from bot.rendering.draft import Draft
-from bot.slack.surfaces.compose_reading import check_script
 from bot.slack.surfaces.script_file import SCRIPT_FILE, ScriptFile, build_reading_view, build_unread_view
 from bot.slack.surfaces.words import explain_error
 from handlers.careful import careful
-from handlers.composing import opened_for, quote_for, review_view
-from handlers.pushed import update_pushed
+from handlers.composing import opened_for, quote_within_budget, review_view
+from handlers.pricing import Priced, add_price
+from handlers.pushed import named, update_pushed
 from handlers.telling import tell_nobody
 from handlers.tools import Tools
 
@@ -46,21 +45,24 @@ async def read_then_review(
 
 @careful(tell_nobody)  # the person went back, and the form is as they left it
 async def _show_review(tools: Tools, client: AsyncWebClient, reading: _Reading) -> None:
+    name = reading.view_id
     try:
-        view = await _review(tools, reading)
+        priced = await _read(tools, reading)
+        view = await review_view(tools, priced.draft, priced.quote, begun=priced.begun)
     except HeraldError as error:
-        view = build_unread_view(opened_for(reading.draft).write(), explain_error(error).text)
-    await update_pushed(client, reading.view_id, view)
+        await update_pushed(
+            client, name, build_unread_view(opened_for(reading.draft).write(), explain_error(error).text)
+        )
+        return
+    await update_pushed(client, name, named(view, name))
+    await add_price(tools=tools, client=client, name=name, priced=priced)
 
 
-async def _review(tools: Tools, reading: _Reading) -> dict[str, Any]:
+async def _read(tools: Tools, reading: _Reading) -> Priced:
+    """The draft with what is in the file, kept; raises HeraldError where it cannot be read or not be made."""
     before = reading.draft
     script = await tools.scripts.read(before.team_id, before.user_id, reading.file)
     draft = before.model_copy(update={"script": script, "updated_at": tools.clock()})
-    check_script(draft)
-    quote = await quote_for(tools, draft)
-    beginning = await tools.begin(draft.team_id, draft.user_id)
-    if quote.reserve > beginning.budget_left:
-        raise BudgetExceeded(needed=quote.reserve, left=beginning.budget_left, whose=beginning.left_of)
+    quote, beginning = await quote_within_budget(tools, draft)
     await tools.drafts.save(draft)
-    return await review_view(tools, draft, quote, begun=beginning)
+    return Priced(draft, quote, beginning)

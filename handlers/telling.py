@@ -14,6 +14,7 @@ from bot.slack.surfaces.preset_form import build_notice_view
 from bot.slack.surfaces.problem import with_problem
 from bot.slack.surfaces.words import explain_error
 from handlers.careful import Told
+from handlers.showing import replace_view
 
 _SHOWN_BESIDE = {"width": SIZE, "height": SIZE}
 _ELSE_BESIDE = {"image": AVATAR, "subject": AVATAR}
@@ -48,7 +49,7 @@ async def tell_above_the_form(arguments: dict[str, Any], error: Exception) -> Bo
     """A line at the top of the view in which something was pressed or chosen; what was typed there stays."""
     shown = arguments["body"]["view"]
     view = with_problem(shown, explain_error(error).text)
-    await arguments["client"].views_update(view_id=shown["id"], view=view)
+    await replace_view(arguments["client"], shown["id"], view)
     return None
 
 

@@ -9,7 +9,9 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.door import translated
 from handlers.careful import careful
+from handlers.showing import replace_view
 from handlers.telling import tell_privately
 from handlers.tools import Tools
 
@@ -26,6 +28,12 @@ class Touch:
     client: AsyncWebClient
     respond: AsyncRespond
     body: dict[str, Any]
+
+    @property
+    def shown(self) -> dict[str, Any] | None:
+        """The modal in which it was; None where it was in a message or in Home."""
+        view: dict[str, Any] = self.body.get("view") or {}
+        return view if view.get("type") == "modal" else None
 
 
 Follow = Callable[[Touch], Coroutine[Any, Any, None]]
@@ -61,3 +69,18 @@ def on_touch(app: AsyncApp, tools: Tools, action_id: str | Pattern[str], follow:
         )
 
     app.action(action_id)(acknowledge)
+
+
+async def show_view(touch: Touch, view: dict[str, Any], *, in_place: bool = False) -> None:
+    """Show a view, above the modal in which it was asked for if there is one; or in that one's place.
+
+    Slack stacks three views at most, and a form needs room for its review. Raises SlackError when it is not shown.
+    """
+    if touch.shown is None:
+        with translated("views.open"):
+            await touch.client.views_open(trigger_id=touch.trigger_id, view=view)
+    elif in_place:
+        await replace_view(touch.client, touch.shown["id"], view)
+    else:
+        with translated("views.push"):
+            await touch.client.views_push(trigger_id=touch.trigger_id, view=view)

@@ -6,18 +6,17 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import BudgetExceeded, Refusal
+from bot.errors import Refusal
 from bot.rendering.draft import Draft
 from bot.rendering.render import Render
 from bot.slack.surfaces.compose import COMPOSE
-from bot.slack.surfaces.compose_reading import check_script
 from bot.slack.surfaces.opened import Opened
 from bot.slack.surfaces.review import REVIEW
 from bot.slack.surfaces.script_file import read_script_file
 from handlers.careful import careful
-from handlers.composing import quote_for, review_view
+from handlers.composing import quote_for, quote_within_budget, review_view
 from handlers.drafting import destination_of, request_of
-from handlers.pricing import push_review
+from handlers.pricing import Priced, push_review
 from handlers.saving import save_form
 from handlers.script_files import read_then_review
 from handlers.telling import tell_beside_the_field, tell_in_the_view, tell_nobody
@@ -37,12 +36,8 @@ def register(app: AsyncApp, tools: Tools) -> None:
         draft, file = await save_form(tools, body, view), read_script_file(view)
         if file is not None:
             return await read_then_review(tools, ack, client, draft, file)
-        check_script(draft)
-        quote = await quote_for(tools, draft)
-        beginning = await tools.begin(draft.team_id, draft.user_id)
-        if quote.reserve > beginning.budget_left:
-            raise BudgetExceeded(needed=quote.reserve, left=beginning.budget_left, whose=beginning.left_of)
-        return await push_review(tools, ack, client, draft, quote, beginning)
+        quote, beginning = await quote_within_budget(tools, draft)
+        return await push_review(tools, ack, client, Priced(draft, quote, beginning))
 
     @careful(tell_in_the_view)
     async def make_video(ack: AsyncAck, view: dict[str, Any], body: dict[str, Any]) -> BoltResponse:

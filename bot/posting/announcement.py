@@ -175,8 +175,8 @@ class Announcement(_Frozen):
 
     @property
     def may_be_edited(self) -> bool:
-        """Whether the author may hand it in anew."""
-        return self.state in WAITS_FOR_PEOPLE
+        """Whether the author may write in it and hand it in, for the first time or anew."""
+        return self.state is AnnouncementState.DRAFT or self.state in WAITS_FOR_PEOPLE
 
     @property
     def may_be_cancelled(self) -> bool:

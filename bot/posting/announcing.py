@@ -82,7 +82,7 @@ class Announcing:
             if announcement.user_id != user_id:
                 raise Refusal(NOT_YOURS)
             draft = announcement.state is AnnouncementState.DRAFT
-            if not draft and not announcement.may_be_edited:
+            if not announcement.may_be_edited:
                 raise Refusal(UNDER_WAY)
             begun = draft or announcement.revision is not None
             if begun and announcement.written.model_copy(update={"written_at": content.written_at}) == content:
@@ -109,7 +109,7 @@ class Announcing:
             if one.written.written_at != seen:
                 raise Refusal(CHANGED)
             content, first = one.written, one.state is AnnouncementState.DRAFT
-            if not first and not one.may_be_edited:
+            if not one.may_be_edited:
                 raise Refusal(UNDER_WAY)
             check_time(content.due_at, now)
             asked = content.approver_id is not None

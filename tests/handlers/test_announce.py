@@ -1,14 +1,18 @@
 """The listeners of announcements: acked at once, for the person whose turn it is, and for nobody else."""
 
 import json
+from datetime import timedelta
 
 import pytest
+from slack_bolt.async_app import AsyncBoltRequest
 
 from bot.policy import Person
 from bot.posting.announcement import Announcement, AnnouncementState, Ask, Content
 from bot.rendering.draft import Wishes
+from bot.rendering.preset import Preset
 from bot.store.announcements import AnnouncementLists
 from bot.store.kinds import ANNOUNCEMENTS
+from bot.store.presets import PresetStore
 from bot.store.records import Records
 from tests.bot.rendering.fakes import NOON
 from tests.handlers.counter import Counter
@@ -19,6 +23,7 @@ from tests.handlers.payloads import (
     SCRIPT,
     TEAM,
     Json,
+    change,
     click,
     command,
     interaction,
@@ -92,6 +97,25 @@ def sent(form: Json | None = None, *, user: str = ALICE) -> Json:
     return {"type": "view_submission", "view": shown, "response_urls": []}
 
 
+def handed_in(review: Json) -> AsyncBoltRequest:
+    """The review is handed in as it was shown."""
+    shown = view("announce_review", review["private_metadata"], {})
+    return interaction({"type": "view_submission", "view": shown, "response_urls": []})
+
+
+async def keep_written(counter: Counter, script: str) -> None:
+    """Let the author have written something else meanwhile, in another window."""
+    found = await records_of(counter).get(TEAM, "a1")
+    assert found is not None
+    content = found.content.model_copy(update={"script": script, "written_at": NOON + timedelta(minutes=1)})
+    await records_of(counter).change(found, content=content)
+
+
+async def audited(counter: Counter) -> list[tuple[str | None, str]]:
+    """Who did what, the newest first."""
+    return [(line.who, line.what) for line in (await counter.ground.audit.page(TEAM, limit=10)).entries]
+
+
 def told(counter: Counter) -> str:
     """The one private word."""
     (answer,) = counter.slack.sent("respond")
@@ -126,13 +150,69 @@ async def test_a_form_that_is_handed_in_is_reviewed_and_then_waits_for_its_appro
     approver = {"approver": {"type": "users_select", "selected_user": BOB}}
     answer = await counter.whole(interaction(sent(approver)))
     review = json.loads(answer.body)["view"]
-    shown = view("announce_review", review["private_metadata"], {})
     for _ in range(2):
-        answer = await counter.whole(interaction({"type": "view_submission", "view": shown, "response_urls": []}))
+        answer = await counter.whole(handed_in(review))
 
     assert json.loads(answer.body)["response_action"] == "clear"
     assert await state_of(counter) is AnnouncementState.SCRIPT_REVIEW
     assert f"announce:{TEAM}:a1" in await counter.woken()
+    assert await audited(counter) == [(ALICE, "announcement handed in")]
+    assert counter.slack.sent("views.publish")[0]["user_id"] == ALICE
+
+
+async def test_a_review_of_what_was_changed_since_is_shown_anew_and_can_then_be_handed_in(counter: Counter) -> None:
+    await know(counter, Person(ALICE, is_admin=True))
+    first = await counter.whole(interaction(sent()))
+    await keep_written(counter, "Something else, team.")
+    stale = await counter.whole(handed_in(json.loads(first.body)["view"]))
+    shown = json.loads(stale.body)
+    answer = await counter.whole(handed_in(shown["view"]))
+
+    assert shown["response_action"] == "update"
+    assert "was changed since you looked at it" in json.dumps(shown)
+    assert "Something else, team." in json.dumps(shown)
+    assert json.loads(answer.body)["response_action"] == "clear"
+    assert await state_of(counter) is AnnouncementState.MAKING
+
+
+async def test_of_two_presets_picked_in_a_row_the_older_form_is_not_shown_again(counter: Counter) -> None:
+    await PresetStore(counter.ground.redis).save(
+        Preset(id="p1", team_id=TEAM, maker_id=ALICE, name="One", wishes=WISHES, updated_at=NOON)
+    )
+    counter.slack.errors["views.update"] = "hash_conflict"
+    await counter.whole(change("announce_preset", sent()["view"], selected_option={"value": "p1"}))
+
+    assert [call.get("hash") for call in counter.slack.sent("views.update")] == ["1.a"]
+
+
+@pytest.mark.parametrize(
+    ("action_id", "user", "value", "state"),
+    [
+        ("announce_approve", BOB, "a1@script1", AnnouncementState.MAKING),
+        ("announce_cancel", ALICE, "a1", AnnouncementState.CANCELLED),
+    ],
+)
+async def test_what_took_effect_is_not_told_as_failed_when_home_cannot_follow(
+    counter: Counter, action_id: str, user: str, value: str, state: AnnouncementState
+) -> None:
+    await keep(counter, one())
+    counter.slack.errors |= {"views.publish": "fatal_error", "views.update": "fatal_error"}
+    await press(counter, action_id, value, user=user)
+
+    assert await state_of(counter) is state
+    assert counter.slack.sent("respond") == []
+
+
+async def test_calling_off_and_another_time_are_audited_once(counter: Counter) -> None:
+    await keep(counter, one())
+    due = {"due_at": {"due_at": {"type": "datetimepicker", "selected_date_time": int(NOON.timestamp()) + 3600}}}
+    form = view("announce_reschedule_form", "a1", due)
+    for _ in range(2):
+        await counter.whole(interaction({"type": "view_submission", "view": form, "response_urls": []}))
+    for _ in range(2):
+        await press(counter, "announce_cancel", "a1")
+
+    assert await audited(counter) == [(ALICE, "announcement called off"), (ALICE, "announcement rescheduled")]
 
 
 async def test_nobody_is_asked_who_somebody_is_before_the_ack(counter: Counter) -> None:

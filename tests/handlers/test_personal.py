@@ -1,5 +1,6 @@
 """Personal clips at the counter: the form, and buttons that are somebody's own."""
 
+import asyncio
 import json
 from decimal import Decimal
 from typing import Any
@@ -100,6 +101,32 @@ async def test_a_changed_list_takes_the_place_of_the_one_before(counter: Counter
     before = await kept(counter)
     assert before is not None
     assert before.state is BatchState.DROPPED
+
+
+async def test_what_is_cut_off_after_the_ack_leaves_no_two_lists(counter: Counter) -> None:
+    await keep(counter, state=BatchState.PLANNED)
+
+    await counter.hand_in(sent(metadata={"replaces": "b1"}))
+    for task in asyncio.all_tasks():
+        if "start_reading" in getattr(task.get_coro(), "__qualname__", ""):
+            task.cancel()
+
+    before, after = await kept(counter), await kept(counter, "b2")
+    assert before is not None
+    assert after is not None
+    assert (before.state, after.state) == (BatchState.DROPPED, BatchState.READING)
+    assert await counter.woken() == []
+
+
+async def test_what_is_not_on_offer_any_more_is_said_in_the_form_of_a_changed_list(counter: Counter) -> None:
+    choices = a_batch().choices.model_copy(update={"voice": "gone"})
+    await keep(counter, state=BatchState.PLANNED, choices=choices)
+
+    await counter.whole(click("b1", response_url=counter.slack.response_url, action_id=CHANGE))
+
+    form = await counter.opened_view()
+    assert "The voice chosen before is not on offer any more." in json.dumps(form)
+    assert "initial_option" not in next(b["element"] for b in form["blocks"] if b.get("block_id") == "voice")
 
 
 async def test_a_list_whose_clips_went_out_cannot_be_replaced(counter: Counter) -> None:

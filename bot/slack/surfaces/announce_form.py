@@ -24,7 +24,6 @@ APPROVER: Final = "approver"
 MENTION: Final = "mention"
 UNASKED: Final = "unasked"
 """Each is the `action_id` of its field; and the `block_id`, until the field is filled in anew."""
-_MEMBER: Final = f"I have to be a member of each. {NOT_SHARED}."
 _MENTIONS: Final[Mapping[str, str]] = {"channel": "@channel: everybody in it", "here": "@here: everybody who is there"}
 
 
@@ -58,7 +57,7 @@ def build_announce_view(form: AnnounceForm) -> dict[str, Any]:
             *([actions(button(ANNOUNCE_LIST, "Scheduled and past ones", "list"))] if form.lists else []),
             *_said_blocks(form),
             *_place_blocks(form),
-            context("Nothing is posted before it was approved. What you write here is kept."),
+            context("Nothing is posted before it was approved. What you write here is kept once you press Review."),
         ],
     }
 

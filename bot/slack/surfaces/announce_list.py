@@ -141,7 +141,7 @@ def _decisions(announcement: Announcement) -> str:
 def _buttons(announcement: Announcement, postings: Sequence[Posting]) -> list[Block]:
     draft = announcement.state is AnnouncementState.DRAFT
     buttons = []
-    if draft or announcement.may_be_edited:
+    if announcement.may_be_edited:
         buttons.append(edit_button(announcement))
     if announcement.may_be_cancelled and not draft:
         buttons.append(reschedule_button(announcement))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -61,7 +61,7 @@ class Reason:
 
     announcement_id: str
     tag: str
-    what: str
+    what: Literal["changes", "rejected"]
     text: str
 
 
@@ -139,7 +139,8 @@ def read_reason(view: Mapping[str, Any]) -> Reason:
     try:
         kept = json.loads(str(view.get("private_metadata") or ""))
         said = (FormState.of(view).text(REASON) or "").strip()
-        return Reason(str(kept["id"]), str(kept["tag"]), str(kept["what"]), said[:REASON_LIMIT])
+        what: Literal["changes", "rejected"] = "changes" if kept["what"] == "changes" else "rejected"
+        return Reason(str(kept["id"]), str(kept["tag"]), what, said[:REASON_LIMIT])
     except (ValueError, KeyError, TypeError):
         raise Refusal(TOO_OLD) from None
 

@@ -142,7 +142,7 @@ def read_personal(view: Mapping[str, Any], base: Wishes) -> PersonalSubmission:
 
 def opened_again(batch: Batch, new_id: str) -> PersonalOpened:
     """What the form of a list that is to be changed carries with it."""
-    return PersonalOpened(draft=new_id, replaces=batch.id, file=batch.file_id, language=batch.choices.language)
+    return PersonalOpened(draft=new_id, replaces=batch.id, file=batch.file_id)
 
 
 def _people(chosen: Sequence[str]) -> Block:
