@@ -114,6 +114,7 @@ class RunwareError(HeraldError):
 class TaskRefused(RunwareError):
     """Runware said no, or the task failed; it is not billed, unless `charged` says otherwise: None where nobody knows.
 
+    `cost` is what was charged, in US dollars, where the service named it.
     One that is not `about_task` is about the key or the account, and says nothing of what was sent earlier.
     """
 
@@ -127,6 +128,7 @@ class TaskRefused(RunwareError):
         retryable: bool = False,
         about_task: bool = True,
         charged: bool | None = False,
+        cost: Decimal | None = None,
     ) -> None:
         super().__init__(f"{code}: {message}")
         self.code = code
@@ -136,6 +138,7 @@ class TaskRefused(RunwareError):
         self.retryable = retryable
         self.about_task = about_task
         self.charged = charged
+        self.cost = cost
 
 
 class TaskUncertain(RunwareError):

@@ -136,7 +136,13 @@ def poll_entry(render: Render) -> PollEntry:
 
 
 def _failure(refusal: TaskRefused) -> Failure:
-    return Failure(code=refusal.code, message=refusal.message, parameter=refusal.parameter, charged=refusal.charged)
+    return Failure(
+        code=refusal.code,
+        message=refusal.message,
+        parameter=refusal.parameter,
+        charged=refusal.charged,
+        cost=refusal.cost,
+    )
 
 
 def _tell_operator(event: str, render: Render, failures: Iterable[Failure]) -> None:

@@ -105,12 +105,16 @@ class Result(_Frozen):
 
 
 class Failure(_Frozen):
-    """Why a render ended without a video: `code` is ours or the service's own; `charged` is None where nobody knows."""
+    """Why a render ended without a video: `code` is ours or the service's own; `charged` is None where nobody knows.
+
+    `cost` is what was charged all the same, in US dollars, where the service named it.
+    """
 
     code: str
     message: str
     parameter: str | None = None
     charged: bool | None = False
+    cost: Decimal | None = None
 
 
 class Render(_Frozen):
@@ -247,6 +251,8 @@ class Render(_Frozen):
             free = sum(failure.charged is not None for failure in self.failures)
             doubtful = max(self.missing - free, 0) if free < len(self.failures) else 0
             costs = [self.price_per_result if result.cost is None else result.cost for result in self.results]
+            costs += [failure.cost or Decimal(0) for failure in self.failures]
             return sum(costs, doubtful * self.price_per_result)
-        unknown = self.failure is not None and self.failure.charged is None and self.submitted_at is not None
-        return self.price if unknown else Decimal(0)
+        if self.failure is None or self.submitted_at is None:
+            return Decimal(0)
+        return self.price if self.failure.charged is None else self.failure.cost or Decimal(0)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Final
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -29,6 +30,7 @@ class _Said:
 
     waits: bool = False
     items: list[TaskItem] = field(default_factory=list)
+    held_back: list[TaskItem] = field(default_factory=list)
     failures: list[TaskRefused] = field(default_factory=list)
 
     def report(self) -> TaskReport | None:
@@ -39,11 +41,14 @@ class _Said:
         videos = _videos(self.items)
         silent = any(item.video_url is None and item.status == "success" for item in self.items)
         waits = self.waits or any(_is_processing(item) for item in self.items)
-        if not videos and not self.failures:
+        failures = (*map(_held_back, self.held_back), *self.failures)
+        if not videos and not failures:
             return _PROCESSING if waits else None
         if waits or silent:
-            return Partial(videos, tuple(self.failures))
-        return Finished(videos, tuple(self.failures)) if videos else self.failures[0]
+            return Partial(videos, failures)
+        if videos:
+            return Finished(videos, failures)
+        return _held_back(*self.held_back) if self.held_back else failures[0]
 
 
 def read_reports(answer: Answer, asked: Mapping[str, UUID], *, refused: bool) -> dict[UUID, TaskReport]:
@@ -66,7 +71,7 @@ def _by_task(answer: Answer, *, refused: bool) -> dict[UUID, _Said]:
     said: defaultdict[UUID, _Said] = defaultdict(_Said)
     for item in answer.items:
         if item.task_uuid is not None and _is_held_back(item):
-            said[item.task_uuid].failures.append(_held_back(item.task_uuid))
+            said[item.task_uuid].held_back.append(item)
         elif item.task_uuid is not None:
             said[item.task_uuid].items.append(item)
     for error in answer.errors:
@@ -80,8 +85,17 @@ def _is_held_back(item: TaskItem) -> bool:
     return item.unsafe and item.video_url is not None and item.status != "processing"
 
 
-def _held_back(task_uuid: UUID) -> TaskRefused:
-    return TaskRefused("nsfwContentDetected", "the finished video was held back", task_uuid=task_uuid, charged=None)
+def _held_back(*items: TaskItem) -> TaskRefused:
+    """Results that are held back, as one failure; it has a cost where the service named that of each."""
+    known = [item.cost for item in items if item.cost is not None]
+    cost = sum(known, Decimal(0)) if len(known) == len(items) else None
+    return TaskRefused(
+        "nsfwContentDetected",
+        "the finished video was held back",
+        task_uuid=items[0].task_uuid,
+        charged=None if cost is None else cost > 0,
+        cost=cost,
+    )
 
 
 def _videos(items: Sequence[TaskItem]) -> tuple[FinishedVideo, ...]:

@@ -152,6 +152,8 @@ def _result(name: str, cost: str | None = "0.20") -> Result:
 FREE = Failure(code="providerError", message="boom")
 DOUBTFUL = Failure(code="gone_after_24h", message="nothing", charged=None)
 
+PRICED = Failure(code="nsfwContentDetected", message="held back", charged=True, cost=Decimal("0.25"))
+
 
 @pytest.mark.parametrize(
     ("results", "failures", "owed"),
@@ -162,6 +164,8 @@ DOUBTFUL = Failure(code="gone_after_24h", message="nothing", charged=None)
         ([_result("a")], [], "0.20"),
         ([_result("a")], [DOUBTFUL], "0.80"),
         ([_result("a")], [FREE, DOUBTFUL], "0.50"),
+        ([_result("a")], [FREE, PRICED], "0.45"),
+        ([_result("a")], [DOUBTFUL, PRICED], "0.75"),
     ],
 )
 def test_what_is_owed_is_the_sum_of_all_and_a_failure_costs_nothing(

@@ -75,6 +75,16 @@ async def test_a_task_that_may_have_been_charged_is_settled_at_the_price(world: 
     assert till.settled == [Decimal("0.30")]
 
 
+async def test_a_video_that_was_held_back_is_settled_at_what_it_cost(world: World) -> None:
+    held = Failure(code="nsfwContentDetected", message="held back", charged=True, cost=Decimal("0.21"))
+    world.records.put(a_render(state=RenderState.FAILED, anchor_ts="100.1", submitted_at=NOON, failure=held))
+    till = Till()
+
+    await a_close_step(world, till)("T1", "r1")
+
+    assert till.settled == [Decimal("0.21")]
+
+
 async def test_a_failure_without_an_anchor_is_told_by_dm(world: World) -> None:
     world.records.put(a_render(state=RenderState.FAILED, failure=FAILURE))
 

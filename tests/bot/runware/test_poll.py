@@ -165,10 +165,30 @@ async def test_a_task_failed_when_all_its_results_did() -> None:
 
 
 async def test_a_video_in_which_the_content_check_found_something_is_held_back_and_may_be_charged() -> None:
-    report = await _report(success(NSFWContent=True))
+    report = await _report(success(NSFWContent=True, cost=None))
 
     assert isinstance(report, TaskRefused)
     assert (report.code, report.retryable, report.charged) == ("nsfwContentDetected", False, None)
+
+
+@pytest.mark.parametrize(
+    ("costs", "charged", "cost"),
+    [
+        ((0.2,), True, "0.2"),
+        ((0.2, 0.25), True, "0.45"),
+        ((0,), False, "0"),
+        ((0.2, None), None, None),
+    ],
+)
+async def test_what_videos_that_are_held_back_cost_is_known_where_each_has_its_price(
+    costs: tuple[float | None, ...], charged: bool | None, cost: str | None
+) -> None:
+    held = [success(videoUUID=f"v-{number}", NSFWContent=True, cost=each) for number, each in enumerate(costs)]
+
+    report = await _report(*held)
+
+    assert isinstance(report, TaskRefused)
+    assert (report.charged, report.cost) == (charged, None if cost is None else Decimal(cost))
 
 
 async def test_of_several_videos_only_that_in_which_something_was_found_is_held_back() -> None:
