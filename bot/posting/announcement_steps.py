@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from bot.errors import PostRefused, PostUncertain, Refusal, SlackBusy
+from bot.errors import Paused, PostRefused, PostUncertain, Refusal, SlackBusy
 from bot.posting.announcement import Announcement, AnnouncementState, Ask, News
 from bot.posting.announcement_ports import AnnouncementRecords, Approvers, Desk, Letters
 from bot.posting.announcement_postings import ChannelPostings
@@ -19,9 +19,11 @@ from bot.rendering.cancelling import Cancelling
 from bot.rendering.ports import Clock, RenderRecords, Wakeups
 from bot.rendering.render import Destination, Failure, Render, RenderState
 from bot.rendering.requesting import Request
+from bot.rendering.settling import require_settled
 
 STEP: Final = "announce"
 CHECK_AGAIN: Final = timedelta(seconds=2)
+PAUSED_AGAIN: Final = timedelta(seconds=30)
 LOST: Final = Failure(code="expired", message="nothing of the video is left", charged=True)
 
 
@@ -108,13 +110,15 @@ class AnnounceStep:
 
     async def _ask(self, announcement: Announcement, shown: Posting | None) -> timedelta | None:
         """Ask the reviewer once; a message that may have been sent is looked for, or else sent again."""
-        tools, found = self._tools, None
-        if announcement.ask is not None and announcement.ask.tag == announcement.tag:
-            if announcement.ask.ts is not None:
+        tools, ask, found = self._tools, announcement.ask, None
+        if ask is not None and ask.tag == announcement.tag:
+            if ask.ts is not None:
                 return None
             with suppress(PostRefused):  # Herald may not look: asking twice is a blemish, not asking stops it all
                 found = await tools.letters.find_ask(announcement)
-        else:
+                if found is None:
+                    require_settled(ask.intent_at, tools.clock())
+        if found is None:
             ask = Ask(tag=announcement.tag or "", user_id=announcement.reviewer_id, intent_at=tools.clock())
             announcement = await tools.records.change(announcement, ask=ask)
         try:
@@ -155,6 +159,8 @@ class AnnounceStep:
         try:
             alone = Destination(channel_id=await tools.letters.direct(announcement.team_id, announcement.user_id))
             await tools.desk.take(request_for(announcement, alone))
+        except Paused:  # an operator's pause ends
+            return PAUSED_AGAIN
         except PostRefused as refused:
             return await self._fail(announcement, Failure(code=refused.code, message=str(refused)))
         except Refusal as refused:

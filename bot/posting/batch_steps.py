@@ -1,7 +1,7 @@
 """The step of a batch: it reads the record, does the next part, and keeps the batch's message true."""
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.errors import PostRefused, PostUncertain, SlackBusy
@@ -10,6 +10,7 @@ from bot.posting.batch_making import Making
 from bot.posting.batch_ports import BatchRecords, BatchThread
 from bot.posting.batch_reading import Reading
 from bot.rendering.ports import Clock
+from bot.rendering.settling import require_settled
 
 STEP: Final = "batch"
 EDIT_EVERY: Final = timedelta(seconds=10)
@@ -51,13 +52,10 @@ class BatchStep:
                 batch = await self._records.change(batch, channel_id=await self._thread.open(batch))
             message_ts = None
             if batch.intent_at is not None:
-                with suppress(
-                    PostRefused
-                ):  # Herald may not look: a second message is a blemish, a missing one loses all
-                    message_ts = await self._thread.find(batch)
-            else:
+                message_ts = await self._posted_earlier(batch, batch.intent_at)
+            if message_ts is None:
                 batch = await self._records.change(batch, intent_at=self._clock())
-            message_ts = message_ts or await self._thread.post(batch)
+                message_ts = await self._thread.post(batch)
         except PostRefused as refused:  # there is nobody whom it could be told
             refusal = f"Slack does not let me write to you: {refused.code}."
             ended = BatchState.REFUSED if batch.state is BatchState.READING else batch.state
@@ -65,6 +63,15 @@ class BatchStep:
             return None
         await self._records.change(batch, message_ts=message_ts, shown_at=self._clock(), shown_as=batch.state)
         return timedelta(0)
+
+    async def _posted_earlier(self, batch: Batch, intent_at: datetime) -> str | None:
+        try:
+            message_ts = await self._thread.find(batch)
+        except PostRefused:
+            return None  # Herald may not look: a second message is a blemish, a missing one loses all
+        if message_ts is None:
+            require_settled(intent_at, self._clock())
+        return message_ts
 
     async def _advance(self, batch: Batch) -> timedelta | None:
         if batch.state is BatchState.READING:

@@ -11,10 +11,9 @@ from bot.posting.ports import PostingRecords
 from bot.posting.posting import AHEAD, Posting, PostingState
 from bot.rendering.ports import Clock, RenderRecords, Wakeups
 from bot.rendering.render import Destination, Render
+from bot.rendering.settling import require_settled
 
 CHECK_AGAIN: Final = timedelta(seconds=2)
-SETTLES: Final = timedelta(seconds=20)
-"""How long a message that is not there may still come: a request that nobody waits for any more can be under way."""
 FRESH: Final = timedelta(seconds=5)
 """A process that took longer from storing its intent to sending slept meanwhile, and another may have gone on."""
 NO_ENTRY: Final = frozenset({"not_in_channel", "channel_not_found", "is_archived", "not_authed", "missing_scope"})
@@ -114,9 +113,7 @@ class PostStep:
             if sent:
                 await self._records.change(posting, state=PostingState.POSTED, posted_at=self._clock())
                 return None
-            wait = posting.intent_at + SETTLES - self._clock()
-            if wait > timedelta(0):
-                return wait
+            require_settled(posting.intent_at, self._clock())
         if not render.wants(posting.position):
             await self._records.change(posting, state=PostingState.WITHDRAWN)
             return None

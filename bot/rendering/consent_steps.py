@@ -12,9 +12,9 @@ from bot.rendering.given import NoRoom
 from bot.rendering.media import next_step
 from bot.rendering.ports import Clock, RenderRecords, Wakeups
 from bot.rendering.render import Failure, Render, RenderState
+from bot.rendering.settling import require_settled
 
 CHECK_AGAIN: Final = timedelta(seconds=2)
-SOON: Final = timedelta(seconds=2)
 UNHEARD: Final = {ConsentState.DECLINED: "consent_declined", ConsentState.EXPIRED: "consent_expired"}
 """What a render fails for when the person did not allow it."""
 
@@ -82,7 +82,7 @@ class ConsentStep:
         if render is None or render.consent is None or render.state is RenderState.REQUESTED:
             return None
         if render.ended and not render.closed:
-            return SOON  # the step that closes it changes it alone
+            return CHECK_AGAIN  # the step that closes it changes it alone
         try:
             if render.consent.waits:
                 return await self._wait(render, render.consent)
@@ -141,8 +141,7 @@ class ConsentStep:
             render, consent = await self._share(render, consent)
         ts = await self._asked_earlier(render, consent)
         if ts is None:
-            if consent.intent_at is None:
-                render, consent = await self._note(render, intent_at=self._clock())
+            render, consent = await self._note(render, intent_at=self._clock())
             ts = await self._talk.ask(render)
         await self._note(render, ts=ts)
 
@@ -158,9 +157,12 @@ class ConsentStep:
         if consent.intent_at is None:
             return None
         try:
-            return await self._talk.find(render)
+            ts = await self._talk.find(render)
         except PostRefused:
             return None  # Herald may not look: a second question is a blemish, a missing one loses the video
+        if ts is None:
+            require_settled(consent.intent_at, self._clock())
+        return ts
 
     async def _close(self, render: Render, consent: Consent) -> Render:
         """Put the outcome on record, then say it where it was asked; the picture there is not needed any more."""

@@ -213,8 +213,10 @@ class AnnouncementStage:
         """Run the step until it has nothing to do; a cut run is run anew, as another worker would."""
         for _ in range(100):
             try:
-                if await self.step("T1", "a1") is None:
+                delay = await self.step("T1", "a1")
+                if delay is None:
                     return
+                self.clock.now += delay
             except (Cut, StaleRecord):
                 continue
         raise AssertionError("the step never comes to rest")

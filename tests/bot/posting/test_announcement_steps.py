@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.errors import PostRefused, PostUncertain, Refusal, SlackBusy
+from bot.errors import Paused, PostRefused, PostUncertain, Refusal, SlackBusy
 from bot.posting.announcement import AnnouncementState, News
 from bot.posting.posting import AHEAD, PostingState
 from bot.rendering.render import Failure, RenderState
@@ -225,6 +225,43 @@ async def test_a_question_whose_answer_was_lost_is_looked_for_and_not_repeated(s
     assert stage.now.ask is not None
     assert stage.now.ask.ts == "5.0"
     assert stage.letters.sent == []
+
+
+async def test_a_question_that_comes_late_is_waited_for_and_not_repeated(stage: AnnouncementStage) -> None:
+    await stage.hand_in()
+    stage.letters.errors["ask"] = [PostUncertain("chat.postMessage: lost")]
+    await stage.step("T1", "a1")
+    stage.clock.advance(seconds=2)
+
+    assert await stage.step("T1", "a1") == timedelta(seconds=18)
+    stage.letters.asked["script1"] = "5.0"
+    await stage.run()
+
+    assert stage.letters.sent == []
+
+
+async def test_a_question_that_does_not_come_is_asked_again_with_an_intent_of_its_own(
+    stage: AnnouncementStage,
+) -> None:
+    await stage.hand_in()
+    stage.letters.errors["ask"] = [PostUncertain("lost"), PostUncertain("lost again")]
+    await stage.run()
+
+    assert stage.letters.sent == ["ask BOB script1"]
+    assert stage.now.ask is not None
+    assert stage.now.ask.intent_at == NOON + timedelta(seconds=40)
+
+
+async def test_an_operators_pause_is_waited_for(stage: AnnouncementStage) -> None:
+    stage.desk.refusal = Paused()
+    await stage.hand_in(approver_id=None)
+    assert await stage.step("T1", "a1") == timedelta(seconds=30)
+    assert stage.state is AnnouncementState.MAKING
+
+    stage.desk.refusal = None
+    await stage.run()
+
+    assert stage.desk.taken == ["a1.1"]
 
 
 async def test_where_herald_may_not_look_a_lost_question_is_asked_again(stage: AnnouncementStage) -> None:

@@ -129,6 +129,29 @@ async def test_a_message_whose_answer_was_lost_is_looked_for_and_not_posted_agai
     assert bench.batches.only.message_ts == "100.7"
 
 
+async def test_a_message_that_comes_late_is_waited_for_and_not_posted_again() -> None:
+    bench = Bench(unread(), FakeBatchThread({"post": [PostUncertain("cut")]}))
+
+    await bench.run()
+    assert await bench.run() == timedelta(seconds=20)
+    bench.thread.earlier = "100.7"
+    await bench.run()
+
+    assert bench.thread.said == ["open", "post", "find", "find"]
+    assert bench.batches.only.message_ts == "100.7"
+
+
+async def test_a_message_that_does_not_come_is_posted_again() -> None:
+    bench = Bench(unread(), FakeBatchThread({"post": [PostUncertain("cut")]}))
+
+    await bench.run()
+    bench.clock.advance(seconds=20)
+    await bench.run()
+
+    assert bench.thread.said == ["open", "post", "find", "post"]
+    assert bench.batches.only.intent_at == bench.clock.now
+
+
 async def test_where_herald_may_not_look_the_message_is_posted_again() -> None:
     refused = PostRefused("conversations.history", "missing_scope")
     bench = Bench(unread(intent_at=NOON, channel_id="D0"), FakeBatchThread({"find": [refused]}))

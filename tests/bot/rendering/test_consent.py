@@ -304,6 +304,30 @@ async def test_a_lost_call_is_checked_before_it_is_made_again(
     assert asking.talk.done.count("ask") == 1
 
 
+async def test_a_question_that_comes_late_is_waited_for_and_not_repeated(asking: Asking) -> None:
+    asking.talk.errors = {"ask": [PostUncertain("lost")]}
+    await asking.run()
+    asking.world.clock.advance(seconds=2)
+
+    assert await asking.run() == timedelta(seconds=18)
+    asking.talk.sent_earlier = "150.1"
+    await asking.run()
+
+    assert asking.talk.done.count("ask") == 1
+    assert asking.consent.ts == "150.1"
+
+
+async def test_a_question_that_does_not_come_is_sent_again(asking: Asking) -> None:
+    asking.talk.errors = {"ask": [PostUncertain("lost")]}
+    await asking.run()
+    asking.world.clock.advance(seconds=20)
+
+    assert await asking.run() is None
+
+    assert asking.talk.done.count("ask") == 2
+    assert asking.consent.intent_at == asking.world.clock.now
+
+
 async def test_where_herald_may_not_look_the_question_is_sent_again(asking: Asking) -> None:
     asking.talk.errors = {"ask": [PostUncertain("lost")], "look for question": [PostRefused("x", "missing_scope")]}
 
