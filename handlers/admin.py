@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import partial
 from typing import Any, Final
 
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import Refusal
 from bot.policy import budget_of, require_may_administer
@@ -20,12 +20,13 @@ from bot.slack.surfaces.spending import build_spending_csv, month_name
 from bot.store.audit import Entry
 from handlers.called import Called
 from handlers.careful import careful
+from handlers.drafting import Place
 from handlers.options import JSON
 from handlers.telling import tell_no_options
 from handlers.tools import Tools
-from handlers.touching import Touch, on_touch
+from handlers.touching import Touch, on_touch, show_view
 
-DOUBLE_CLICK_SECONDS: Final = 5
+DOUBLE_CLICK: Final = timedelta(seconds=5)
 """What is pressed twice in this time is meant once; a file that did not come can be asked for again after it."""
 _MONTH: Final = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 _KINDS: Final = {POLICY_AVATARS: "avatar", POLICY_VOICES: "voice"}
@@ -34,13 +35,16 @@ _KINDS: Final = {POLICY_AVATARS: "avatar", POLICY_VOICES: "voice"}
 def register(app: AsyncApp, tools: Tools) -> None:
     """Listen to the buttons in Home and in the modals, and to the selects in the forms."""
 
+    async def open_from_home(touch: Touch) -> None:
+        await open_admin(tools, Called(Place(touch.team_id, touch.user_id), touch.trigger_id, touch.client))
+
     @careful(tell_no_options)
     async def suggest_all(ack: AsyncAck, body: dict[str, Any]) -> BoltResponse:
         kind, query = _KINDS[str(body["action_id"])], str(body.get("value") or "")
         answer = await tools.whole_offer.suggest(str(body["team"]["id"]), kind, query)
         return BoltResponse(status=200, body=answer.decode(), headers=JSON)
 
-    on_touch(app, tools, OPEN_ADMIN, partial(_open_from_home, tools))
+    on_touch(app, tools, OPEN_ADMIN, open_from_home)
     for part in Part:
         on_touch(app, tools, part.value, partial(_open_form, tools, part))
     for action_id in (SPENDING_MONTH, THIS_MONTH):
@@ -57,7 +61,9 @@ async def open_admin(tools: Tools, called: Called) -> None:
     """Open the modal for an admin; raises NotAllowed for anybody else."""
     team_id = called.place.team_id
     await require_admin(tools, team_id, called.place.user_id)
-    await _open(called.client, called.trigger_id, await admin_view(tools, team_id))
+    view = await admin_view(tools, team_id)
+    with translated("views.open"):
+        await called.client.views_open(trigger_id=called.trigger_id, view=view)
 
 
 async def require_admin(tools: Tools, team_id: str, user_id: str, *, now: bool = False) -> None:
@@ -78,31 +84,23 @@ async def admin_view(tools: Tools, team_id: str, month: str | None = None) -> di
     return build_admin_view(policy, spending, budget=budget, this_month=this_month)
 
 
-async def _open_from_home(tools: Tools, touch: Touch) -> None:
-    await require_admin(tools, touch.team_id, touch.user_id)
-    await _open(touch.client, touch.trigger_id, await admin_view(tools, touch.team_id))
-
-
 async def _open_form(tools: Tools, part: Part, touch: Touch) -> None:
     await require_admin(tools, touch.team_id, touch.user_id)
     kept = await tools.policies.current(touch.team_id)
     labels = await tools.whole_offer.labels(touch.team_id)
-    await _show_over(touch, build_admin_form(AdminForm(part, kept.policy, kept.version, tools.monthly_budget, labels)))
+    await show_view(touch, build_admin_form(AdminForm(part, kept.policy, kept.version, tools.monthly_budget, labels)))
 
 
 async def _show_month(tools: Tools, touch: Touch) -> None:
     await require_admin(tools, touch.team_id, touch.user_id)
-    view = await admin_view(tools, touch.team_id, _month(touch.value))
-    with translated("views.update", repeatable=True):
-        await touch.client.views_update(view_id=touch.body["view"]["id"], view=view)
+    await show_view(touch, await admin_view(tools, touch.team_id, _month(touch.value)), in_place=True)
 
 
 async def _send_csv(tools: Tools, touch: Touch) -> None:
     """Send the file to the admin alone; a double click sends no second one."""
     await require_admin(tools, touch.team_id, touch.user_id)
     month = _month(touch.value)
-    moment = int(tools.clock().timestamp()) // DOUBLE_CLICK_SECONDS
-    if not await tools.memory.is_first(touch.team_id, f"csv:{touch.user_id}:{month}:{moment}"):
+    if not await tools.memory.is_first(touch.team_id, f"csv:{touch.user_id}:{month}", within=DOUBLE_CLICK):
         return
     spending = await tools.usages.spending(touch.team_id, month)
     names = await tools.people.names(touch.team_id, [account.id for account in spending.people])
@@ -115,15 +113,13 @@ async def _send_csv(tools: Tools, touch: Touch) -> None:
 
 async def _open_audit(tools: Tools, touch: Touch) -> None:
     await require_admin(tools, touch.team_id, touch.user_id)
-    await _show_over(touch, await _audit_view(tools, touch.team_id, None))
+    await show_view(touch, await _audit_view(tools, touch.team_id, None))
 
 
 async def _turn_page(tools: Tools, touch: Touch) -> None:
     await require_admin(tools, touch.team_id, touch.user_id)
     before = None if touch.value == "newest" else touch.value
-    view = await _audit_view(tools, touch.team_id, before)
-    with translated("views.update", repeatable=True):
-        await touch.client.views_update(view_id=touch.body["view"]["id"], view=view)
+    await show_view(touch, await _audit_view(tools, touch.team_id, before), in_place=True)
 
 
 async def _audit_view(tools: Tools, team_id: str, before: str | None) -> dict[str, Any]:
@@ -139,17 +135,3 @@ def _month(value: str) -> str:
     if not _MONTH.fullmatch(value):
         raise Refusal("This button is too old to be used. Please open the settings again with /herald admin.")
     return value
-
-
-async def _show_over(touch: Touch, view: dict[str, Any]) -> None:
-    """Show a view above the modal in which it was asked for; alone where that was in Home."""
-    if (touch.body.get("view") or {}).get("type") != "modal":
-        await _open(touch.client, touch.trigger_id, view)
-        return
-    with translated("views.push"):
-        await touch.client.views_push(trigger_id=touch.trigger_id, view=view)
-
-
-async def _open(client: AsyncWebClient, trigger_id: str, view: dict[str, Any]) -> None:
-    with translated("views.open"):
-        await client.views_open(trigger_id=trigger_id, view=view)

@@ -8,7 +8,6 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import HeraldError, InvalidField, NotAllowed, Refusal
-from bot.slack.door import translated
 from bot.slack.surfaces.admin_forms import (
     TITLES,
     AdminForm,
@@ -22,6 +21,7 @@ from bot.slack.surfaces.preset_form import build_notice_view
 from bot.slack.surfaces.words import explain_error
 from handlers.admin import admin_view, require_admin
 from handlers.careful import careful
+from handlers.showing import replace_view
 from handlers.telling import tell_beside, tell_in_the_view, tell_nobody
 from handlers.tools import Tools
 
@@ -79,11 +79,11 @@ async def _finish(tools: Tools, sent: Sent) -> None:
             sent.team_id, submission.updates, actor=sent.user_id, at=tools.clock(), seen=submission.version
         )
     except HeraldError as error:
-        await _update(sent, sent.view_id, await _unsaved(tools, sent, error))
+        await replace_view(sent.client, sent.view_id, await _unsaved(tools, sent, error))
         return
-    await _update(sent, sent.view_id, build_saved_view(submission.part, changed))
+    await replace_view(sent.client, sent.view_id, build_saved_view(submission.part, changed))
     if sent.root_view_id != sent.view_id:
-        await _update(sent, sent.root_view_id, await admin_view(tools, sent.team_id))
+        await replace_view(sent.client, sent.root_view_id, await admin_view(tools, sent.team_id))
     await tools.home.publish(sent.team_id, sent.user_id)
 
 
@@ -101,8 +101,3 @@ async def _unsaved(tools: Tools, sent: Sent, error: HeraldError) -> dict[str, An
     version = kept.version if isinstance(error, Refusal) else submission.version
     labels = await tools.whole_offer.labels(sent.team_id)
     return build_admin_form(AdminForm(submission.part, policy, version, tools.monthly_budget, labels, problem))
-
-
-async def _update(sent: Sent, view_id: str, view: dict[str, Any]) -> None:
-    with translated("views.update", repeatable=True):
-        await sent.client.views_update(view_id=view_id, view=view)

@@ -11,7 +11,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.posting.batch import Batch, RowState
 from bot.slack.surfaces.batch import CHANGE, DROP, MAKE_OTHERS, MAKE_SAMPLE, RETRY, STOP
 from bot.slack.surfaces.batch_words import count
+from handlers.careful import careful
 from handlers.personal import change_personal
+from handlers.telling import tell_nobody
 from handlers.tools import Tools
 from handlers.touching import Touch, on_touch
 
@@ -33,22 +35,24 @@ def register(app: AsyncApp, tools: Tools) -> None:
     batches = tools.batches
 
     async def make_sample(press: BatchPress) -> None:
-        await batches.wake(await batches.sample(press.batch))
+        await batches.sample(press.batch)
+        await _follow(tools, press.batch)
 
     async def make_others(press: BatchPress) -> None:
-        await batches.wake(await batches.make(press.batch, lambda: _left(tools, press.batch)))
-        await _note(tools, press.batch, "personal clips", len(press.batch.of(RowState.WAITING)))
+        await batches.make(press.batch, lambda: _left(tools, press.batch))
+        await _follow(tools, press.batch, "personal clips", len(press.batch.of(RowState.WAITING)))
 
     async def retry(press: BatchPress) -> None:
-        await batches.wake(await batches.retry(press.batch, lambda: _left(tools, press.batch)))
-        await _note(tools, press.batch, "personal clips tried again", len(press.batch.again))
+        await batches.retry(press.batch, lambda: _left(tools, press.batch))
+        await _follow(tools, press.batch, "personal clips tried again", len(press.batch.again))
 
     async def stop(press: BatchPress) -> None:
-        await batches.wake(await batches.stop(press.batch))
-        await _note(tools, press.batch, "personal clips stopped", len(press.batch.of(RowState.WAITING)))
+        await batches.stop(press.batch)
+        await _follow(tools, press.batch, "personal clips stopped", len(press.batch.of(RowState.WAITING)))
 
     async def drop(press: BatchPress) -> None:
-        await batches.wake(await batches.drop(press.batch))
+        await batches.drop(press.batch)
+        await _follow(tools, press.batch)
 
     async def change(press: BatchPress) -> None:
         await change_personal(tools, press.batch, press.client, press.trigger_id)
@@ -75,10 +79,13 @@ def _on_batch_press(app: AsyncApp, tools: Tools, action_id: str, follow: Follow)
     on_touch(app, tools, action_id, follow_own)
 
 
-async def _note(tools: Tools, batch: Batch, what: str, clips: int) -> None:
-    """Put it on the audit list: how many clips, and of which batch."""
-    about = f"{count(clips, 'clip')}, batch {batch.id[:8]}"
-    await tools.audit.note(batch.team_id, batch.user_id, what, about, tools.clock())
+@careful(tell_nobody)  # it is stored: should this be cut off, the reconciler wakes it
+async def _follow(tools: Tools, batch: Batch, what: str | None = None, clips: int = 0) -> None:
+    """Let the queue go on with it; `what` goes on the audit list, with how many clips of which batch."""
+    await tools.batches.wake(batch)
+    if what is not None:
+        about = f"{count(clips, 'clip')}, batch {batch.id[:8]}"
+        await tools.audit.note(batch.team_id, batch.user_id, what, about, tools.clock())
 
 
 async def _left(tools: Tools, batch: Batch) -> Decimal:

@@ -129,6 +129,16 @@ async def test_budgets_are_saved_and_audited(counter: Counter) -> None:
     assert "Saved" in notices(counter)
 
 
+async def test_where_the_form_was_closed_meanwhile_what_is_under_it_and_home_follow(counter: Counter) -> None:
+    let_be(counter, is_admin=True)
+    counter.slack.errors["views.update"] = "not_found"
+
+    await counter.whole(sent(Part.BUDGETS, numbers(person_budget="12.5")))
+
+    assert [call["view_id"] for call in counter.slack.sent("views.update")] == ["V0MODAL", "V0ROOT"]
+    assert len(counter.slack.sent("views.publish")) == 1
+
+
 async def test_a_form_that_is_submitted_twice_is_saved_once(counter: Counter) -> None:
     let_be(counter, is_admin=True)
 

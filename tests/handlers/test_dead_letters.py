@@ -8,7 +8,7 @@ from bot.rendering.render import Failure, Render, RenderState
 from bot.slack.surfaces.dead_letters import CLOSE_DEAD, DEAD_LETTERS, RETRY_DEAD
 from bot.store.kinds import RENDERS
 from bot.store.records import Records
-from tests.bot.rendering.fakes import a_render
+from tests.bot.rendering.fakes import NOON, a_render
 from tests.handlers.counter import Counter, view_in
 from tests.handlers.payloads import ALICE, BOB, TEAM, touch
 
@@ -55,6 +55,25 @@ async def test_a_retry_makes_the_video_in_the_name_of_its_person(counter: Counte
     assert (render.user_id, render.script, render.state) == (BOB, SCRIPT, RenderState.REQUESTED)
     assert "It is being made once more." in shown(counter)
     assert SCRIPT not in shown(counter)
+
+
+async def test_what_is_done_is_not_told_as_failed_when_the_list_cannot_be_shown(counter: Counter, dead: Render) -> None:
+    counter.slack.errors["views.update"] = "fatal_error"
+
+    await counter.whole(touch(RETRY_DEAD, dead.id, modal=True))
+
+    (line,) = (await counter.ground.audit.page(TEAM, limit=5)).entries
+    (fresh,) = [key.rpartition(":")[2] for key in await counter.woken() if key.startswith("anchor:")]
+    assert line.about == f"{fresh[:8]}: It is being made once more."
+    assert counter.slack.sent("views.open") == []
+
+
+async def test_a_budget_that_does_not_cover_it_is_told_in_words(counter: Counter, dead: Render) -> None:
+    await counter.ground.policies.change(TEAM, {"monthly_budget": "0.01"}, actor=ALICE, at=NOON)
+
+    await counter.whole(touch(RETRY_DEAD, dead.id, modal=True))
+
+    assert "of this month's budget is left" in shown(counter)
 
 
 async def test_two_presses_retry_once(counter: Counter, dead: Render) -> None:
