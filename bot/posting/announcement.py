@@ -5,9 +5,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final, Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from bot.rendering.draft import Wishes
+from bot.rendering.frozen import Frozen
 from bot.rendering.render import Failure
 
 MOST_CHANNELS: Final = 15
@@ -52,11 +51,7 @@ class News(StrEnum):
     POSTED = "posted"
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)  # an error must not carry people's texts
-
-
-class Content(_Frozen):
+class Content(Frozen):
     """What the author wrote and chose; `written_at` tells one state of it from another.
 
     `due_at` None means as soon as it is approved. `unasked` means that, without an approver, the finished video goes
@@ -73,7 +68,7 @@ class Content(_Frozen):
     written_at: datetime
 
 
-class Ask(_Frozen):
+class Ask(Frozen):
     """A message by which somebody is asked to approve; `tag` says what of: `script1`, `video2`.
 
     `intent_at` is stored before it is sent. `closed` says that it carries its outcome and no buttons any more.
@@ -87,7 +82,7 @@ class Ask(_Frozen):
     closed: bool = False
 
 
-class Decision(_Frozen):
+class Decision(Frozen):
     """What somebody decided about the script or the video of a round."""
 
     tag: str
@@ -97,7 +92,7 @@ class Decision(_Frozen):
     at: datetime
 
 
-class Announcement(_Frozen):
+class Announcement(Frozen):
     """One announcement and all that is known of it; stored whole, changed only by a transition.
 
     `version` counts the transitions and `round` how often the author handed it in: each has a render of its own.

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.posting.announcement import Announcement, AnnouncementState
+from bot.rendering.frozen import moved
 
 _S: Final = AnnouncementState
 _HANDED_IN: Final = frozenset({_S.SCRIPT_REVIEW, _S.MAKING})
@@ -30,7 +31,4 @@ FOLLOWS: Final[Mapping[AnnouncementState, frozenset[AnnouncementState]]] = {
 
 def changed(announcement: Announcement, updates: Mapping[str, object]) -> Announcement:
     """`announcement` with `updates`, one version on; ValueError for a change of state that the table does not have."""
-    after = Announcement.model_validate({**dict(announcement), **updates, "version": announcement.version + 1})
-    if after.state is not announcement.state and after.state not in FOLLOWS[announcement.state]:
-        raise ValueError(f"a {announcement.state} announcement cannot become {after.state}")
-    return after
+    return moved(announcement, updates, FOLLOWS)

@@ -6,8 +6,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
+from bot.rendering.frozen import Frozen
 from bot.rendering.render import Choices
 
 MOST_ROWS: Final = 300
@@ -53,11 +54,7 @@ class ProblemCode(StrEnum):
     SCRIPT = "script"
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)  # an error must not carry people's texts
-
-
-class Recipient(_Frozen):
+class Recipient(Frozen):
     """A person of the workspace, as Slack tells of them; `handle` is what stands after the @."""
 
     user_id: str
@@ -78,14 +75,14 @@ class Recipient(_Frozen):
         return self.full_name or self.display_name or self.handle or self.user_id
 
 
-class Problem(_Frozen):
+class Problem(Frozen):
     """What is wrong with a row; `detail` is the fields that are missing, the line it repeats, or a sentence."""
 
     code: ProblemCode
     detail: str = ""
 
 
-class Row(_Frozen):
+class Row(Frozen):
     """One person's clip.
 
     `line` is where it stands in the file, or in the selection; `key` is how the person is named there. `fields` are the
@@ -96,7 +93,7 @@ class Row(_Frozen):
 
     line: int
     key: str
-    fields: dict[str, str] = {}
+    fields: dict[str, str] = Field(default_factory=dict)
     found: tuple[Recipient, ...] = ()
     person: Recipient | None = None
     state: RowState = RowState.WAITING
@@ -111,7 +108,7 @@ class Row(_Frozen):
     ended_at: datetime | None = None
 
 
-class Batch(_Frozen):
+class Batch(Frozen):
     """One batch and all that is known of it; stored whole, changed only by a transition.
 
     `picked` are the people of the select, `file_id` is the CSV file in Slack. `rows` are there once both were `listed`;

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.posting.batch import Batch, BatchState
+from bot.rendering.frozen import moved
 
 FOLLOWS: Final[Mapping[BatchState, frozenset[BatchState]]] = {
     BatchState.READING: frozenset({BatchState.PLANNED, BatchState.REFUSED, BatchState.DROPPED}),
@@ -20,7 +21,4 @@ FOLLOWS: Final[Mapping[BatchState, frozenset[BatchState]]] = {
 
 def changed(batch: Batch, updates: Mapping[str, object]) -> Batch:
     """`batch` with `updates`, one version on; ValueError for a change of state that the table does not have."""
-    after = Batch.model_validate({**dict(batch), **updates, "version": batch.version + 1})
-    if after.state is not batch.state and after.state not in FOLLOWS[batch.state]:
-        raise ValueError(f"a {batch.state} batch cannot become {after.state}")
-    return after
+    return moved(batch, updates, FOLLOWS)

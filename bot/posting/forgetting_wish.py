@@ -1,17 +1,16 @@
 """What a person wishes who asks Herald to forget them, and what is found that names them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict
-
 from bot.posting.announcement import Announcement
 from bot.posting.batch import Batch
 from bot.posting.posting import Posting
 from bot.posting.workflow_run import WorkflowRun
+from bot.rendering.frozen import Frozen
 from bot.rendering.render import Render
 
 STEP: Final = "forget"
@@ -25,14 +24,12 @@ class WishState(StrEnum):
     BEGUN = "begun"
 
 
-class ForgetWish(BaseModel):
+class ForgetWish(Frozen):
     """One person's wish to be forgotten; `id` is the person's. It is erased when nothing is left to be forgotten.
 
     What the person asked for after `asked_at` is not touched. `videos` says that what stands in Slack goes too.
     `passes` counts how often was looked at what is left; nothing can be done before `rests_until`.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     id: str
     team_id: str
@@ -46,11 +43,6 @@ class ForgetWish(BaseModel):
     def covers(self, user_id: str, at: datetime) -> bool:
         """Whether it is about what somebody asked for then."""
         return user_id == self.id and at <= self.asked_at
-
-
-def changed(wish: ForgetWish, updates: Mapping[str, object]) -> ForgetWish:
-    """`wish` with `updates`, one version on."""
-    return ForgetWish.model_validate({**dict(wish), **updates, "version": wish.version + 1})
 
 
 @dataclass

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
+from bot.rendering.frozen import Frozen
 from bot.rendering.render import Destination, Result
 
 
@@ -27,7 +28,7 @@ WAITS_AT_MOST: Final = timedelta(days=30)
 SETTLED: Final = frozenset({PostingState.POSTED, PostingState.FAILED, PostingState.EXPIRED, PostingState.WITHDRAWN})
 
 
-class Posting(BaseModel):
+class Posting(Frozen):
     """One result on its way to one destination; stored whole, changed only by a transition.
 
     `position` is the result's place among those of its render, from 0 on; `file_type` is the ending of its file's name.
@@ -47,8 +48,6 @@ class Posting(BaseModel):
     `mention` is whom its message notifies, where that was asked for. One `for_approval` shows the video to the person
     who decides about it: whether they got it is the announcement's to tell.
     """
-
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     id: str
     render_id: str
@@ -75,7 +74,7 @@ class Posting(BaseModel):
     copy_of: str | None = None
     link_ended: bool = False
     leftover: tuple[str, ...] = ()
-    stumbles: dict[str, int] = {}
+    stumbles: dict[str, int] = Field(default_factory=dict)
     address: str | None = None
     announcement_id: str | None = None
     mention: Literal["channel", "here"] | None = None

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.posting.posting import Posting, PostingState
+from bot.rendering.frozen import moved
 
 _WITHDRAWN: Final = frozenset({PostingState.WITHDRAWN})
 FOLLOWS: Final[Mapping[PostingState, frozenset[PostingState]]] = {
@@ -20,7 +21,4 @@ FOLLOWS: Final[Mapping[PostingState, frozenset[PostingState]]] = {
 
 def changed(posting: Posting, updates: Mapping[str, object]) -> Posting:
     """`posting` with `updates`, one version on; ValueError for a change of state that the table does not have."""
-    after = Posting.model_validate({**dict(posting), **updates, "version": posting.version + 1})
-    if after.state is not posting.state and after.state not in FOLLOWS[posting.state]:
-        raise ValueError(f"a {posting.state} posting cannot become {after.state}")
-    return after
+    return moved(posting, updates, FOLLOWS)

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict
+from bot.rendering.frozen import Frozen, moved
 
 RUN_STEP: Final = "function"
 """The queue's step that brings a run on."""
@@ -29,10 +29,8 @@ FOLLOWS: Final[Mapping[RunState, frozenset[RunState]]] = {
 """The life of a run as a table: which state may follow which."""
 
 
-class RunInputs(BaseModel):
+class RunInputs(Frozen):
     """What the workflow gave, as it gave it; nothing of it is checked yet."""
-
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     script: str = ""
     avatar: str = ""
@@ -41,24 +39,20 @@ class RunInputs(BaseModel):
     person: str = ""
 
 
-class RunOutputs(BaseModel):
+class RunOutputs(Frozen):
     """What the workflow's next steps can use: the link to the message, the thread's `ts`, the video's own URL."""
-
-    model_config = ConfigDict(frozen=True)
 
     permalink: str
     thread: str
     url: str
 
 
-class WorkflowRun(BaseModel):
+class WorkflowRun(Frozen):
     """One run; stored whole, changed only by a transition. `id` is the one that Slack gave it.
 
     `render_id` was made when the run was received, so that one run is one render. The outcome is either `outputs`, or
     the `problem` that the person who looks at the workflow reads.
     """
-
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     id: str
     team_id: str
@@ -78,7 +72,4 @@ class WorkflowRun(BaseModel):
 
 def changed(run: WorkflowRun, updates: Mapping[str, object]) -> WorkflowRun:
     """`run` with `updates`, one version on; ValueError for a change of state that the table does not have."""
-    after = WorkflowRun.model_validate({**dict(run), **updates, "version": run.version + 1})
-    if after.state is not run.state and after.state not in FOLLOWS[run.state]:
-        raise ValueError(f"a run that is {run.state} cannot be {after.state}")
-    return after
+    return moved(run, updates, FOLLOWS)

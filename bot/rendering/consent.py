@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, Self
 
-from pydantic import BaseModel, ConfigDict
+from bot.rendering.frozen import Frozen
 
 ASKED_FOR: Final = timedelta(hours=48)
 """How long a person has to answer: long enough for a weekend's end, and no money is set aside for longer."""
@@ -20,7 +20,7 @@ class ConsentState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Consent(BaseModel):
+class Consent(Frozen):
     """The permission that a render needs; it is part of the render, so it holds for its script and picture alone.
 
     `picture_since` is when the picture could not be had for the first time. `copy_id` is the Slack file by which the
@@ -28,8 +28,6 @@ class Consent(BaseModel):
     stored before. `ts` is the message with the buttons, `intent_at` stored before it is sent. `closed` says that the
     outcome is on record, that the message says so, and that the copy is gone.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     person_id: str
     state: ConsentState = ConsentState.WAITING

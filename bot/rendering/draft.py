@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from bot.errors import InvalidField
+from bot.rendering.frozen import Frozen
 from bot.rendering.render import Choices, Destination, OutputFormat, Parameters
 
 
@@ -54,15 +55,13 @@ class Wishes(Parameters):
 _SPOKEN = frozenset({"voice", "language", "speed", "pitch"})
 
 
-class Draft(BaseModel):
+class Draft(Frozen):
     """One draft of one person; `id` becomes the render's id, so that one draft is one render.
 
     `destination` is where the video goes; None as long as nobody chose. `script` is as the person wrote it.
     `audio_length` is the longest that the recording can be, when there is one; `subject` who is in the photo, by the
     id of that person, where that was said.
     """
-
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)  # an error must not carry people's texts
 
     id: str
     team_id: str

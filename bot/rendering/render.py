@@ -6,9 +6,10 @@ from enum import StrEnum
 from typing import Annotated, Final, Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from bot.rendering.consent import Consent
+from bot.rendering.frozen import Frozen
 
 DEADLINE_MARGIN: Final = timedelta(seconds=10)
 """A result counts as expired this long before its URL does, so that nobody is shown a link about to die."""
@@ -35,11 +36,7 @@ class RenderState(StrEnum):
 ENDED: Final = frozenset({RenderState.READY, RenderState.FAILED, RenderState.CANCELLED})
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)  # an error must not carry people's texts
-
-
-class Parameters(_Frozen):
+class Parameters(Frozen):
     """What can be said of a video; what is left out is the service's to choose.
 
     `background`, `audio` and `image` are UUIDs that the service gave, URLs, or a person's files
@@ -82,14 +79,14 @@ class Choices(Parameters):
         return self
 
 
-class Destination(_Frozen):
+class Destination(Frozen):
     """The Slack channel, and the thread in it when the request came from one."""
 
     channel_id: str
     thread_ts: str | None = None
 
 
-class Result(_Frozen):
+class Result(Frozen):
     """One finished video: `url` dies at `expires_at`; `cost` (US dollars) and `captions` (WebVTT) where told."""
 
     video_uuid: str
@@ -104,7 +101,7 @@ class Result(_Frozen):
         return self.expires_at - DEADLINE_MARGIN
 
 
-class Failure(_Frozen):
+class Failure(Frozen):
     """Why a render ended without a video: `code` is ours or the service's own; `charged` is None where nobody knows.
 
     `cost` is what was charged all the same, in US dollars, where the service named it.
@@ -117,7 +114,7 @@ class Failure(_Frozen):
     cost: Decimal | None = None
 
 
-class Render(_Frozen):
+class Render(Frozen):
     """One request and all that is known of it; stored whole, changed only by a transition.
 
     `version` counts the transitions. `attempt` is 1, or 2 after a definite failure that was worth a second task.
@@ -178,9 +175,9 @@ class Render(_Frozen):
     chosen: int | None = None
     cleared: bool = True
     shares: tuple[str, ...] = ()
-    media: dict[str, str] = {}
+    media: dict[str, str] = Field(default_factory=dict)
     media_since: datetime | None = None
-    stumbles: dict[str, int] = {}
+    stumbles: dict[str, int] = Field(default_factory=dict)
     notices: int = 0
     consent: Consent | None = None
     spoken: str | None = None

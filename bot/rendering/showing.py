@@ -37,7 +37,8 @@ class ShowStep:
         if render is None or render.anchor_ts is None:
             return None
         if render.state is RenderState.READY:
-            return await self._hand_over(render)
+            await self._hand_over(render)
+            return None
         try:
             await self._thread.show(render)
         except SlackBusy as busy:
@@ -53,7 +54,8 @@ class ShowStep:
         if now is None:
             return None
         if now.state is RenderState.READY:
-            return await self._hand_over(now)
+            await self._hand_over(now)
+            return None
         if now.ended:
             return timedelta(0)
         if now.awaits_consent:

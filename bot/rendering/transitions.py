@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from bot.rendering.frozen import moved
 from bot.rendering.render import Render, RenderState
 
 FOLLOWS: Final[Mapping[RenderState, frozenset[RenderState]]] = {
@@ -18,7 +19,4 @@ FOLLOWS: Final[Mapping[RenderState, frozenset[RenderState]]] = {
 
 def changed(render: Render, updates: Mapping[str, object]) -> Render:
     """`render` with `updates`, one version on; ValueError for a change of state that the table does not have."""
-    after = Render.model_validate({**dict(render), **updates, "version": render.version + 1})
-    if after.state is not render.state and after.state not in FOLLOWS[render.state]:
-        raise ValueError(f"a {render.state} render cannot become {after.state}")
-    return after
+    return moved(render, updates, FOLLOWS)

@@ -8,11 +8,11 @@ from bot.posting import transitions as posting_transitions
 from bot.posting.announcement import Announcement
 from bot.posting.batch import Batch
 from bot.posting.forgetting_wish import ForgetWish
-from bot.posting.forgetting_wish import changed as wish_changed
 from bot.posting.posting import Posting
 from bot.posting.workflow_run import WorkflowRun
 from bot.rendering import transitions as render_transitions
 from bot.rendering.dead_letters import is_dead
+from bot.rendering.frozen import next_version
 from bot.rendering.reconciling import QUIET
 from bot.rendering.render import Render, RenderState
 from bot.store import journal
@@ -59,7 +59,7 @@ BATCHES: Final = Kind(
 WISHES: Final = Kind(
     "forgetting",
     read=ForgetWish.model_validate_json,
-    changed=wish_changed,
+    changed=next_version,
     over=lambda _: False,
     rests_until=lambda wish: None if wish.rests_until is None else wish.rests_until - QUIET,
 )
