@@ -5,8 +5,6 @@ from typing import Protocol
 
 from bot.posting.announcement import Announcement
 from bot.posting.posting import Posting
-from bot.rendering.render import Render
-from bot.rendering.requesting import Quote, Request
 
 
 class AnnouncementRecords(Protocol):
@@ -49,19 +47,6 @@ class Letters(Protocol):
 
     async def tell(self, announcement: Announcement, postings: Sequence[Posting]) -> None:
         """Tell the author the news, with what to do next."""
-
-
-class Desk(Protocol):
-    """Where requests become renders."""
-
-    async def take(self, request: Request) -> Render:
-        """Store the render and reserve its money; a second time for the same id changes nothing.
-
-        Raises Refusal, StoreUnavailable.
-        """
-
-    async def quote(self, request: Request) -> Quote:
-        """What a request will take; nothing is stored."""
 
 
 class Approvers(Protocol):

@@ -12,8 +12,9 @@ from typing import Final
 
 from bot.errors import Paused, PostRefused, PostUncertain, Refusal, SlackBusy
 from bot.posting.announcement import Announcement, AnnouncementState, Ask, News
-from bot.posting.announcement_ports import AnnouncementRecords, Approvers, Desk, Letters
+from bot.posting.announcement_ports import AnnouncementRecords, Approvers, Letters
 from bot.posting.announcement_postings import ChannelPostings
+from bot.posting.ports import Desk
 from bot.posting.posting import Posting
 from bot.rendering.cancelling import Cancelling
 from bot.rendering.ports import Clock, RenderRecords, Wakeups

@@ -8,7 +8,8 @@ from bot.errors import Refusal, StaleRecord
 from bot.posting.batch import Batch, BatchState, Row, RowState, reserve_of
 from bot.posting.batch_clips import sample_id, sample_request
 from bot.posting.batch_making import NOT_REPORTED
-from bot.posting.batch_ports import BatchRecords, ClipDesk
+from bot.posting.batch_ports import BatchRecords
+from bot.posting.ports import Desk
 from bot.rendering.ports import Clock, Wakeups
 
 NOT_YOURS: Final = "Only the person who asked for these clips can do that. Type /herald personal to make your own."
@@ -23,7 +24,7 @@ Left = Callable[[], Awaitable[Decimal]]
 class Batches:
     """Where a person's wish about a batch is stored, before the queue carries it out."""
 
-    def __init__(self, records: BatchRecords, desk: ClipDesk, wakeups: Wakeups, clock: Clock) -> None:
+    def __init__(self, records: BatchRecords, desk: Desk, wakeups: Wakeups, clock: Clock) -> None:
         self._records = records
         self._desk = desk
         self._wakeups = wakeups

@@ -9,8 +9,8 @@ from typing import Final
 from bot.errors import BudgetExceeded, Paused, Refusal
 from bot.posting.batch import Batch, BatchState, Row, RowState
 from bot.posting.batch_clips import clip_id, clip_request
-from bot.posting.batch_ports import BatchRecords, ClipDesk, Slots
-from bot.posting.ports import PostingRecords
+from bot.posting.batch_ports import BatchRecords, Slots
+from bot.posting.ports import Desk, PostingRecords
 from bot.posting.posting import Posting, PostingState
 from bot.posting.results import Results, Share, share_posting_id
 from bot.posting.steps import posting_id
@@ -42,7 +42,7 @@ class Making:
     """Takes up rows as slots are free, and notes what became of those under way."""
 
     def __init__(
-        self, records: BatchRecords, shelves: Shelves, desk: ClipDesk, results: Results, slots: Slots, wakeups: Wakeups
+        self, records: BatchRecords, shelves: Shelves, desk: Desk, results: Results, slots: Slots, wakeups: Wakeups
     ) -> None:
         self._records = records
         self._shelves = shelves

@@ -6,8 +6,6 @@ from typing import Protocol
 
 from bot.posting.batch import Batch, Recipient
 from bot.rendering.given import PersonFile
-from bot.rendering.render import Render
-from bot.rendering.requesting import Quote, Request
 
 
 class BatchRecords(Protocol):
@@ -79,13 +77,3 @@ class Slots(Protocol):
 
     async def release(self, batch: Batch, ids: Sequence[str]) -> None:
         """Give these back; what it does not have is no trouble."""
-
-
-class ClipDesk(Protocol):
-    """Where clips are priced, and requests become renders."""
-
-    async def quote(self, request: Request) -> Quote:
-        """What the clip will take; raises InvalidField."""
-
-    async def take(self, request: Request) -> Render:
-        """Store the render and reserve its money; raises Refusal."""

@@ -10,8 +10,9 @@ from bot.posting.batch import MOST_ROWS, Batch, BatchState, ProblemCode, Recipie
 from bot.posting.batch_clips import clip_request
 from bot.posting.batch_file import MOST_BYTES, Sheet, read_sheet
 from bot.posting.batch_people import bad, id_of, is_settled, judge, matched, settle
-from bot.posting.batch_ports import BatchRecords, ClipDesk, Directory, SheetSource
+from bot.posting.batch_ports import BatchRecords, Directory, SheetSource
 from bot.posting.batch_script import TITLE, placeholders, suggestion, unknown
+from bot.posting.ports import Desk
 
 ONE_BY_ONE: Final = 20
 """Up to so many people are asked for by their ids; for more it is quicker to go through all of the workspace."""
@@ -23,7 +24,7 @@ NEXT_PART: Final = timedelta(0)
 class Reading:
     """Fetches the file, finds the people, and marks what is missing; a part at a time."""
 
-    def __init__(self, records: BatchRecords, sheets: SheetSource, people: Directory, desk: ClipDesk) -> None:
+    def __init__(self, records: BatchRecords, sheets: SheetSource, people: Directory, desk: Desk) -> None:
         self._records = records
         self._sheets = sheets
         self._people = people

@@ -13,7 +13,7 @@ from bot.posting.announcement import Announcement, AnnouncementState, Decision
 from bot.posting.announcing import Announcing
 from bot.posting.batch import BatchState
 from bot.posting.batch_desk import Batches
-from bot.posting.forgetting_wish import ForgetWish, Found, WishState
+from bot.posting.forgetting_wish import ForgetWish, Found, Wishes, WishState
 from bot.posting.ports import PostingRecords
 from bot.posting.posting import Posting, PostingState
 from bot.posting.results import Results
@@ -31,16 +31,6 @@ REST: Final = timedelta(hours=6)
 REASON: Final = "The person who was to approve this asked Herald to forget them. Please pick somebody else."
 
 log = structlog.get_logger("herald.posting")
-
-
-class Wishes(Protocol):
-    """The wishes' records."""
-
-    async def get(self, team_id: str, record_id: str) -> ForgetWish | None:
-        """The wish as it is now."""
-
-    async def change(self, wish: ForgetWish, /, **updates: object) -> ForgetWish:
-        """Store it with `updates`; StaleRecord if somebody else changed it first."""
 
 
 class Traces(Protocol):

@@ -3,18 +3,12 @@
 from typing import Protocol
 
 from bot.errors import StaleRecord
-from bot.posting.forgetting_wish import STEP, ForgetWish, WishState
+from bot.posting.forgetting_wish import STEP, ForgetWish, Wishes, WishState
 from bot.rendering.ports import Clock, Wakeups
 
 
-class WishShelf(Protocol):
-    """The wishes' records. Every method raises StoreUnavailable."""
-
-    async def get(self, team_id: str, record_id: str) -> ForgetWish | None:
-        """The wish as it is now."""
-
-    async def change(self, wish: ForgetWish, /, **updates: object) -> ForgetWish:
-        """Store it with `updates`; StaleRecord if somebody else changed it first."""
+class WishShelf(Wishes, Protocol):
+    """The wishes' records, and new ones."""
 
     async def create(self, wish: ForgetWish, /) -> None:
         """Store a new wish; does nothing when there is one of the person."""

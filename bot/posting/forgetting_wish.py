@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, Protocol
 
 from bot.posting.announcement import Announcement
 from bot.posting.batch import Batch
@@ -43,6 +43,16 @@ class ForgetWish(Frozen):
     def covers(self, user_id: str, at: datetime) -> bool:
         """Whether it is about what somebody asked for then."""
         return user_id == self.id and at <= self.asked_at
+
+
+class Wishes(Protocol):
+    """The wishes' records. Every method raises StoreUnavailable."""
+
+    async def get(self, team_id: str, record_id: str) -> ForgetWish | None:
+        """The wish as it is now."""
+
+    async def change(self, wish: ForgetWish, /, **updates: object) -> ForgetWish:
+        """Store it with `updates`; StaleRecord if somebody else changed it first."""
 
 
 @dataclass

@@ -5,19 +5,13 @@ from datetime import timedelta
 from typing import Protocol
 
 from bot.errors import NotAllowed, PostRefused, SlackBusy
-from bot.policy import Person, Policy, require_may_ask
+from bot.policy import Person, require_may_ask
 from bot.rendering.ending import Endings
 from bot.rendering.ports import RenderRecords
 from bot.rendering.render import Failure, RenderState
+from bot.rendering.requesting import Policies
 
 Step = Callable[[str, str], Awaitable[timedelta | None]]
-
-
-class Policies(Protocol):
-    """What the workspaces' admins decided."""
-
-    async def get(self, team_id: str, /) -> Policy:
-        """The workspace's policy."""
 
 
 class Roster(Protocol):
