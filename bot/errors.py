@@ -98,6 +98,10 @@ class FileRefused(Refusal):
         self.reason = reason
         self.name = name
 
+    def named(self, name: str) -> "FileRefused":
+        """The same of the file of this name."""
+        return FileRefused(self.code, self.reason, name=name)
+
 
 class FileNotNow(HeraldError):
     """A person's file cannot be had, or not be looked at, this time; the file is not to blame."""

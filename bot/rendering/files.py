@@ -103,19 +103,19 @@ class MediaStep:
             try:
                 measured = _measured(render, file.cleaned.length)
             except FileRefused as refused:
-                raise FileRefused(refused.code, refused.reason, name=file.name) from None
+                raise refused.named(file.name) from None
             media_uuid = await self._service.store_media(file.cleaned.content, file.cleaned.media_type)
         try:
             return await self._records.change(render, media={**render.media, reference: str(media_uuid)}, **measured)
         except StaleRecord:  # called off meanwhile
-            await self._drop(media_uuid)
+            await self._drop(render, media_uuid)
             raise
 
-    async def _drop(self, media_uuid: UUID) -> None:
+    async def _drop(self, render: Render, media_uuid: UUID) -> None:
         try:
             await self._service.delete_media(media_uuid)
         except RunwareError as error:
-            log.warning("a person's file stays at the service", media_uuid=str(media_uuid), error=str(error))
+            tell_left(media_uuid, error, team_id=render.team_id, record_id=render.id)
 
     async def _wait(self, render: Render, field: str, asked: timedelta | None) -> timedelta | None:
         pause = pause_for(self._clock() - (render.media_since or self._clock()), asked)
@@ -139,15 +139,14 @@ class ForgetMediaStep:
             return None
         if not render.closed:
             return SOON
-        for media_uuid in render.media.values():
+        for media_uuid in map(UUID, render.media.values()):
             try:
-                await self._service.delete_media(UUID(media_uuid))
-            except (RunwareBusy, TaskUncertain) as error:
-                if self._clock() - (render.ended_at or self._clock()) < DELETE_UNTIL:
+                await self._service.delete_media(media_uuid)
+            except RunwareError as error:
+                passes = isinstance(error, RunwareBusy | TaskUncertain)
+                if passes and self._clock() - (render.ended_at or self._clock()) < DELETE_UNTIL:
                     return DELETE_AGAIN
-                _tell_operator(render, media_uuid, error)
-            except TaskRefused as error:
-                _tell_operator(render, media_uuid, error)
+                tell_left(media_uuid, error, team_id=render.team_id, record_id=render.id)
         await self._records.change(render, media={})
         return None
 
@@ -187,11 +186,6 @@ def _failure(refused: FileRefused | PostRefused | TaskRefused, field: str) -> Fa
     return Failure(code=refused.code, message=message, parameter=field)
 
 
-def _tell_operator(render: Render, media_uuid: str, error: RunwareError) -> None:
-    log.warning(
-        "a person's file stays at the service",
-        team_id=render.team_id,
-        record_id=render.id,
-        media_uuid=media_uuid,
-        error=str(error),
-    )
+def tell_left(media_uuid: UUID, error: RunwareError, **whose: str) -> None:
+    """Tell the operator of a file that could not be deleted at the service."""
+    log.warning("a person's file stays at the service", media_uuid=str(media_uuid), error=str(error), **whose)

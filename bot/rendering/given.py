@@ -113,7 +113,7 @@ class GivenFiles:
         try:
             return ReadyFile(file.name, await self._clean(wanted.kind, file.content))
         except FileRefused as refused:
-            raise FileRefused(refused.code, refused.reason, name=file.name) from None
+            raise refused.named(file.name) from None
 
     async def _by_address(self, address: str, wanted: _Field) -> PersonFile:
         if wanted.own:
@@ -124,4 +124,4 @@ class GivenFiles:
         try:
             return PersonFile(name, await self._addresses.get(address, max_bytes=wanted.max_bytes))
         except FileRefused as refused:
-            raise FileRefused(refused.code, refused.reason, name=name) from None
+            raise refused.named(name) from None

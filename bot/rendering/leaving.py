@@ -8,6 +8,7 @@ from uuid import UUID
 import structlog
 
 from bot.errors import RecordUnreadable, RunwareError
+from bot.rendering.files import tell_left
 from bot.rendering.ports import RenderRecords
 
 PAUSE_SECONDS: Final = 0.5
@@ -106,8 +107,6 @@ class LeaveStep:
         try:
             await self._service.delete_media(media_uuid)
         except RunwareError as error:
-            log.warning(
-                "a person's file stays at the service", team_id=team_id, media_uuid=str(media_uuid), error=str(error)
-            )
+            tell_left(media_uuid, error, team_id=team_id)
             return False
         return True

@@ -205,11 +205,6 @@ class Render(Frozen):
         return self.state in ENDED
 
     @property
-    def given_up(self) -> tuple[str, ...]:
-        """The steps without which it went on, because they broke again and again: a matter for the operator."""
-        return tuple(step for step, times in self.stumbles.items() if times >= MOST_STUMBLES)
-
-    @property
     def unsent(self) -> bool:
         """Whether nothing was sent yet that may be charged, and no message is on its way that would be left behind."""
         if self.state is RenderState.REQUESTED:

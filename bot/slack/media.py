@@ -59,7 +59,7 @@ class SlackFiles:
                 raise FileRefused(*_HIDDEN)
             content = await self._download(asked.team_id, _address(file, max_bytes), max_bytes)
         except FileRefused as refused:
-            raise FileRefused(refused.code, refused.reason, name=name) from None
+            raise refused.named(name) from None
         return PersonFile(name, content)
 
     async def _look_up(self, team_id: str, file_id: str) -> dict[str, Any]:

@@ -14,10 +14,11 @@ from uuid import UUID
 from bot.errors import BudgetExceeded, StaleRecord, StoreUnavailable
 from bot.posting.posting import Posting
 from bot.rendering.ports import PollEntry, Taken
-from bot.rendering.render import MOST_STUMBLES, Render
+from bot.rendering.render import Render
 from bot.store.micros import from_micros, to_micros
 from bot.store.money import DIRECT, account_of
 from bot.store.records import LOOK_AT_ONCE, AnyRecord, Kind
+from tests.bot.rendering.fakes import given_up
 from tests.faults.clock import BEGINNING
 from tests.faults.faults import Calls
 from tests.faults.history import History
@@ -153,7 +154,7 @@ def _told(record: object) -> dict[str, Any]:
             "chosen": record.chosen,
             "cleared": record.cleared,
             "media": sorted(record.media.values()),
-            "given_up": record.given_up,
+            "given_up": given_up(record),
         }
     if isinstance(record, Posting):
         said = {
@@ -162,7 +163,7 @@ def _told(record: object) -> dict[str, Any]:
             "result": record.result.video_uuid,
             "position": record.position,
             "leftover": record.leftover,
-            "given_up": tuple(step for step, times in record.stumbles.items() if times >= MOST_STUMBLES),
+            "given_up": given_up(record),
         }
     if isinstance(record, Render | Posting):
         said |= {"id": record.id, "version": record.version, "state": str(record.state), "ended": record.ended}

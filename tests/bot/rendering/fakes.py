@@ -7,8 +7,9 @@ from decimal import Decimal
 from uuid import UUID
 
 from bot.errors import StaleRecord
+from bot.posting.posting import Posting
 from bot.rendering.ports import PollEntry, Taken
-from bot.rendering.render import Choices, Destination, Render
+from bot.rendering.render import MOST_STUMBLES, Choices, Destination, Render
 from bot.rendering.tasks import TaskOrder, TaskReport
 from bot.rendering.transitions import changed
 
@@ -34,6 +35,11 @@ def a_render(**fields: object) -> Render:
         "requested_at": NOON,
     }
     return Render.model_validate(usual | fields)
+
+
+def given_up(record: Render | Posting) -> tuple[str, ...]:
+    """The steps without which a record went on, because they broke again and again."""
+    return tuple(step for step, times in record.stumbles.items() if times >= MOST_STUMBLES)
 
 
 @dataclass

@@ -13,7 +13,7 @@ from bot.rendering.stumbling import tell_operator
 from bot.rendering.tasks import Finished, FinishedVideo
 from bot.store.kinds import RENDERS
 from tests.bot.rendering.conftest import World
-from tests.bot.rendering.fakes import NOON, SECOND_TASK, TASK, a_render
+from tests.bot.rendering.fakes import NOON, SECOND_TASK, TASK, a_render, given_up
 
 ANCHORED: dict[str, object] = {"state": RenderState.ANCHORED, "anchor_ts": "100.1", "thread_ts": "100.1"}
 ASKED = Consent.of("U2", "U1", NOON)
@@ -55,7 +55,7 @@ async def test_a_render_that_cannot_go_on_without_it_fails_for_a_reason_of_ours(
     assert render.state is RenderState.FAILED
     assert render.failure is not None
     assert render.failure.code == DEFECT
-    assert render.given_up == (step,)
+    assert given_up(render) == (step,)
     assert ("close", "r1") in world.wakeups.woken
 
 
@@ -82,7 +82,7 @@ async def test_what_may_have_been_sent_is_polled_for_instead(world: World) -> No
 async def test_a_render_goes_on_without_what_only_shows_it(world: World, step: str) -> None:
     render = await stumble(world, step, **SUBMITTED)
 
-    assert (render.state, render.given_up) == (RenderState.SUBMITTED, (step,))
+    assert (render.state, given_up(render)) == (RenderState.SUBMITTED, (step,))
 
 
 async def test_a_step_that_was_given_up_is_counted_no_further(world: World) -> None:
@@ -133,7 +133,7 @@ async def test_slack_that_is_busy_is_waited_for(world: World) -> None:
 async def test_a_deletion_that_breaks_is_not_begun_for_ever(world: World) -> None:
     render = await stumble(world, "remove", state=RenderState.READY, closed=True, cleared=False, deleted_at=NOON)
 
-    assert (render.cleared, render.given_up) == (True, ("remove",))
+    assert (render.cleared, given_up(render)) == (True, ("remove",))
 
 
 async def test_an_outcome_that_cannot_be_said_does_not_keep_an_ended_render_open(world: World) -> None:

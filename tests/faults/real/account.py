@@ -14,6 +14,7 @@ from bot.store import keys
 from bot.store.kinds import POSTINGS, RENDERS
 from bot.store.micros import MICROS, to_micros
 from bot.store.records import Records
+from tests.bot.rendering.fakes import given_up
 from tests.faults.history import History
 from tests.faults.real.people import ALICE, CHANNEL, TEAM
 from tests.faults.real.stand import Json
@@ -95,7 +96,7 @@ def _about_render(render: Render) -> dict[str, Any]:
         "chosen": render.chosen,
         "cleared": render.cleared,
         "media": sorted(render.media.values()),
-        "given_up": render.given_up,
+        "given_up": given_up(render),
     }
 
 
