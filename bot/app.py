@@ -100,7 +100,7 @@ def build_bolt(ground: Ground) -> tuple[AsyncApp, Callable[[], Awaitable[None]]]
         forgetting=Forgetting(Records(ground.redis, WISHES), wakeups, ground.clock),
     )
     app.use(name_workspace)
-    app.use(ShareSession(ground.clients.session))
+    app.use(ShareSession(ground.clients.session, settings.slack_file_origins))
     register_listeners(app, tools)
     app.connect()
     return app, afterwards.finish

@@ -15,7 +15,7 @@ Part = Literal["web", "worker", "all"]
 Origins = Annotated[tuple[str, ...], NoDecode]
 
 SLACK_FILE_ORIGINS: Final = ("https://files.slack.com", "https://hooks.slack.com")
-"""Where Slack keeps files and takes answers: https://docs.slack.dev/messaging/working-with-files"""
+"""Where Slack keeps files, and takes messages through response URLs; nothing goes to any other place."""
 RUNWARE_MEDIA_ORIGINS: Final = ("https://*.runware.ai",)
 """Results live on several hosts of this domain."""
 ENCRYPTION_KEY: Final = re.compile(r"[A-Za-z0-9_-]{43}=")  # 32 bytes in URL-safe base64

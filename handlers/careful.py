@@ -45,6 +45,9 @@ def careful(
 async def _told(tell: Told, arguments: dict[str, Any], error: Exception) -> BoltResponse | None:
     try:
         return await tell(arguments, error)
+    except HeraldError as untold:  # such as an address for answers that is used up
+        log.warning("the person could not be told", error=str(untold))
+        return None
     except Exception:
         log.exception("the person could not be told")
         return None

@@ -137,7 +137,7 @@ async def open_counter(
         http = await stack.enter_async_context(httpx.AsyncClient(trust_env=False))
         session = await stack.enter_async_context(open_session())
         clients = SlackClients(session, f"{slack_url or slack.url}/api/")
-        ground = _ground(redis, docket, http, clients, settings)
+        ground = _ground(redis, docket, http, clients, {"slack_file_origins": (slack.url,), **settings})
         bolt, finish = build_bolt(ground)
         yield Counter(bolt, finish, ground, slack)
 

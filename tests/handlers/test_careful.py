@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from slack_bolt import BoltResponse
 
-from bot.errors import Refusal
+from bot.errors import PostRefused, Refusal
 from handlers.afterwards import Afterwards
 from handlers.careful import careful
 
@@ -26,16 +26,23 @@ async def test_what_a_listener_raises_is_told_with_its_arguments(error: Exceptio
     assert answer.body == f"C1: {error}"
 
 
-async def test_a_telling_that_fails_is_not_raised_either(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("failure", "traced"), [(ConnectionError("Slack is gone"), True), (PostRefused("response_url", "used_url"), False)]
+)
+async def test_a_telling_that_fails_is_not_raised_either(
+    failure: Exception, traced: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
     async def tell(arguments: dict[str, Any], told: Exception) -> BoltResponse:
-        raise ConnectionError("Slack is gone")
+        raise failure
 
     @careful(tell)
     async def listener() -> None:
         raise Refusal("not yours")
 
     assert await listener() is None
-    assert "the person could not be told" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "the person could not be told" in shown
+    assert ("Traceback" in shown) is traced
 
 
 async def test_what_a_listener_returns_is_handed_on() -> None:
