@@ -140,8 +140,13 @@ def require_allowed(policy: Policy, kind: str, value: str) -> None:
 
 def allows(policy: Policy, kind: str, value: str) -> bool:
     """Whether the admins allow `value` as this `kind`: `avatar` or `voice`; of others they say nothing."""
-    allowed = {"avatar": policy.avatars, "voice": policy.voices}.get(kind, ())
+    allowed = allowed_of(policy, kind)
     return not allowed or value in allowed
+
+
+def allowed_of(policy: Policy, kind: str) -> tuple[str, ...]:
+    """The ids of this `kind` that the admins allow, where they chose some; else none."""
+    return {"avatar": policy.avatars, "voice": policy.voices}.get(kind, ())
 
 
 def require_clean(policy: Policy, script: str) -> None:

@@ -1,21 +1,21 @@
 """An offer narrowed to what a workspace's admins allow of it."""
 
 import asyncio
-import contextlib
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 from bot.errors import HeraldError
-from bot.policy import Policy, allows
+from bot.policy import Policy, allowed_of, allows
+from bot.recent import Recent
 from bot.runware.catalogue import Option
-from bot.runware.offer import LONGEST_WAIT, Offer
+from bot.runware.offer import KEPT_FOR, LONGEST_WAIT, Offer
 from bot.runware.search import SuggestionIndex
 
 KEPT_AT_MOST: Final = 1_000
-KEPT_SECONDS: Final = 5.0
-_NOTHING_DECIDED: Final = Policy()
+LEFT_ALONE_SECONDS: Final = 5.0
+"""For how long a store that did not answer is not asked again: each keystroke would wait for it."""
 
 
 class Policies(Protocol):
@@ -25,6 +25,23 @@ class Policies(Protocol):
         """The workspace's policy; raises StoreUnavailable, RecordUnreadable."""
 
 
+@dataclass(frozen=True)
+class _Known:
+    """The last policy that the store gave, and until when it is not asked again, since it did not answer."""
+
+    policy: Policy
+    left_alone_until: float = 0.0
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What is searched: what was made of the ids that are allowed, with the names that they had then."""
+
+    allowed: tuple[str, ...]
+    index: SuggestionIndex
+    until: float
+
+
 class NarrowedOffer:
     """What people in a workspace may choose from; the admins choose from the whole `offer`."""
 
@@ -32,8 +49,8 @@ class NarrowedOffer:
         self._offer = offer
         self._policies = policies
         self._monotonic = monotonic
-        self._kept: OrderedDict[str, tuple[Policy, float]] = OrderedDict()
-        self._indexes: OrderedDict[tuple[str, tuple[str, ...]], SuggestionIndex] = OrderedDict()
+        self._known = Recent[str, _Known](KEPT_AT_MOST)
+        self._shown = Recent[tuple[str, str, str | None], _Shown](KEPT_AT_MOST)
 
     async def has(self, team_id: str, kind: str, value: str) -> bool:
         """Whether people in the workspace may use `value` as this `kind`; raises StoreUnavailable."""
@@ -50,13 +67,14 @@ class NarrowedOffer:
 
         What was allowed last while the store does not answer: whether an id is allowed is asked when it is handed in.
         """
-        policy = await self._policy_of(team_id)
-        allowed = {"avatar": policy.avatars, "voice": policy.voices}.get(kind, ())
+        allowed = allowed_of(await self._policy_of(team_id), kind)
         if not allowed:
             return await self._offer.suggest(team_id, kind, query, first=first, language=language)
-        if kind == "voice" and language is not None:
-            allowed = tuple(voice for voice in allowed if self._offer.speaks(voice, language)) or allowed
-        return (await self._index(team_id, allowed)).suggest(query, first=first)
+        place = (team_id, kind, language if kind == "voice" else None)
+        shown = self._shown.get(place)
+        if shown is None or shown.allowed != allowed or self._monotonic() >= shown.until:
+            shown = await self._show(place, allowed)
+        return shown.index.suggest(query, first=first)
 
     def preview(self, value: str) -> str | None:
         """The address of an avatar's picture, or of a sample of a voice, where the service gives one."""
@@ -76,26 +94,22 @@ class NarrowedOffer:
         return self._offer.resolutions
 
     async def _policy_of(self, team_id: str) -> Policy:
-        kept = self._kept.get(team_id)
-        if kept is not None and self._monotonic() < kept[1]:
-            return kept[0]
-        policy = _NOTHING_DECIDED if kept is None else kept[0]
-        with contextlib.suppress(HeraldError, TimeoutError):
+        known = self._known.get(team_id) or _Known(Policy())
+        if self._monotonic() < known.left_alone_until:
+            return known.policy
+        try:
             async with asyncio.timeout(LONGEST_WAIT.total_seconds()):
-                policy = await self._policies.get(team_id)
-        self._kept[team_id] = (policy, self._monotonic() + KEPT_SECONDS)
-        self._kept.move_to_end(team_id)
-        while len(self._kept) > KEPT_AT_MOST:
-            self._kept.popitem(last=False)
-        return policy
+                known = _Known(await self._policies.get(team_id))
+        except (HeraldError, TimeoutError):
+            known = _Known(known.policy, self._monotonic() + LEFT_ALONE_SECONDS)
+        self._known.put(team_id, known)
+        return known.policy
 
-    async def _index(self, team_id: str, allowed: tuple[str, ...]) -> SuggestionIndex:
+    async def _show(self, place: tuple[str, str, str | None], allowed: tuple[str, ...]) -> _Shown:
+        team_id, _, language = place
         label = await self._offer.labels(team_id)
-        kept = self._indexes.get((team_id, allowed))
-        if kept is not None and all(kept.label(id_) == label(id_) for id_ in allowed):
-            return kept
-        index = SuggestionIndex(Option(id=id_, label=label(id_)) for id_ in allowed)
-        self._indexes[team_id, allowed] = index
-        while len(self._indexes) > KEPT_AT_MOST:
-            self._indexes.popitem(last=False)
-        return index
+        spoken = [id_ for id_ in allowed if language is None or self._offer.speaks(id_, language)]
+        index = SuggestionIndex(Option(id=id_, label=label(id_)) for id_ in spoken or allowed)
+        shown = _Shown(allowed, index, self._monotonic() + KEPT_FOR.total_seconds())
+        self._shown.put(place, shown)
+        return shown

@@ -2,13 +2,13 @@
 
 import asyncio
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Protocol
 
 from bot.errors import StoreUnavailable
+from bot.recent import Recent
 from bot.runware.catalogue import Option
 from bot.runware.labels import avatar_label, voice_label
 from bot.runware.languages import language_label
@@ -53,7 +53,7 @@ class Offer:
         self._shelf = shelf
         self._allowed = allowed
         self._monotonic = monotonic
-        self._own: OrderedDict[str, _Own] = OrderedDict()
+        self._own = Recent[str, _Own](KEPT_AT_MOST)
 
     async def has(self, team_id: str, kind: str, value: str) -> bool:
         """Whether the workspace may use `value` as this `kind`; raises StoreUnavailable where only the store knows."""
@@ -105,10 +105,7 @@ class Offer:
                 indexes = _indexes(await self._allowed.of(team_id))
         except (StoreUnavailable, TimeoutError):
             pass  # the catalogue is in memory and answers all the same
-        self._own[team_id] = _Own(indexes, self._monotonic() + KEPT_FOR.total_seconds())
-        self._own.move_to_end(team_id)
-        while len(self._own) > KEPT_AT_MOST:
-            self._own.popitem(last=False)
+        self._own.put(team_id, _Own(indexes, self._monotonic() + KEPT_FOR.total_seconds()))
         return indexes
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -14,8 +13,9 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from bot.errors import PostRefused, SealBroken, SlackBusy, StoreUnavailable
+from bot.errors import PostRefused, RecordUnreadable, SealBroken, SlackBusy, StoreUnavailable
 from bot.installation import Installation
+from bot.recent import Recent
 from bot.slack.clients import SlackClients, avoid_proxy_at_home
 from bot.slack.door import translated
 
@@ -135,9 +135,8 @@ class Workspaces:
     ) -> None:
         self._book = book
         self._ttl_seconds = ttl.total_seconds()
-        self._size = size
         self._monotonic = monotonic
-        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._kept = Recent[str, _Kept](size)
         self._asking: dict[str, asyncio.Task[Workspace | None]] = {}
 
     async def find(self, team_id: str, enterprise_id: str | None = None) -> Workspace | None:
@@ -148,7 +147,7 @@ class Workspaces:
         try:
             return await asyncio.shield(self._ask(team_id, enterprise_id))
         except (SlackBusy, StoreUnavailable):
-            if kept is None or team_id not in self._kept:
+            if kept is None or self._kept.get(team_id) is None:
                 raise
             return kept.workspace
 
@@ -158,13 +157,13 @@ class Workspaces:
 
     def purge(self, team_id: str) -> None:
         """Forget the workspace: its token was revoked, or Herald was uninstalled."""
-        self._kept.pop(team_id, None)
+        self._kept.drop(team_id)
         self._asking.pop(team_id, None)
 
     def _ask(self, team_id: str, enterprise_id: str | None) -> asyncio.Task[Workspace | None]:
         asking = self._asking.get(team_id)
         if asking is None:
-            asking = self._asking[team_id] = asyncio.create_task(_found(self._book, team_id, enterprise_id))
+            asking = self._asking[team_id] = asyncio.create_task(self._book.find(team_id, enterprise_id))
             asking.add_done_callback(lambda answered: self._answered(team_id, answered))
         return asking
 
@@ -176,14 +175,7 @@ class Workspaces:
             self._keep(team_id, answered.result())
 
     def _keep(self, team_id: str, workspace: Workspace | None) -> None:
-        self._kept[team_id] = _Kept(workspace, self._monotonic() + self._ttl_seconds)
-        self._kept.move_to_end(team_id)
-        while len(self._kept) > self._size:
-            self._kept.popitem(last=False)
-
-
-async def _found(book: TokenBook, team_id: str, enterprise_id: str | None) -> Workspace | None:
-    return await book.find(team_id, enterprise_id)
+        self._kept.put(team_id, _Kept(workspace, self._monotonic() + self._ttl_seconds))
 
 
 async def name_workspace(
@@ -218,7 +210,7 @@ class Authorize(AsyncAuthorize):
             return None
         try:
             workspace = await self._workspaces.find(team_id, enterprise_id)
-        except (PostRefused, SealBroken) as error:
+        except (PostRefused, RecordUnreadable, SealBroken) as error:
             log.warning("a workspace cannot be served", team_id=team_id, error=str(error))
             return None
         if workspace is None:

@@ -4,8 +4,8 @@ import json
 
 from bot.errors import StoreUnavailable
 from bot.policy import Policy
-from bot.runware.narrowing import KEPT_SECONDS, NarrowedOffer
-from bot.runware.offer import Offer
+from bot.runware.narrowing import LEFT_ALONE_SECONDS, NarrowedOffer
+from bot.runware.offer import KEPT_FOR, Offer
 from bot.runware.shelf import Shelf
 
 AVATAR, OTHER = "Aditya_public_4", "Caroline_Business_Standing_Front_public"
@@ -13,13 +13,16 @@ ENGLISH, SPANISH = "jenny_female_english", "abril_female_spanish"
 
 
 class NothingOwn:
-    """No ids beside the catalogue."""
+    """No ids beside the catalogue, until a test names some."""
 
     async def has(self, team_id: str, kind: str, id_: str, /) -> bool:
         return False
 
+    def __init__(self) -> None:
+        self.named: dict[str, dict[str, str]] = {}
+
     async def of(self, team_id: str, /) -> dict[str, dict[str, str]]:
-        return {}
+        return self.named
 
 
 class Decided:
@@ -28,8 +31,10 @@ class Decided:
     def __init__(self, policy: Policy) -> None:
         self.policy: Policy | None = policy
         self.now = 0.0
+        self.asked = 0
 
     async def get(self, team_id: str, /) -> Policy:
+        self.asked += 1
         if self.policy is None:
             raise StoreUnavailable("Redis: gone")
         return self.policy
@@ -87,15 +92,39 @@ async def test_while_the_store_is_silent_what_was_allowed_last_is_suggested() ->
     decided = Decided(Policy(avatars=(AVATAR,)))
     offer = narrowed(decided)
     await suggested(offer, "avatar")
-    decided.policy, decided.now = None, KEPT_SECONDS
+    decided.policy = None
 
     assert await suggested(offer, "avatar") == [AVATAR]
 
 
-async def test_a_change_is_seen_after_some_seconds() -> None:
+async def test_a_store_that_did_not_answer_is_left_alone_for_some_seconds() -> None:
+    decided = Decided(Policy(avatars=(AVATAR,)))
+    offer = narrowed(decided)
+    decided.policy = None
+    await suggested(offer, "avatar")
+    decided.policy = Policy(avatars=(OTHER,))
+
+    assert await suggested(offer, "avatar") == [AVATAR, OTHER]
+    assert decided.asked == 1
+    decided.now = LEFT_ALONE_SECONDS
+    assert await suggested(offer, "avatar") == [OTHER]
+
+
+async def test_a_change_is_seen_as_soon_as_the_store_tells_of_it() -> None:
     decided = Decided(Policy(avatars=(AVATAR,)))
     offer = narrowed(decided)
     await suggested(offer, "avatar")
-    decided.policy, decided.now = Policy(avatars=(OTHER,)), KEPT_SECONDS
+    decided.policy = Policy(avatars=(OTHER,))
 
     assert await suggested(offer, "avatar") == [OTHER]
+
+
+async def test_what_is_allowed_gets_the_name_that_it_is_given_meanwhile() -> None:
+    decided, own = Decided(Policy(avatars=("ours_1",))), NothingOwn()
+    offer = NarrowedOffer(Offer(Shelf(), own, decided.monotonic), decided, monotonic=decided.monotonic)
+    assert await suggested(offer, "avatar", "robin") == []
+    own.named = {"avatar": {"ours_1": "Robin"}}
+
+    decided.now = KEPT_FOR.total_seconds()
+
+    assert await suggested(offer, "avatar", "robin") == ["ours_1"]
