@@ -22,16 +22,20 @@ class DeadLetterShelf:
     async def dead(self, team_id: str | None = None) -> Sequence[Render]:
         """Those of a workspace, or of all, that wait to be seen to; the oldest first.
 
-        The index forgets what is gone.
+        The index forgets what is gone, and what an earlier release took for one.
         """
         with translated():
             every = map(str, await self._redis.zrange(self._index, 0, -1))
             members = [each for each in every if team_id in (None, each.partition("/")[0])]
             texts = await texts_of(self._redis, RENDERS, members)
-            gone = [member for member, text in zip(members, texts, strict=True) if text is None]
+            found = [None if text is None else RENDERS.readable(text) for text in texts]
+            gone = [
+                member
+                for member, text, render in zip(members, texts, found, strict=True)
+                if text is None or (render is not None and not is_dead(render))
+            ]
             if gone:
                 await self._redis.zrem(self._index, *gone)
-        found = [None if text is None else RENDERS.readable(text) for text in texts]
         dead = [render for render in found if render is not None and is_dead(render)]
         return sorted(dead, key=lambda render: render.requested_at)
 

@@ -74,6 +74,15 @@ async def test_listing_forgets_what_is_gone_and_nothing_else(redis: Redis) -> No
     assert await counted(redis) == 1
 
 
+async def test_listing_forgets_what_an_earlier_release_took_for_one(redis: Redis) -> None:
+    await dead(redis, "clip", batch_id="b1")
+    assert await counted(redis) == 0
+    await redis.zadd(INDEX, {"T1/clip": NOON.timestamp()})
+
+    assert await listed(redis) == []
+    assert await counted(redis) == 0
+
+
 async def test_one_that_this_version_cannot_read_stops_nothing(redis: Redis) -> None:
     await dead(redis)
     await dead(redis, "kept")
