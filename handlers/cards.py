@@ -23,6 +23,7 @@ from handlers.careful import careful
 from handlers.composing import open_compose
 from handlers.telling import tell_nobody, tell_privately
 from handlers.tools import Tools
+from handlers.touching import Touch, on_touch
 from handlers.views import GONE, require_made, start_render, take
 
 ALREADY: Final = "This video is being made already. You find it where you asked for it."
@@ -38,7 +39,7 @@ def _register_making(app: AsyncApp, tools: Tools) -> None:
 
     @careful(tell_privately)
     async def make_video(
-        ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], respond: AsyncRespond
+        ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
     ) -> BoltResponse:
         draft_id, _, seen = str(action.get("value") or "").partition("@")
         outcome = await _make(tools, body, draft_id, seen)
@@ -50,26 +51,14 @@ def _register_making(app: AsyncApp, tools: Tools) -> None:
 
 
 def _register_editing(app: AsyncApp, tools: Tools) -> None:
-    @careful(tell_privately)
-    async def acknowledge_edit(
-        ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
-    ) -> BoltResponse:
-        acked = await ack()
-        tools.afterwards.start(edit_draft(body=body, action=action, client=client, respond=respond))
-        return acked
-
-    @careful(tell_privately)
-    async def edit_draft(
-        body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
-    ) -> None:
-        draft_id = str(action.get("value") or "")
-        draft = await own_draft(tools, body, draft_id)
-        await open_compose(tools, client, body["trigger_id"], draft)
-        await _replace(message=build_editing_card(draft_id), respond=respond)
+    async def edit_draft(touch: Touch) -> None:
+        draft = await own_draft(tools, touch.team_id, touch.user_id, touch.value)
+        await open_compose(tools, touch.client, touch.trigger_id, draft)
+        await _replace(message=build_editing_card(draft.id), respond=touch.respond)
 
     @careful(tell_privately)
     async def drop_draft(
-        ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], respond: AsyncRespond
+        ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
     ) -> BoltResponse:
         await tools.drafts.drop(str(body["team"]["id"]), str(body["user"]["id"]), str(action.get("value") or ""))
         acked = await ack()
@@ -80,7 +69,7 @@ def _register_editing(app: AsyncApp, tools: Tools) -> None:
     async def remove(respond: AsyncRespond) -> None:
         await respond(delete_original=True)
 
-    app.action(EDIT_DRAFT)(acknowledge_edit)
+    on_touch(app, tools, EDIT_DRAFT, edit_draft)
     app.action(DROP_DRAFT)(drop_draft)
 
 
@@ -109,9 +98,9 @@ def stamp(draft: Draft) -> str:
     return f"{draft.updated_at.timestamp():.6f}"
 
 
-async def own_draft(tools: Tools, body: dict[str, Any], draft_id: str) -> Draft:
+async def own_draft(tools: Tools, team_id: str, user_id: str, draft_id: str) -> Draft:
     """The person's draft of this id; raises Refusal where there is none."""
-    draft = await tools.drafts.get(str(body["team"]["id"]), str(body["user"]["id"]), draft_id)
+    draft = await tools.drafts.get(team_id, user_id, draft_id)
     if draft is None:
         raise Refusal(GONE)
     return draft

@@ -28,7 +28,13 @@ def register(app: AsyncApp, tools: Tools) -> None:
         answer = await tools.offer.suggest(str(body["team"]["id"]), kind, query, first=first, language=language)
         return BoltResponse(status=200, body=answer.decode(), headers=JSON)
 
-    app.options(re.compile("|".join((AVATAR, VOICE, LANGUAGE))))(suggest)
+    @careful(tell_no_options)
+    async def suggest_nothing(ack: AsyncAck) -> BoltResponse:
+        return await ack(options=[])
+
+    for select in (AVATAR, VOICE, LANGUAGE):
+        app.options(select)(suggest)
+    app.options(re.compile(".*"))(suggest_nothing)  # of a form that another version showed: asked when none else hears
 
 
 def _language_of(body: dict[str, Any]) -> str | None:

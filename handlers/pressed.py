@@ -51,8 +51,3 @@ async def own_render(tools: Tools, body: dict[str, Any], render_id: str) -> Rend
     if render is None or render.user_id != body["user"]["id"]:
         raise Refusal("Only the person who asked for this video can do that. Type /herald to make your own.")
     return render
-
-
-async def tell(press: Press, text: str) -> None:
-    """A private word to the person where they pressed."""
-    await press.touch.respond(text=text, response_type="ephemeral", replace_original=False)

@@ -3,19 +3,20 @@
 from typing import Any
 
 from slack_bolt import BoltResponse
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.rendering.draft import Draft, Origin
-from bot.slack.door import translated
 from bot.slack.surfaces.invitation import START_HERE
 from bot.slack.surfaces.review import EDIT_REVIEWED
 from handlers.cards import own_draft
 from handlers.careful import careful
 from handlers.composing import compose_view, open_compose, opened_for
 from handlers.drafting import Place, begin_draft
-from handlers.telling import tell_above_the_form, tell_nobody, tell_privately
+from handlers.showing import replace_view
+from handlers.telling import tell_above_the_form, tell_nobody
 from handlers.tools import Tools
+from handlers.touching import Touch, on_touch
 
 
 def register(app: AsyncApp, tools: Tools) -> None:
@@ -31,37 +32,25 @@ def register(app: AsyncApp, tools: Tools) -> None:
 
     @careful(tell_above_the_form)
     async def edit_reviewed(body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient) -> None:
-        draft = await own_draft(tools, body, str(action.get("value") or ""))
-        view = await compose_view(tools, draft, opened_for(draft))
-        with translated("views.update", repeatable=True):
-            await client.views_update(view_id=body["view"]["id"], view=view)
+        team_id, user_id = str(body["team"]["id"]), str(body["user"]["id"])
+        draft = await own_draft(tools, team_id, user_id, str(action.get("value") or ""))
+        await replace_view(client, body["view"]["id"], await compose_view(tools, draft, opened_for(draft)))
 
-    @careful(tell_privately)
-    async def acknowledge_start(
-        ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
-    ) -> BoltResponse:
-        acked = await ack()
-        tools.afterwards.start(start_here(body=body, action=action, client=client, respond=respond))
-        return acked
-
-    @careful(tell_privately)
-    async def start_here(
-        body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
-    ) -> None:
-        draft = await _draft_here(tools, body, str(action.get("value") or ""))
-        await open_compose(tools, client, body["trigger_id"], draft)
+    async def start_here(touch: Touch) -> None:
+        await open_compose(tools, touch.client, touch.trigger_id, await _draft_here(tools, touch))
 
     app.action(EDIT_REVIEWED)(acknowledge_back)
-    app.action(START_HERE)(acknowledge_start)
+    on_touch(app, tools, START_HERE, start_here)
 
 
-async def _draft_here(tools: Tools, body: dict[str, Any], draft_id: str) -> Draft:
+async def _draft_here(tools: Tools, touch: Touch) -> Draft:
     """What the person wrote beside the mention; for everybody else a new draft that is answered in the same thread."""
-    team_id, user_id = str(body["team"]["id"]), str(body["user"]["id"])
-    own = await tools.drafts.get(team_id, user_id, draft_id)
+    own = await tools.drafts.get(touch.team_id, touch.user_id, touch.value)
     if own is not None:
         return own
-    container, message = body.get("container") or {}, body.get("message") or {}
+    container, message = touch.body.get("container") or {}, touch.body.get("message") or {}
     thread_ts = container.get("thread_ts") or message.get("thread_ts") or container.get("message_ts")
-    place = Place(team_id, user_id, str(container["channel_id"]), None if thread_ts is None else str(thread_ts))
+    place = Place(
+        touch.team_id, touch.user_id, str(container["channel_id"]), None if thread_ts is None else str(thread_ts)
+    )
     return await begin_draft(tools, place, Origin.MENTION)

@@ -7,8 +7,9 @@ from slack_bolt.async_app import AsyncApp
 from bot.errors import Refusal
 from bot.rendering.render import RenderState
 from bot.slack.surfaces.anchor_buttons import CANCEL, DELETE, USE_RESULT
-from handlers.pressed import Press, on_press, tell
+from handlers.pressed import Press, on_press
 from handlers.tools import Tools
+from handlers.touching import tell
 
 CANCELLED = "The video was cancelled, and nothing was charged."
 WITHDRAWN = (
@@ -26,9 +27,9 @@ def register(app: AsyncApp, tools: Tools) -> None:
             raise Refusal(TOO_LATE)
         render = await tools.cancelling.cancel(press.render)
         if render.state is RenderState.CANCELLED:
-            await tell(press, CANCELLED)
+            await tell(press.touch, CANCELLED)
         elif render.withdrawn_at is not None:
-            await tell(press, WITHDRAWN)
+            await tell(press.touch, WITHDRAWN)
         else:
             raise Refusal(TOO_LATE)
 

@@ -3,6 +3,8 @@
 from typing import Any
 
 from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import InvalidField, SlackError
 from bot.slack.door import translated
@@ -66,26 +68,32 @@ def tell_beside(field: str) -> Told:
 
 
 async def tell_privately(arguments: dict[str, Any], error: Exception) -> BoltResponse | None:
-    """A private message where the person clicked or typed, through the request's `response_url`.
-
-    Home and its views have none: there a small view says it, or a direct message where that cannot be shown.
-    """
-    text = explain_error(error).text
-    if arguments["respond"].response_url is None:
-        await _tell_over_home(arguments, text)
+    """A private message where the person clicked or typed; a small view over Home, which has no place for one."""
+    text, respond, client = explain_error(error).text, arguments["respond"], arguments["client"]
+    asked = arguments.get("command") or arguments["body"]
+    user_id = str(asked["user_id"] if "user_id" in asked else asked["user"]["id"])
+    if respond.response_url is None:
+        await _tell_over_home(client, asked["trigger_id"], user_id, text)
     else:
-        await arguments["respond"](text=text, response_type="ephemeral", replace_original=False)
+        await say_privately(respond, client, user_id, text)
     return None
 
 
-async def _tell_over_home(arguments: dict[str, Any], text: str) -> None:
-    body, client = arguments["body"], arguments["client"]
+async def say_privately(respond: AsyncRespond, client: AsyncWebClient, user_id: str, text: str) -> None:
+    """Through the request's `response_url`, by which only the person sees it; a direct message where that ended."""
+    try:
+        await respond(text=text, response_type="ephemeral", replace_original=False)
+    except SlackError:
+        await client.chat_postMessage(channel=user_id, text=defuse(text))
+
+
+async def _tell_over_home(client: AsyncWebClient, trigger_id: str, user_id: str, text: str) -> None:
     view = build_notice_view("That did not work", text)
     try:
         with translated("views.open"):
-            await client.views_open(trigger_id=body["trigger_id"], view=view)
+            await client.views_open(trigger_id=trigger_id, view=view)
     except SlackError:
-        await client.chat_postMessage(channel=body["user"]["id"], text=defuse(text))
+        await client.chat_postMessage(channel=user_id, text=defuse(text))
 
 
 async def tell_nobody(_arguments: dict[str, Any], _error: Exception) -> BoltResponse | None:

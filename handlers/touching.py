@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.door import translated
 from handlers.careful import careful
 from handlers.showing import replace_view
-from handlers.telling import tell_privately
+from handlers.telling import say_privately, tell_nobody, tell_privately
 from handlers.tools import Tools
 
 
@@ -69,6 +69,12 @@ def on_touch(app: AsyncApp, tools: Tools, action_id: str | Pattern[str], follow:
         )
 
     app.action(action_id)(acknowledge)
+
+
+@careful(tell_nobody)  # what was done stays done
+async def tell(touch: Touch, text: str) -> None:
+    """A private word to the person where they pressed."""
+    await say_privately(touch.respond, touch.client, touch.user_id, text)
 
 
 async def show_view(touch: Touch, view: dict[str, Any], *, in_place: bool = False) -> None:

@@ -6,6 +6,7 @@ from bot.rendering.consent import Consent, ConsentState
 from bot.rendering.consenting import CALLED_OFF, NOT_YOURS
 from bot.rendering.render import Choices, Render, RenderState
 from bot.slack.surfaces.consent import ALLOW, DECLINE
+from handlers.consent import ANSWERS
 from tests.bot.rendering.fakes import NOON, a_render
 from tests.handlers.counter import Counter
 from tests.handlers.payloads import ALICE, BOB, TEAM, click
@@ -45,6 +46,16 @@ async def test_an_answer_is_stored_and_acted_on(counter: Counter, action_id: str
     assert render.consent is not None
     assert (render.consent.state, render.consent.ts) == (state, "1795337070.000200")
     assert f"consent:{TEAM}:r1" in await counter.woken()
+
+
+async def test_where_no_private_message_can_be_sent_any_more_a_direct_one_says_it(counter: Counter) -> None:
+    await waiting(counter)
+    counter.slack.errors["respond"] = "expired_url"
+
+    await press(counter, ALLOW)
+
+    (told,) = counter.slack.sent("chat.postMessage")
+    assert (told["channel"], told["text"]) == (BOB, ANSWERS[ConsentState.ALLOWED])
 
 
 async def test_the_first_answer_stays(counter: Counter) -> None:

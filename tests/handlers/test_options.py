@@ -60,8 +60,9 @@ async def test_an_empty_search_lists_all_while_the_records_are_out_of_reach(with
     assert values_of(answer.body) == ["Aditya_public_4", "Caroline_Business_Standing_Front_public"]
 
 
-async def test_an_unknown_select_gets_an_empty_list(counter: Counter) -> None:
-    answer = await counter.hand_in(suggestion("voice_of_another_form", "x"))
+@pytest.mark.parametrize("action_id", ["voice_of_another_form", "mood"])
+async def test_an_unknown_select_gets_an_empty_list(counter: Counter, action_id: str) -> None:
+    answer = await counter.hand_in(suggestion(action_id, "x"))
 
     assert (answer.status, json.loads(answer.body)) == (200, {"options": []})
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
@@ -73,26 +73,18 @@ def read_announce_form(view: Mapping[str, Any], base: Content, *, now: datetime)
             "number_results": None,
         }
     )
-    due = _state(view, DUE_AT).get("selected_date_time")
-    approver = _state(view, APPROVER).get("selected_user")
-    ticked = [chosen.get("value") for chosen in _state(view, MENTION).get("selected_options") or ()]
+    ticked = state.options(MENTION)
     mention: Mention | None = "channel" if "channel" in ticked else "here" if "here" in ticked else None
-    channels = [str(each) for each in _state(view, CHANNELS).get("selected_conversations") or ()]
     return Content(
         script=" ".join(filter(None, ((state.text(field) or "").strip() for field in (SCRIPT, MORE_SCRIPT)))),
         wishes=wishes,
-        channels=tuple(dict.fromkeys(channels)),
-        due_at=datetime.fromtimestamp(due, UTC) if isinstance(due, int) and due > 0 else None,
-        approver_id=approver if isinstance(approver, str) and approver else None,
+        channels=tuple(state.conversations(CHANNELS)),
+        due_at=state.time(DUE_AT),
+        approver_id=state.user(APPROVER),
         mention=mention,
         unasked=state.ticked(UNASKED),
         written_at=now,
     )
-
-
-def _state(view: Mapping[str, Any], field: str) -> dict[str, Any]:
-    values = (view.get("state") or {}).get("values") or {}
-    return next((block[field] or {} for block in values.values() if field in block), {})
 
 
 def _said_blocks(form: AnnounceForm) -> list[Block]:

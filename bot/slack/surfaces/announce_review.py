@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final, Literal
 
@@ -110,9 +110,7 @@ def build_reschedule_view(announcement: Announcement) -> dict[str, Any]:
 
 def read_reschedule(view: Mapping[str, Any]) -> tuple[str, datetime | None]:
     """The announcement, and its new time."""
-    values = (view.get("state") or {}).get("values") or {}
-    due = (values.get(DUE_AT, {}).get(DUE_AT) or {}).get("selected_date_time")
-    return str(view.get("private_metadata") or ""), datetime.fromtimestamp(due, UTC) if isinstance(due, int) else None
+    return str(view.get("private_metadata") or ""), FormState.of(view).time(DUE_AT)
 
 
 def build_reason_view(announcement: Announcement, tag: str, what: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
@@ -177,15 +178,30 @@ class FormState:
         channel_id = self._states.get(field, {}).get("selected_conversation")
         return channel_id if isinstance(channel_id, str) and channel_id else None
 
+    def conversations(self, field: str) -> list[str]:
+        """The conversations that were picked, where several may be; each once."""
+        found = self._states.get(field, {}).get("selected_conversations") or []
+        return list(dict.fromkeys(channel_id for channel_id in found if isinstance(channel_id, str) and channel_id))
+
+    def time(self, field: str) -> datetime | None:
+        """The moment that was picked; None when none was."""
+        seconds = self._states.get(field, {}).get("selected_date_time")
+        return datetime.fromtimestamp(seconds, UTC) if isinstance(seconds, int) and seconds > 0 else None
+
+    def file(self, field: str) -> Mapping[str, Any] | None:
+        """Slack's object of the file that was given: https://docs.slack.dev/reference/objects/file-object"""
+        files: list[dict[str, Any]] = self._states.get(field, {}).get("files") or []
+        return next(iter(files), None)
+
     def user(self, field: str) -> str | None:
         """The person who was picked; None when nobody was."""
         user_id = self._states.get(field, {}).get("selected_user")
         return user_id if isinstance(user_id, str) and user_id else None
 
     def users(self, field: str) -> list[str]:
-        """The people who were picked, where several may be."""
+        """The people who were picked, where several may be; each once."""
         found = self._states.get(field, {}).get("selected_users") or []
-        return [user_id for user_id in found if isinstance(user_id, str) and user_id]
+        return list(dict.fromkeys(user_id for user_id in found if isinstance(user_id, str) and user_id))
 
     def options(self, field: str) -> list[str]:
         """The values of the options that were picked, where several may be."""

@@ -128,8 +128,8 @@ def read_personal(view: Mapping[str, Any], base: Wishes) -> PersonalSubmission:
     script = tidy(state.text(SCRIPT) or "").strip()
     if not any(character.isalnum() for character in script):
         raise InvalidField(SCRIPT, "Write what the presenter should say: at least one word.")
-    people = _selected(view)
-    file_id = _given(view) or (opened.file if state.ticked(KEEP_FILE) else None)
+    people = tuple(state.users(PEOPLE))
+    file_id = _given(state) or (opened.file if state.ticked(KEEP_FILE) else None)
     if not people and file_id is None:
         raise InvalidField(PEOPLE, "Pick the people, or give a file with a line for each.")
     if len(people) > MOST_ROWS:
@@ -167,14 +167,9 @@ def _kept(opened: PersonalOpened) -> list[Block]:
     return [input_block(KEEP_FILE, "The file that you gave before", tick(KEEP_FILE, "Keep it", ticked=True))]
 
 
-def _selected(view: Mapping[str, Any]) -> tuple[str, ...]:
-    chosen = _state(view, PEOPLE).get("selected_users") or []
-    return tuple(dict.fromkeys(str(user_id) for user_id in chosen))
-
-
-def _given(view: Mapping[str, Any]) -> str | None:
+def _given(state: FormState) -> str | None:
     """The id of the file; raises InvalidField for one that is no list."""
-    file: dict[str, Any] | None = next(iter(_state(view, FILE).get("files") or []), None)
+    file = state.file(FILE)
     if file is None:
         return None
     name = one_line(str(file.get("name") or "The file"), 60)
@@ -185,9 +180,3 @@ def _given(view: Mapping[str, Any]) -> str | None:
     if isinstance(size, int) and size > MOST_BYTES:
         raise InvalidField(FILE, f"{name} has {size / 1000**2:.1f} MB; {MOST_BYTES // 1000**2} MB is the most.")
     return str(file["id"])
-
-
-def _state(view: Mapping[str, Any], field: str) -> dict[str, Any]:
-    values = (view.get("state") or {}).get("values") or {}
-    state: dict[str, Any] = (values.get(field) or {}).get(field) or {}
-    return state

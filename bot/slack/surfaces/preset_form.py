@@ -96,7 +96,7 @@ def read_preset_form(view: dict[str, Any]) -> PresetSubmission:
         wishes=_read_wishes(chosen),
         shared=state.ticked(SHARED),
         is_default=state.ticked(MY_DEFAULT),
-        channels=_read_channels(view),
+        channels=state.conversations(CHANNELS)[:MOST_CHANNELS],
     )
 
 
@@ -180,9 +180,3 @@ def _read_wishes(chosen: dict[str, Any]) -> Wishes:
             raise InvalidField(AVATAR, "Choose at least one thing that the preset is to keep.")
         return wishes
     raise InvalidField(field, "This is not a value that can be used. Change it or clear it.")
-
-
-def _read_channels(view: dict[str, Any]) -> list[str]:
-    states = ((view.get("state") or {}).get("values") or {}).get(CHANNELS) or {}
-    found = (states.get(CHANNELS) or {}).get("selected_conversations") or []
-    return [str(channel) for channel in found[:MOST_CHANNELS]]

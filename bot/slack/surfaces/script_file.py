@@ -8,6 +8,7 @@ from bot.errors import InvalidField
 from bot.rendering.requesting import SCRIPT_LIMIT
 from bot.slack.surfaces.blocks import OPTION_LIMIT, TITLE_LIMIT, Block, plain, section
 from bot.slack.surfaces.escape import escape, one_line
+from bot.slack.surfaces.inputs import FormState
 
 SCRIPT_FILE: Final = "script_file"
 """Both the `block_id` and the `action_id`."""
@@ -45,9 +46,7 @@ def script_file_block() -> Block:
 
 def read_script_file(view: Mapping[str, Any]) -> ScriptFile | None:
     """The file in a view's field, None where there is none; raises InvalidField for one that is no text."""
-    values = (view.get("state") or {}).get("values") or {}
-    state = (values.get(SCRIPT_FILE) or {}).get(SCRIPT_FILE) or {}
-    file = next(iter(state.get("files") or []), None)
+    file = FormState.of(view).file(SCRIPT_FILE)
     if file is None:
         return None
     name = one_line(str(file.get("name") or "The file"), _NAME_LIMIT)

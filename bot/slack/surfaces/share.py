@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from bot.errors import InvalidField, Refusal
 from bot.slack.surfaces.blocks import OPTION_LIMIT, TITLE_LIMIT, Block, context, option, plain
-from bot.slack.surfaces.inputs import NOT_SHARED, OWN_CHANNELS
+from bot.slack.surfaces.inputs import NOT_SHARED, OWN_CHANNELS, FormState
 
 SHARE_VIEW: Final = "share_result"
 CHANNEL: Final = "channel"
@@ -48,22 +48,17 @@ def build_share_view(render_id: str, share_id: str, positions: Sequence[int]) ->
 
 def read_share_submission(view: dict[str, Any]) -> ShareSubmission:
     """Take the form apart; raises InvalidField for what is missing, Refusal for a form that is not ours."""
-    values = view.get("state", {}).get("values", {})
+    state = FormState.of(view)
     try:
         kept = json.loads(view.get("private_metadata", ""))
         render_id, share_id, first = str(kept["render"]), str(kept["share"]), int(kept["position"])
     except (ValueError, KeyError, TypeError):
         raise Refusal("This form is too old to be used. Please press Share to… again.") from None
-    channel_id = _state(values, CHANNEL).get("selected_conversation")
-    if not channel_id:
+    channel_id = state.conversation(CHANNEL)
+    if channel_id is None:
         raise InvalidField(CHANNEL, "Pick where the video should go.")
-    picked = (_state(values, POSITION).get("selected_option") or {}).get("value", str(first))
-    return ShareSubmission(render_id, share_id, int(picked) if str(picked).isdigit() else first, str(channel_id))
-
-
-def _state(values: dict[str, Any], field: str) -> dict[str, Any]:
-    state: dict[str, Any] = values.get(field, {}).get(field) or {}
-    return state
+    picked = state.option(POSITION) or ""
+    return ShareSubmission(render_id, share_id, int(picked) if picked.isdigit() else first, channel_id)
 
 
 def _which(positions: Sequence[int]) -> Block:
