@@ -81,6 +81,17 @@ def require_may_ask(policy: Policy, person: Person) -> None:
         )
 
 
+def approver_problem(person: Person) -> str | None:
+    """Why the person cannot approve announcements, as a code; None where they can."""
+    reasons = {
+        "approver_gone": person.is_gone,
+        "approver_bot": person.is_bot,
+        "approver_stranger": person.is_stranger,
+        "approver_guest": person.is_guest,
+    }
+    return next((code for code, holds in reasons.items() if holds), None)
+
+
 def may_announce(policy: Policy, person: Person) -> bool:
     """Whether the person may make announcements to channels."""
     if person.is_gone or person.is_stranger or person.is_guest:

@@ -1,13 +1,12 @@
 """What an announcement has to keep before it is handed in: who may, to whom, when, and for how much."""
 
 from bot.errors import InvalidField, Refusal
-from bot.policy import may_mention_everyone, require_may_announce, require_may_mention_everyone
+from bot.policy import approver_problem, may_mention_everyone, require_may_announce, require_may_mention_everyone
 from bot.posting.announcement import MOST_CHANNELS, Announcement
 from bot.posting.announcement_steps import request_for
 from bot.posting.announcing import check_time
 from bot.rendering.render import Destination
 from bot.rendering.requesting import Quote
-from bot.slack.announcements import problem_of
 from bot.slack.surfaces.announce_form import APPROVER, CHANNELS
 from bot.slack.surfaces.announce_words import describe_approver_problem
 from handlers.composing import require_covered
@@ -60,6 +59,6 @@ def _check_approver(tools: Tools, announcement: Announcement) -> None:
     if approver_id == announcement.user_id:
         raise InvalidField(APPROVER, "Pick somebody else: without an approver you approve it yourself anyway.")
     person = tools.roster.known(announcement.team_id, approver_id)
-    problem = None if person is None else problem_of(person)
+    problem = None if person is None else approver_problem(person)
     if problem is not None:
         raise InvalidField(APPROVER, f"They cannot approve it: {describe_approver_problem(problem)}.")

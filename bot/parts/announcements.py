@@ -14,7 +14,7 @@ from bot.rendering.cancelling import Cancelling
 from bot.rendering.ports import Clock, RenderRecords
 from bot.rendering.reconciling import StepReconciler
 from bot.rendering.requesting import RequestDesk
-from bot.slack.announcements import KnownApprovers, SlackLetters
+from bot.slack.announcements import SlackLetters
 from bot.slack.calls import SlackCalls
 from bot.slack.surfaces.anchor import LabelsOf
 from bot.slack.surfaces.words import explain_error
@@ -69,7 +69,7 @@ class AnnouncementParts:
                 renders=self.renders,
                 postings=self.postings,
                 letters=SlackLetters(calls, labels=labels, now=self.clock),
-                approvers=KnownApprovers(roster.find),
+                roster=roster,
                 desk=desk,
                 cancelling=cancelling,
                 wakeups=QueueWakeups(self.docket),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from bot.policy import Person
 from bot.posting.announcement import Announcement
 from bot.posting.posting import Posting
 
@@ -49,11 +50,8 @@ class Letters(Protocol):
         """Tell the author the news, with what to do next."""
 
 
-class Approvers(Protocol):
-    """Who may be asked to approve."""
+class Roster(Protocol):
+    """Who people are in their workspaces."""
 
-    async def problem(self, team_id: str, user_id: str) -> str | None:
-        """Why the person cannot approve, as a code: `approver_gone`, `approver_bot`, …; None where they can.
-
-        Raises SlackBusy, PostRefused.
-        """
+    async def find(self, team_id: str, user_id: str, /) -> Person:
+        """Who the person is; raises SlackBusy, PostRefused."""

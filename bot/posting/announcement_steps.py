@@ -11,8 +11,9 @@ from datetime import timedelta
 from typing import Final
 
 from bot.errors import Paused, PostRefused, PostUncertain, Refusal, SlackBusy
+from bot.policy import approver_problem
 from bot.posting.announcement import Announcement, AnnouncementState, Ask, News
-from bot.posting.announcement_ports import AnnouncementRecords, Approvers, Letters
+from bot.posting.announcement_ports import AnnouncementRecords, Letters, Roster
 from bot.posting.announcement_postings import ChannelPostings
 from bot.posting.ports import Desk
 from bot.posting.posting import Posting
@@ -36,7 +37,7 @@ class AnnounceTools:
     renders: RenderRecords
     postings: ChannelPostings
     letters: Letters
-    approvers: Approvers
+    roster: Roster
     desk: Desk
     cancelling: Cancelling
     wakeups: Wakeups
@@ -101,7 +102,7 @@ class AnnounceStep:
 
     async def _problem_of_approver(self, announcement: Announcement) -> str | None:
         try:
-            return await self._tools.approvers.problem(announcement.team_id, announcement.reviewer_id)
+            return approver_problem(await self._tools.roster.find(announcement.team_id, announcement.reviewer_id))
         except PostRefused as refused:
             return refused.code
 

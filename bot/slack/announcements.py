@@ -1,14 +1,13 @@
-"""What people are told of announcements, in Slack; and who may be asked to approve one."""
+"""What people are told of announcements, in Slack."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
-from bot.policy import Person
 from bot.posting.announcement import Announcement
 from bot.posting.posting import Posting
 from bot.slack.calls import SlackCalls
-from bot.slack.messages import Mark, Place, edit, find, post, send_privately, settled
+from bot.slack.messages import Mark, Place, edit, find, post, settled
 from bot.slack.surfaces.anchor import LabelsOf
 from bot.slack.surfaces.announce_cards import build_ask, build_closed_ask, build_news
 
@@ -53,31 +52,9 @@ class SlackLetters:
 
     async def tell(self, announcement: Announcement, postings: Sequence[Posting]) -> None:
         """Tell the author the news."""
-        place = Place(announcement.team_id, announcement.user_id)
         mark = Mark(NEWS_EVENT, announcement.id)
-        await send_privately(self._calls, place, announcement.user_id, build_news(announcement, postings), mark)
-
-
-class KnownApprovers:
-    """Who may be asked to approve, by who they are in the workspace; `Approvers`."""
-
-    def __init__(self, find_person: Callable[[str, str], Awaitable[Person]]) -> None:
-        self._find_person = find_person
-
-    async def problem(self, team_id: str, user_id: str) -> str | None:
-        """Why the person cannot approve; None where they can. Raises SlackBusy, PostRefused, StoreUnavailable."""
-        return problem_of(await self._find_person(team_id, user_id))
-
-
-def problem_of(person: Person) -> str | None:
-    """Why a person cannot approve announcements, as a code; None where they can."""
-    reasons = {
-        "approver_gone": person.is_gone,
-        "approver_bot": person.is_bot,
-        "approver_stranger": person.is_stranger,
-        "approver_guest": person.is_guest,
-    }
-    return next((code for code, holds in reasons.items() if holds), None)
+        place = Place(announcement.team_id, announcement.user_id)
+        await post(self._calls, place, build_news(announcement, postings), mark)
 
 
 def _ask_mark(announcement: Announcement) -> Mark:

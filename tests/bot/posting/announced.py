@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from bot.errors import StaleRecord
+from bot.policy import Person
 from bot.posting.announcement import Announcement, AnnouncementState, Content, Decision
 from bot.posting.announcement_postings import ChannelPostings
 from bot.posting.announcement_steps import AnnounceStep, AnnounceTools
@@ -127,13 +128,13 @@ class FakeLetters:
 
 
 @dataclass
-class FakeApprovers:
-    """Who cannot approve."""
+class FakeRoster:
+    """Who people are; whoever is not told of is a colleague."""
 
-    problems: dict[str, str] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
 
-    async def problem(self, team_id: str, user_id: str) -> str | None:
-        return self.problems.get(user_id)
+    async def find(self, team_id: str, user_id: str) -> Person:
+        return self.people.get(user_id, Person(user_id))
 
 
 @dataclass
@@ -184,7 +185,7 @@ class AnnouncementStage:
         self.renders = FakeRecords()
         self.posting_records = CutPostings(fuse=self.fuse)
         self.letters = FakeLetters(self.fuse)
-        self.approvers = FakeApprovers()
+        self.roster = FakeRoster()
         self.desk = FakeDesk(self.renders, self.fuse)
         self.postings = ChannelPostings(self.posting_records, self.renders, self.wakeups, self.clock)
         self.announcing = Announcing(self.records, self.records, self.postings, self.wakeups, self.clock)
@@ -195,7 +196,7 @@ class AnnouncementStage:
                 renders=self.renders,
                 postings=self.postings,
                 letters=self.letters,
-                approvers=self.approvers,
+                roster=self.roster,
                 desk=self.desk,
                 cancelling=Cancelling(self.renders, endings),
                 wakeups=self.wakeups,

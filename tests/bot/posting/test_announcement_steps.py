@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import Paused, PostRefused, PostUncertain, Refusal, SlackBusy
+from bot.policy import Person
 from bot.posting.announcement import AnnouncementState, News
 from bot.posting.posting import AHEAD, PostingState
 from bot.rendering.render import Failure, RenderState
@@ -195,9 +196,17 @@ async def test_a_cancelled_one_waits_for_a_posting_that_is_being_sent(stage: Ann
     assert not stage.now.over
 
 
-@pytest.mark.parametrize("code", ["approver_gone", "approver_guest", "approver_bot", "approver_stranger"])
-async def test_an_approver_who_cannot_approve_is_not_asked(stage: AnnouncementStage, code: str) -> None:
-    stage.approvers.problems["BOB"] = code
+@pytest.mark.parametrize(
+    ("person", "code"),
+    [
+        (Person("BOB", is_gone=True), "approver_gone"),
+        (Person("BOB", is_guest=True), "approver_guest"),
+        (Person("BOB", is_bot=True), "approver_bot"),
+        (Person("BOB", is_stranger=True), "approver_stranger"),
+    ],
+)
+async def test_an_approver_who_cannot_approve_is_not_asked(stage: AnnouncementStage, person: Person, code: str) -> None:
+    stage.roster.people["BOB"] = person
     await stage.hand_in()
     await stage.run()
 
