@@ -91,6 +91,11 @@ class Posting(Frozen):
         return None if self.length_seconds is None else timedelta(seconds=self.length_seconds)
 
     @property
+    def in_thread(self) -> bool:
+        """Whether the video stands in the thread as a file, or is on its way there."""
+        return self.file_id is not None and self.state is not PostingState.FAILED
+
+    @property
     def over(self) -> bool:
         """Whether nothing is left to be done about it, its dead link included."""
         return self.ended and (self.state is not PostingState.POSTED or self.link_ended)

@@ -100,13 +100,13 @@ def _build_single(render: Render, postings: Sequence[Posting], *, now: datetime,
     if address is not None:
         line = f"*Ready* · {address}\nThe link works until {moment(posting.result.deadline)}.{_file_line(posting)}"
         title = "Ready: the link is in this message"
-    elif _has_file(posting):
+    elif posting.in_thread:
         title, line = "Ready: the video is in the thread", "*Ready* · the video is in the thread. Its link has ended."
-    elif posting.state is PostingState.FAILED and posting.file_id is not None:
+    elif posting.file_id is not None:
         title = "The link has ended"
         line = (
             "*Ended* · the link to this video has ended, and it could not be posted in the thread. "
-            "Press Render again for a new one."
+            "Press Regenerate for a new one."
         )
     elif posting.state is PostingState.POSTED:
         title = "The link has ended"
@@ -164,12 +164,7 @@ def _buttons(render: Render, postings: Sequence[Posting], now: datetime) -> list
 
 
 def _file_line(posting: Posting) -> str:
-    return " The video stays in the thread for longer." if _has_file(posting) else ""
-
-
-def _has_file(posting: Posting) -> bool:
-    """Whether the video stands in the thread as a file, or is on its way there."""
-    return posting.file_id is not None and posting.state is not PostingState.FAILED
+    return " The video stays in the thread for longer." if posting.in_thread else ""
 
 
 def _build(

@@ -96,8 +96,7 @@ def _reason(render: Render) -> Explanation:
 
 def _describe(result: Result, posting: Posting | None, now: datetime) -> str:
     address = link(result.url, "Watch the video") if now < result.deadline else None
-    given_up = posting is not None and posting.state is PostingState.FAILED
-    in_thread = posting is not None and posting.file_id is not None and not given_up
+    in_thread = posting is not None and posting.in_thread
     long = "" if posting is None or posting.length is None else f" · {exact_length(posting.length)}"
     if address is not None:
         stays = " The video stays in the thread for longer." if in_thread else ""

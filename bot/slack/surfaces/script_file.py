@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from bot.errors import InvalidField
 from bot.rendering.requesting import SCRIPT_LIMIT
-from bot.slack.surfaces.blocks import OPTION_LIMIT, TITLE_LIMIT, Block, plain, section
+from bot.slack.surfaces.blocks import OPTION_LIMIT, TITLE_LIMIT, Block, context, plain, section
 from bot.slack.surfaces.escape import escape, one_line
 from bot.slack.surfaces.inputs import FormState
 
@@ -64,8 +64,11 @@ def read_script_file(view: Mapping[str, Any]) -> ScriptFile | None:
 
 def build_reading_view(external_id: str, private_metadata: str, file: ScriptFile) -> dict[str, Any]:
     """What is shown for the moment in which the file is fetched."""
-    line = f"Reading {escape(file.name)} … The review is shown here in a moment."
-    return _view([section(line)], external_id=external_id, private_metadata=private_metadata)
+    lines = [
+        section(f"Reading {escape(file.name)} … The review is shown here in a moment."),
+        context("Should it not come within a minute, *Back* leads to the form: press Review there once more."),
+    ]
+    return _view(lines, external_id=external_id, private_metadata=private_metadata)
 
 
 def build_unread_view(private_metadata: str, problem: str) -> dict[str, Any]:

@@ -207,6 +207,7 @@ def test_a_finished_video_is_linked_with_the_time_at_which_the_link_ends() -> No
     ("changes", "words", "again"),
     [
         ({"file_id": "F1"}, "the video is in the thread", False),
+        ({"state": PostingState.FAILED, "file_id": "F1"}, "Press Regenerate", False),
         ({"state": PostingState.POSTED}, "the link to this video has ended", True),
         ({"state": PostingState.EXPIRED}, "before I could deliver it", True),
         ({}, "before I could deliver it", True),
