@@ -4,7 +4,7 @@ https://developer.apple.com/documentation/quicktime-file-format/atoms
 """
 
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from mmap import mmap
 from typing import Final
@@ -14,8 +14,8 @@ Bytes = bytes | bytearray | mmap
 FEWEST_BYTES: Final = 8
 """The header of a box: its size and its name."""
 LONG_HEADER: Final = 16
-MOST_BOXES: Final = 1_000
-"""On one level; a file of millions of empty ones is no recording and no video."""
+MOST_BOXES: Final = 5_000
+"""On one level; ten minutes in pieces of half a second have 2,400, and millions of empty ones are no recording."""
 _UNKNOWN: Final = frozenset({0, 0xFFFFFFFF, 0xFFFFFFFFFFFFFFFF})
 
 
@@ -49,6 +49,11 @@ def read_boxes(content: Bytes, start: int, end: int) -> Iterator[Box]:
             return
         yield Box(name, at, at + header, min(at + size, end), whole=at + size <= end)
         at += size
+
+
+def fill(boxes: Sequence[Box], end: int) -> bool:
+    """Whether the boxes go on to the end, so that nothing stands behind the last one that was read."""
+    return bool(boxes) and boxes[-1].end == end
 
 
 def boxes_within(content: Bytes, boxes: Iterable[Box], *path: bytes) -> Iterator[Box]:

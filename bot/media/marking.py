@@ -11,7 +11,7 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from bot.media.boxes import Box, boxes_within, read_boxes
+from bot.media.boxes import Box, boxes_within, fill, read_boxes
 from bot.media.webm import EBML, place_for_note
 
 COMMENT: Final = "AI-generated video, made with Herald"
@@ -74,7 +74,7 @@ def _mark_webm(content: mmap, target: BinaryIO) -> bool:
 def _mark_mp4(content: mmap, target: BinaryIO) -> bool:
     boxes = list(read_boxes(content, 0, len(content)))
     moov = next((box for box in boxes if box.name == b"moov"), None)
-    if moov is None or not all(box.whole for box in boxes) or boxes[-1].end != len(content):
+    if moov is None or not all(box.whole for box in boxes) or not fill(boxes, len(content)):
         return False
     if moov.end - moov.at > LONGEST_HEADER:
         return False

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from bot.media.boxes import Box, boxes_within, read_boxes, seconds_of
+from bot.media.boxes import Box, boxes_within, fill, read_boxes, seconds_of
 from bot.media.sound import Sound
 
 _NOTES: Final = frozenset({b"udta", b"meta", b"uuid", b"free", b"skip"})
@@ -23,7 +23,7 @@ def read_mp4(content: bytes) -> Sound | None:
     """What an MPEG-4 file says of its sound; None for one without any."""
     boxes = list(read_boxes(content, 0, len(content)))
     whole = all(box.whole for box in boxes) and any(box.name == b"moov" for box in boxes)
-    if not whole:
+    if not whole or not fill(boxes, len(content)):
         return Sound("audio/mp4", None, whole=False)
     tracks = [_track(content, box) for box in boxes_within(content, boxes, b"moov", b"trak")]
     sounds = [track for track in tracks if track.kind == b"soun"]
@@ -40,7 +40,9 @@ def strip_mp4(content: bytes) -> bytes:
 
 
 def _blank(content: bytearray, start: int, end: int) -> None:
+    read_to = start
     for box in read_boxes(content, start, end):
+        read_to = box.end
         if box.name in _NOTES:
             content[box.at + 4 : box.at + 8] = b"free"
             content[box.start : box.end] = bytes(box.end - box.start)
@@ -50,6 +52,7 @@ def _blank(content: bytearray, start: int, end: int) -> None:
             )
         elif box.name in _PARENTS:
             _blank(content, box.start, box.end)
+    content[read_to:end] = bytes(end - read_to)  # no boxes, or more than are read: nobody knows what it says
 
 
 def _track(content: bytes, track: Box) -> _Track:

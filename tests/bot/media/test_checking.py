@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import FileRefused
+from bot.media.boxes import MOST_BOXES
 from bot.media.checking import check_picture, check_recording
 from bot.media.limits import longest_length
+from bot.media.mp4 import strip_mp4
 from bot.media.pictures import read_picture
 from tests.bot.media.samples import PICTURES, RECORDINGS, picture, recording, video
 
@@ -177,3 +179,36 @@ def test_no_recording_is_longer_than_its_size_allows(ending: str) -> None:
     content = recording(ending, seconds=3)
 
     assert longest_length(len(content), ending).total_seconds() >= 3
+
+
+def empty_boxes(count: int) -> bytes:
+    """Boxes that say nothing."""
+    return struct.pack(">I4s", 8, b"free") * count
+
+
+SECRET = struct.pack(">I4s", 22, b"udta") + b"where we live."
+
+
+def test_notes_behind_more_boxes_than_are_read_end_the_recording() -> None:
+    whole = recording("m4a")
+
+    assert check_recording(whole + empty_boxes(2_000) + SECRET).media_type == "audio/mp4"
+    assert refusal_of(whole + empty_boxes(MOST_BOXES) + SECRET, heard=True)[0] == "file_cut_off"
+    assert refusal_of(whole + b"\0\0\0\1where we live.", heard=True)[0] == "file_cut_off"
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [SECRET, empty_boxes(MOST_BOXES) + SECRET, b"\0\0\0\2where we live."],
+    ids=["a box", "behind many", "no box"],
+)
+def test_no_notes_are_left_in_a_recording_wherever_they_stand(notes: bytes) -> None:
+    whole = recording("m4a")
+    at = whole.index(b"moov") - 4
+    (size,) = struct.unpack_from(">I", whole, at)
+    noted = whole[:at] + struct.pack(">I", size + len(notes)) + whole[at + 4 : at + size] + notes + whole[at + size :]
+
+    stripped = strip_mp4(noted)
+
+    assert b"where we live" not in stripped
+    assert check_recording(stripped).length == check_recording(whole).length
