@@ -1,7 +1,6 @@
 """What strangers can do to the web process: send anything, send very much, and send very slowly."""
 
 import asyncio
-import os
 import re
 import resource
 import sys
@@ -123,19 +122,10 @@ async def herald() -> AsyncIterator[Herald]:
         }
         del environment["SLACK_BOT_TOKEN"]
         written = Path(folder) / "web.log"
-        with written.open("wb") as log:
-            process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot", "web"), env=os.environ | environment, stdout=log, stderr=log
-            )
-        if cores.servers is not None:
-            os.sched_setaffinity(process.pid, {cores.servers})
-        try:
-            await until_ready(f"http://127.0.0.1:{port}/readyz")
-            yield Herald(port, process.pid, written)
-        finally:
-            if process.returncode is None:
-                process.terminate()
-            await process.wait()
+        web = running(sys.executable, "-m", "bot", "web", core=cores.servers, environment=environment, output=written)
+        pid = await stack.enter_async_context(web)
+        await until_ready(f"http://127.0.0.1:{port}/readyz")
+        yield Herald(port, pid, written)
 
 
 async def _install(url: str, key: str) -> None:

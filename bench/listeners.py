@@ -12,12 +12,12 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
-import psutil
 from redis.asyncio import Redis
 
 from bench.harness import RUNS, Measure, percentile
 from bench.listener_requests import Kind, Stock, kinds
 from bench.load import exchange, poisson
+from bench.processes import processor_seconds
 from bench.requests import TEAM, USER, draft
 from bench.servers import Servers, keep_drafts, serving
 from bot.rendering.consent import Consent
@@ -64,21 +64,16 @@ async def require_answers(port: int, asked: Sequence[Kind]) -> None:
 
 
 async def _round(servers: Servers, asked: Sequence[Kind], *, seed: int, seconds: float) -> dict[str, float]:
-    chance, before = random.Random(seed), _processor_seconds(servers.herald_pid)
+    chance, before = random.Random(seed), processor_seconds(servers.herald_pid)
     outcome = await poisson(servers.herald, lambda: chance.choice(asked).make(), rate=RATE, seconds=seconds, seed=seed)
     await asyncio.sleep(1)  # until what follows the last acks is done
-    used = _processor_seconds(servers.herald_pid) - before
+    used = processor_seconds(servers.herald_pid) - before
     return {
         "p50": percentile(outcome.took_ms, 50),
         "p99": percentile(outcome.took_ms, 99),
         "cpu": 1000 * used / len(outcome.took_ms),
         "failed": outcome.failed,
     }
-
-
-def _processor_seconds(pid: int) -> float:
-    times = psutil.Process(pid).cpu_times()
-    return float(times.user + times.system)
 
 
 async def _stock(servers: Servers, requests: int) -> Stock:

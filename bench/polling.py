@@ -20,7 +20,7 @@ import psutil
 from bench.harness import Measure, percentile
 from bench.polling_load import Load
 from bench.polling_meters import Reading, Span, latencies, microseconds_per_question, read_notes
-from bench.processes import Cores, cores_apart, output_of, running, running_redis, until_ready
+from bench.processes import Cores, cores_apart, output_of, processor_seconds, running, running_redis, until_ready
 from bench.servers import web_environment
 from bench.sockets import free_port
 from bot.rendering.polling import BATCH
@@ -62,7 +62,8 @@ class Bench:
         """The meters now."""
         counts = (await self.http.get(f"{self.service_url}/_counts")).json()
         now = asyncio.get_running_loop().time()
-        return Reading(now, _cpu(self.worker), _cpu(self.redis), counts["requests"])
+        worker, redis = processor_seconds(self.worker.pid), processor_seconds(self.redis.pid)
+        return Reading(now, worker, redis, counts["requests"])
 
     async def span(self, *, rate: float, seconds: float, public_url: str | None = None) -> tuple[Span, Sequence[float]]:
         """End renders for so long; what that cost, and how many seconds each end took to be known."""
@@ -166,8 +167,3 @@ async def _benching(cores: Cores) -> AsyncIterator[Bench]:
             worker=psutil.Process(worker_pid),
             redis=psutil.Process(redis_pid),
         )
-
-
-def _cpu(process: psutil.Process) -> float:
-    times = process.cpu_times()
-    return float(times.user + times.system)

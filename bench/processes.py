@@ -4,11 +4,13 @@ import asyncio
 import os
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import httpx
+import psutil
 
 from bench.sockets import free_port
 from bot.store.connection import check, connected
@@ -41,12 +43,13 @@ def cores_apart() -> Iterator[Cores]:
 
 @asynccontextmanager
 async def running(
-    *command: str, core: int | None = None, environment: dict[str, str] | None = None
+    *command: str, core: int | None = None, environment: dict[str, str] | None = None, output: Path | None = None
 ) -> AsyncIterator[int]:
-    """A process while the block runs; yields its id."""
-    process = await asyncio.create_subprocess_exec(
-        *command, env=os.environ | (environment or {}), stdout=asyncio.subprocess.DEVNULL
-    )
+    """A process while the block runs, which writes to the file `output` or nowhere; yields its id."""
+    with nullcontext() if output is None else output.open("wb") as log:
+        process = await asyncio.create_subprocess_exec(
+            *command, env=os.environ | (environment or {}), stdout=log or asyncio.subprocess.DEVNULL, stderr=log
+        )
     if core is not None and hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(process.pid, {core})
     try:
@@ -85,12 +88,16 @@ async def running_redis(core: int | None) -> AsyncIterator[tuple[int, str]]:
 
 
 async def until_ready(url: str) -> None:
-    """Wait until something answers there."""
+    """Wait until something answers there, and not that it is not ready."""
     async with asyncio.timeout(START_SECONDS), httpx.AsyncClient(trust_env=False) as client:
         while True:
-            try:
-                await client.get(url)
-            except httpx.TransportError:
-                await asyncio.sleep(0.05)
-            else:
-                return
+            with suppress(httpx.TransportError):
+                if (await client.get(url)).status_code != httpx.codes.SERVICE_UNAVAILABLE:
+                    return
+            await asyncio.sleep(0.05)
+
+
+def processor_seconds(pid: int) -> float:
+    """How long a process has worked since it began."""
+    times = psutil.Process(pid).cpu_times()
+    return float(times.user + times.system)

@@ -24,14 +24,17 @@ INTERACTION: Final = {
     "enterprise": None,
     "is_enterprise_install": False,
 }
-_PLACE: Final = {"team_id": TEAM, "user_id": USER["id"], "channel_id": "C0GENERAL"}
+_PLACE: Final = {"user_id": USER["id"], "channel_id": "C0GENERAL"}
 
 
-def slash_command(text: str = "Good morning, team.", *, response_url: str = "http://127.0.0.1:9/none") -> bytes:
+def slash_command(
+    text: str = "Good morning, team.", *, response_url: str = "http://127.0.0.1:9/none", team: str = TEAM
+) -> bytes:
     """`/herald` with a script, or with another text."""
     return signed(
         {
             **_PLACE,
+            "team_id": team,
             "command": "/herald",
             "text": text,
             "api_app_id": "A0HERALD",
@@ -42,18 +45,19 @@ def slash_command(text: str = "Good morning, team.", *, response_url: str = "htt
     )
 
 
-def review(draft_id: str) -> bytes:
+def review(draft_id: str, *, team: str = TEAM) -> bytes:
     """*Make it* in the review of a draft: what stores a render and reserves its money."""
     metadata = json.dumps({"draft": draft_id})
     view = {"id": "V1", "type": "modal", "callback_id": "review", "private_metadata": metadata, "blocks": []}
-    return interaction({"type": "view_submission", "view": view | {"state": {"values": {}}, "hash": "1.a"}})
+    shown = view | {"state": {"values": {}}, "hash": "1.a"}
+    return interaction({"type": "view_submission", "view": shown}, team=team)
 
 
-def draft(draft_id: str) -> Draft:
+def draft(draft_id: str, *, team: str = TEAM) -> Draft:
     """What that review is of; each makes a render of its own."""
     return Draft(
         id=draft_id,
-        team_id=TEAM,
+        team_id=team,
         user_id=USER["id"],
         script="Good morning, team. The release is out.",
         wishes=Wishes(avatar="Aditya_public_4", voice="jenny_female_english"),
@@ -70,9 +74,10 @@ def keystroke(typed: str) -> bytes:
     return interaction(search | container)
 
 
-def interaction(fields: Mapping[str, Any]) -> bytes:
+def interaction(fields: Mapping[str, Any], *, team: str = TEAM) -> bytes:
     """An interaction of any type, of the bench's person."""
-    return signed({"payload": json.dumps(INTERACTION | dict(fields))})
+    where = {"team": {"id": team, "domain": "bench"}, "user": USER | {"team_id": team}}
+    return signed({"payload": json.dumps(INTERACTION | where | dict(fields))})
 
 
 def signed(form: Mapping[str, str]) -> bytes:

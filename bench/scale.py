@@ -7,20 +7,15 @@ measured is whether workers share the work without standing in each other's way.
 
 import asyncio
 import sys
-import tempfile
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Final
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from typing import Final
 
-import av
 import httpx
 
-from bench.delivery_load import Load
 from bench.harness import Measure
-from bench.processes import running, running_redis, until_ready
-from bench.sockets import free_port
+from bench.local_herald import LocalHerald, local_herald, videos
+from bench.processes import running
 
 HELD_SECONDS: Final = 0.2
 STEPS: Final = 4
@@ -30,18 +25,6 @@ VIDEOS: Final = 24
 QUICK_VIDEOS: Final = 8
 WORKERS: Final = (1, 2, 4)
 PATIENCE_SECONDS: Final = 75.0
-SECRET: Final = "8f742231b10e8888abcd99yyyzzz85a5"
-TOKEN: Final = "xoxb-bench-scale"
-KEY: Final = "bench"
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where everything is, and what Herald's processes are started with."""
-
-    urls: Mapping[str, str]
-    redis_url: str
-    environment: dict[str, str]
 
 
 async def run(*, quick: bool = False) -> list[Measure]:
@@ -60,89 +43,35 @@ def speed_of(begun: float, posted: Sequence[float]) -> float:
     return len(posted) / (max(posted) - begun)
 
 
-async def _speed(workers: int, videos: int) -> float:
+async def _speed(workers: int, wanted: int) -> float:
     """Let people ask for all videos, and then the workers begin."""
-    async with _serving() as place, httpx.AsyncClient(trust_env=False, timeout=30) as http, AsyncExitStack() as stack:
-        load = Load(http, place.urls["web"], place.redis_url, SECRET)
+    async with (
+        local_herald(0) as herald,
+        httpx.AsyncClient(trust_env=False, timeout=30) as http,
+        AsyncExitStack() as stack,
+    ):
         async with asyncio.TaskGroup() as asking:
-            for draft_id in await load.drafts(videos):
-                asking.create_task(load.make(draft_id))
-        await _hold_answers(http, place)
+            for draft_id in await herald.drafts(wanted):
+                asking.create_task(herald.make(draft_id))
+        await _hold_answers(herald, http)
         for _ in range(workers):
             command = (sys.executable, "-m", "bench.scale_worker", str(STEPS))
-            await stack.enter_async_context(running(*command, environment=place.environment))
-        return speed_of(*await _posted(http, place, videos))
+            await stack.enter_async_context(running(*command, environment=herald.environment))
+        return speed_of(*await _posted(herald, http, wanted))
 
 
-async def _hold_answers(http: httpx.AsyncClient, place: Place) -> None:
+async def _hold_answers(herald: LocalHerald, http: httpx.AsyncClient) -> None:
     slow = {"on": "*", "kind": "slow", "seconds": HELD_SECONDS, "times": 1_000_000}
     for name in ("slack", "studio"):
-        (await http.post(f"{place.urls[name]}/_control/faults", json={"faults": [slow]})).raise_for_status()
+        (await http.post(f"{herald.urls[name]}/_control/faults", json={"faults": [slow]})).raise_for_status()
 
 
-async def _posted(http: httpx.AsyncClient, place: Place, videos: int) -> tuple[float, list[float]]:
+async def _posted(herald: LocalHerald, http: httpx.AsyncClient, wanted: int) -> tuple[float, list[float]]:
     """When the first message came, and each video, once all are posted; raises TimeoutError where one never is."""
     async with asyncio.timeout(PATIENCE_SECONDS):
         while True:
-            state = (await http.get(f"{place.urls['slack']}/_control/state")).json()
-            messages = [message for kept in state["messages"].values() for message in kept]
-            posted = [float(message["ts"]) for message in messages if _has_video(message)]
-            if len(posted) >= videos:
-                return min(float(message["ts"]) for message in messages), posted
+            messages = await herald.messages(http)
+            posted = videos(messages)
+            if len(posted) >= wanted:
+                return min(float(message["ts"]) for message in messages), list(posted.values())
             await asyncio.sleep(1)
-
-
-def _has_video(message: Mapping[str, Any]) -> bool:
-    return bool(message.get("files")) and "/video/" in str(message.get("text", ""))
-
-
-@asynccontextmanager
-async def _serving() -> AsyncIterator[Place]:
-    """All but the workers."""
-    urls = {name: f"http://127.0.0.1:{free_port()}" for name in ("slack", "studio", "web")}
-    port = {name: url.rpartition(":")[2] for name, url in urls.items()}
-    async with AsyncExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="herald-bench-")))
-        ready = _write_video(folder / "ready.mp4")
-        _, redis_url = await stack.enter_async_context(running_redis(None))
-        slack = ["playground.slack", "serve", "--port", port["slack"], "--bot-token", TOKEN]
-        slack += ["--signing-secret", SECRET, "--app-url", f"{urls['web']}/slack/events"]
-        studio = ["playground.studio", "serve", "--port", port["studio"], "--data", str(folder / "studio")]
-        studio += ["--api-key", KEY, "--ready", str(ready), "--after", "0"]
-        for command in (slack, studio):
-            await stack.enter_async_context(running(sys.executable, "-m", *command))
-        for name in ("slack", "studio"):
-            await until_ready(f"{urls[name]}/_control/state?last=1")
-        environment = _environment(urls, redis_url)
-        await stack.enter_async_context(running(sys.executable, "-m", "bot", "web", environment=environment))
-        await until_ready(f"{urls['web']}/readyz")
-        yield Place(urls, redis_url, environment)
-
-
-def _environment(urls: Mapping[str, str], redis_url: str) -> dict[str, str]:
-    return {
-        "SLACK_SIGNING_SECRET": SECRET,
-        "SLACK_BOT_TOKEN": TOKEN,
-        "SLACK_API_URL": f"{urls['slack']}/api/",
-        "SLACK_FILE_ORIGINS": urls["slack"],
-        "RUNWARE_API_KEY": KEY,
-        "RUNWARE_API_URL": f"{urls['studio']}/v1",
-        "RUNWARE_SCHEMA_URL": f"{urls['studio']}/docs/models/heygen-avatar-iv/schema.json",
-        "RUNWARE_MEDIA_ORIGINS": urls["studio"],
-        "REDIS_URL": redis_url,
-        "HOST": "127.0.0.1",
-        "PORT": urls["web"].rpartition(":")[2],
-        "HERALD_BUDGET_USD_MONTH": "1000000",
-        "LOG_LEVEL": "ERROR",
-    }
-
-
-def _write_video(file: Path) -> Path:
-    """A second of grey; the studio answers every task with it."""
-    with av.open(str(file), "w") as container:
-        stream = container.add_stream("mpeg4", rate=10)
-        stream.width, stream.height, stream.pix_fmt = 64, 64, "yuv420p"
-        for _ in range(10):
-            container.mux(stream.encode(av.VideoFrame(64, 64, "yuv420p")))
-        container.mux(stream.encode())
-    return file

@@ -9,7 +9,7 @@ from typing import Final
 
 from bench.keystrokes import voice_ids
 from bench.processes import cores_apart, running, running_redis, until_ready
-from bench.requests import SECRET, draft
+from bench.requests import SECRET, TEAM, draft
 from bench.sockets import free_port
 from bot.rendering.draft import Draft
 from bot.runware.catalogue import Catalogue, Option, built_in_catalogue
@@ -80,9 +80,9 @@ async def _stock(url: str) -> None:
         await CatalogueCopy(redis).save(catalogue.model_dump_json(), "bench")
 
 
-async def keep_drafts(url: str, count: int) -> list[Draft]:
+async def keep_drafts(url: str, count: int, *, team: str = TEAM) -> list[Draft]:
     """Put so many drafts of the bench's person into Redis, as if each had been written."""
-    kept = [draft(secrets.token_hex(16)) for _ in range(count)]
+    kept = [draft(secrets.token_hex(16), team=team) for _ in range(count)]
     async with connected(url) as redis, redis.pipeline(transaction=False) as pipe:
         for each in kept:
             pipe.set(keys.draft(each.team_id, each.user_id, each.id), each.model_dump_json(exclude_none=True), ex=3600)

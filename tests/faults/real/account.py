@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from redis.asyncio import Redis
 
+from bench.local_herald import CHANNEL, TEAM
+from bench.requests import USER
 from bot.posting.posting import Posting
 from bot.rendering.render import Render
 from bot.store import keys
@@ -16,7 +18,6 @@ from bot.store.micros import MICROS, to_micros
 from bot.store.records import Records
 from tests.bot.rendering.fakes import given_up
 from tests.faults.history import History
-from tests.faults.real.people import ALICE, CHANNEL, TEAM
 from tests.faults.real.stand import Json
 
 BUDGET_MICROS: Final = 1_000_000 * MICROS
@@ -56,7 +57,7 @@ def history_of(accepted: Iterable[str], kept: Kept, slack: Json, studio: Json, *
     """The run's end, as the checker reads it."""
     history = History()
     for render_id in accepted:
-        told = {"render": render_id, "team": TEAM, "user": ALICE, "channel": CHANNEL, "budget": BUDGET_MICROS}
+        told = {"render": render_id, "team": TEAM, "user": USER["id"], "channel": CHANNEL, "budget": BUDGET_MICROS}
         history.note(0.0, "accepted", **told)
     _note_money(history, kept)
     for render in kept.renders.values():

@@ -140,7 +140,7 @@ class Run:
         self._victim = victim
         self._rng = random.Random(seed)
         self._report = Report(kills)
-        self._people = People([stand.web_url], stand.signing_secret, stand.redis_url, stand.http)
+        self._people = People([stand.ports["web"]], stand.redis_url)
         self._watch = Watch(self._people)
         self._moments: list[tuple[str, float]] = []
         self._asleep: set[asyncio.Task[None]] = set()

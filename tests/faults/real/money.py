@@ -9,12 +9,13 @@ from pathlib import Path
 from signal import Signals
 from typing import Final
 
+from bench.local_herald import TEAM
 from bot.store import keys
 from bot.store.connection import connected
 from bot.store.kinds import RENDERS
 from bot.store.micros import from_micros
 from bot.store.records import Records
-from tests.faults.real.people import TEAM, Asked, People
+from tests.faults.real.people import Asked, People
 from tests.faults.real.stand import Plan, Stand, standing
 from tests.journeys.stage import until
 
@@ -69,7 +70,7 @@ async def spend(folder: Path, people_count: int) -> Spent:
     async with standing(folder, plan) as stand:
         for name in ("worker-1", "worker-2"):  # nothing is settled meanwhile: what is reserved is what was accepted
             stand.members[name].send(Signals.SIGSTOP)
-        people = People(stand.web_urls, stand.signing_secret, stand.redis_url, stand.http)
+        people = People(stand.web_ports, stand.redis_url)
         drafts = await people.drafts(people_count)
         stand.proxies["redis"].lose_answers(LOST)
         asked = await ask_all(people, drafts)

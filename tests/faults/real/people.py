@@ -1,27 +1,19 @@
 """People who ask for videos: requests as Slack sends them, and clicked again until they are answered."""
 
 import asyncio
-import hashlib
-import hmac
 import json
 import secrets
 import time
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any, Final
-from urllib.parse import urlencode
 
-import httpx
-
-from bot.rendering.draft import Draft, Wishes
-from bot.rendering.render import Destination
-from bot.store import keys
+from bench.load import exchange
+from bench.local_herald import TEAM
+from bench.requests import draft, review
+from bench.servers import keep_drafts
 from bot.store.connection import connected
 from bot.store.drafts import Drafts
 
-TEAM: Final = "T0PLAY"
-ALICE: Final = "U0ALICE"
-CHANNEL: Final = "C0GENERAL"
 CLICK_SECONDS: Final = 3.0
 """How long Slack, and so a person, waits for an answer."""
 AGAIN_SECONDS: Final = 0.5
@@ -42,107 +34,51 @@ class Asked:
 class People:
     """A steady load of requests; `asked` is the log of who was told what."""
 
-    web_urls: list[str]
-    signing_secret: str
+    web_ports: list[int]
     redis_url: str
-    http: httpx.AsyncClient
-    channel: str = CHANNEL
-    script: str = "Good morning, team. The release is out."
     asked: list[Asked] = field(default_factory=list)
 
     async def draft(self) -> str:
         """Write a draft, as the form does; returns its id."""
         draft_id = secrets.token_hex(16)
         async with connected(self.redis_url) as redis:
-            await Drafts(redis).save(self._draft(draft_id))
+            await Drafts(redis).save(draft(draft_id, team=TEAM))
         return draft_id
 
     async def drafts(self, count: int) -> list[str]:
-        """So many of them."""
-        ids = [secrets.token_hex(16) for _ in range(count)]
-        async with connected(self.redis_url) as redis, redis.pipeline(transaction=False) as pipe:
-            for each in ids:  # beside the list of the newest, which holds few
-                pipe.set(keys.draft(TEAM, ALICE, each), self._draft(each).model_dump_json(exclude_none=True), ex=3600)
-            await pipe.execute()
-        return ids
+        """So many of them, beside the list of the newest, which holds few."""
+        return [kept.id for kept in await keep_drafts(self.redis_url, count, team=TEAM)]
 
     async def make(self, draft_id: str, *, patient: bool = True) -> Asked:
         """Press *Make it* until it is taken or refused; not `patient`: once."""
         asked = Asked(draft_id)
         self.asked.append(asked)
         while asked.accepted_at is None and asked.refused is None:
-            url = self.web_urls[asked.tries % len(self.web_urls)]
+            port = self.web_ports[asked.tries % len(self.web_ports)]
             asked.tries += 1
-            await self._click(asked, url)
+            await self._click(asked, port)
             if not patient:
                 break
             if asked.accepted_at is None and asked.refused is None:
                 await asyncio.sleep(AGAIN_SECONDS)
         return asked
 
-    async def _click(self, asked: Asked, url: str) -> None:
-        body, headers = signed(self.signing_secret, review(asked.draft_id))
+    async def _click(self, asked: Asked, port: int) -> None:
         try:
-            answer = await self.http.post(url, content=body, headers=headers, timeout=CLICK_SECONDS)
-        except httpx.TransportError:
+            async with asyncio.timeout(CLICK_SECONDS):
+                status, body = await exchange(port, review(asked.draft_id, team=TEAM))
+        except (OSError, EOFError):
             return
-        if answer.status_code != 200 or not answer.content:
+        if status != 200 or not body:
             return
-        asked.said = answer.text
-        told: dict[str, Any] = answer.json()
+        asked.said = body.decode()
+        told: dict[str, Any] = json.loads(body)
         if told.get("response_action") == "clear":
             asked.accepted_at = time.time()
-        elif "budget" in answer.text:
-            asked.refused = answer.text
-
-    def _draft(self, draft_id: str) -> Draft:
-        return Draft(
-            id=draft_id,
-            team_id=TEAM,
-            user_id=ALICE,
-            script=self.script,
-            wishes=Wishes(avatar="Aditya_public_4", voice="jenny_female_english"),
-            destination=Destination(channel_id=self.channel),
-            updated_at=datetime.now(UTC),
-        )
+        elif "budget" in asked.said:
+            asked.refused = asked.said
 
     @property
     def accepted(self) -> list[Asked]:
         """Those who were told that their request was taken."""
         return [asked for asked in self.asked if asked.accepted_at is not None]
-
-
-def review(draft_id: str) -> dict[str, Any]:
-    """*Make it* in the review of a draft."""
-    view = {
-        "id": "V1",
-        "type": "modal",
-        "callback_id": "review",
-        "private_metadata": json.dumps({"draft": draft_id}),
-        "title": {"type": "plain_text", "text": "Review"},
-        "blocks": [],
-        "state": {"values": {}},
-        "hash": "1.a",
-    }
-    return {
-        "type": "view_submission",
-        "view": view,
-        "api_app_id": "A0HERALD",
-        "token": "none",
-        "team": {"id": TEAM, "domain": "playground"},
-        "user": {"id": ALICE, "username": "alice", "name": "alice", "team_id": TEAM},
-        "enterprise": None,
-        "is_enterprise_install": False,
-    }
-
-
-def signed(secret: str, payload: dict[str, Any]) -> tuple[bytes, dict[str, str]]:
-    """The body and the headers of Slack's request with this payload."""
-    body = urlencode({"payload": json.dumps(payload)}).encode()
-    timestamp = str(int(time.time()))
-    mac = hmac.new(secret.encode(), f"v0:{timestamp}:".encode() + body, hashlib.sha256).hexdigest()
-    return body, {
-        "Content-Type": "application/x-www-form-urlencoded",
-        "X-Slack-Request-Timestamp": timestamp,
-        "X-Slack-Signature": f"v0={mac}",
-    }

@@ -1,20 +1,17 @@
 """Web processes ended and started again, one after the other, under a load of requests: none may go unanswered."""
 
 import asyncio
-import hashlib
-import hmac
-import secrets
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from signal import Signals
 from typing import Any, Final
-from urllib.parse import urlencode
 
 import httpx
 
-from tests.faults.real.people import ALICE, CHANNEL, TEAM
+from bench.local_herald import TEAM
+from bench.requests import slash_command
 from tests.faults.real.stand import Member, Stand
 
 READY_EVERY: Final = 0.1
@@ -112,7 +109,7 @@ async def roll(stand: Stand, restarts: int, *, rate: float, patience: float = AN
     router, rolled = Router(stand, patience), Rolled()
     looking = asyncio.create_task(router.look_on())
     async with asyncio.TaskGroup() as group:
-        load = group.create_task(_load(router, rolled, stand.signing_secret, rate))
+        load = group.create_task(_load(router, rolled, rate))
         try:
             for number in range(restarts):
                 member = router.members[number % len(router.members)]
@@ -126,40 +123,17 @@ async def roll(stand: Stand, restarts: int, *, rate: float, patience: float = AN
     return rolled
 
 
-async def _load(router: Router, rolled: Rolled, secret: str, rate: float) -> None:
+async def _load(router: Router, rolled: Rolled, rate: float) -> None:
     begun, sent = time.monotonic(), 0
     async with asyncio.TaskGroup() as group:
         while True:
             sent += 1
             await asyncio.sleep(max(0.0, begun + sent / rate - time.monotonic()))
-            group.create_task(_ask(router, rolled, secret))
+            group.create_task(_ask(router, rolled))
 
 
-async def _ask(router: Router, rolled: Rolled, secret: str) -> None:
+async def _ask(router: Router, rolled: Rolled) -> None:
     try:
-        rolled.answers[await router.post(command(secret))] += 1
+        rolled.answers[await router.post(slash_command("help", team=TEAM))] += 1
     except (OSError, ValueError) as error:
         rolled.unanswered.append(type(error).__name__)
-
-
-def command(secret: str) -> bytes:
-    """`/herald help`, signed, as it goes over the wire."""
-    form = {
-        "command": "/herald",
-        "text": "help",
-        "team_id": TEAM,
-        "user_id": ALICE,
-        "channel_id": CHANNEL,
-        "api_app_id": "A0HERALD",
-        "is_enterprise_install": "false",
-        "response_url": "http://127.0.0.1:9/none",
-        "trigger_id": secrets.token_hex(8),
-    }
-    body, timestamp = urlencode(form).encode(), str(int(time.time()))
-    mac = hmac.new(secret.encode(), f"v0:{timestamp}:".encode() + body, hashlib.sha256).hexdigest()
-    head = (
-        "POST /slack/events HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
-        "Content-Type: application/x-www-form-urlencoded\r\n"
-        f"X-Slack-Request-Timestamp: {timestamp}\r\nX-Slack-Signature: v0={mac}\r\nContent-Length: {len(body)}\r\n\r\n"
-    )
-    return head.encode() + body

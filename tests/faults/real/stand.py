@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import secrets
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -14,16 +13,15 @@ from typing import Any, Final
 import httpx
 from redis.exceptions import RedisError
 
+from bench.local_herald import bot_environment, slack_command, studio_command
 from bench.processes import until_ready
 from bench.sockets import free_port
 from bot.store.connection import connected
 from bot.store.embedded import server_binary
 from tests.faults.real.proxy import Proxy, proxied
-from tests.videos import write_video
 
 READY_SECONDS: Final = 20.0
 RESTART_SECONDS: Final = 0.5
-STUDIO_KEY: Final = "key-of-the-faults"
 PYTHON: Final = (sys.executable, "-P", "-m")
 
 Json = dict[str, Any]
@@ -108,7 +106,6 @@ class Stand:
     members: dict[str, Member]
     proxies: dict[str, Proxy]
     ports: dict[str, int]
-    signing_secret: str
     http: httpx.AsyncClient
     folder: Path
     answered: list[str] = field(default_factory=list)
@@ -119,15 +116,9 @@ class Stand:
         return f"redis://127.0.0.1:{self.ports['redis']}/0"
 
     @property
-    def web_url(self) -> str:
-        """Where Slack's requests go."""
-        return f"http://127.0.0.1:{self.ports['web']}/slack/events"
-
-    @property
-    def web_urls(self) -> list[str]:
-        """The same, of every web process."""
-        ports = [port for name, port in self.ports.items() if name.startswith("web")]
-        return [f"http://127.0.0.1:{port}/slack/events" for port in ports]
+    def web_ports(self) -> list[int]:
+        """Where Slack's requests go: every web process."""
+        return [port for name, port in self.ports.items() if name.startswith("web")]
 
     async def slack_state(self) -> Json:
         """All there is in the local Slack."""
@@ -167,14 +158,13 @@ async def standing(folder: Path, plan: Plan | None = None) -> AsyncIterator[Stan
     plan = plan or Plan()
     names = ["redis", "slack", "studio", "web", *(f"web-{n}" for n in range(2, plan.webs + 1))]
     ports = {name: free_port() for name in names}
-    secret, token = secrets.token_hex(16), f"xoxb-{secrets.token_hex(8)}"
     async with AsyncExitStack() as stack:
         proxies: dict[str, Proxy] = {}
         seen: dict[str, int] = {}
         for name in ("redis", "slack", "studio"):
             proxies[name], seen[name] = await stack.enter_async_context(proxied(ports[name]))
-        environment = bot_environment(ports, seen, secret, token) | plan.settings
-        members = {member.name: member for member in _members(folder, plan, ports, secret, token, environment)}
+        environment = _environment(ports, seen) | plan.settings
+        members = {member.name: member for member in _members(folder, plan, ports, environment)}
         http = await stack.enter_async_context(httpx.AsyncClient(trust_env=False, timeout=30))
         stack.push_async_callback(_end_all, members)
         for name in ("redis", "slack", "studio"):
@@ -189,7 +179,7 @@ async def standing(folder: Path, plan: Plan | None = None) -> AsyncIterator[Stan
             await member.until_ready()
         looking = [asyncio.create_task(member.look_after()) for member in members.values()]
         try:
-            yield Stand(members, proxies, ports, secret, http, folder)
+            yield Stand(members, proxies, ports, http, folder)
         finally:
             for task in looking:
                 task.cancel()
@@ -215,27 +205,22 @@ async def _end_all(members: dict[str, Member]) -> None:
         await asyncio.gather(*(member.end() for member in group))
 
 
-def _members(
-    folder: Path, plan: Plan, ports: dict[str, int], secret: str, token: str, environment: dict[str, str]
-) -> list[Member]:
+def _environment(ports: dict[str, int], seen: dict[str, int]) -> dict[str, str]:
+    """What web and workers are started with: the three services stand behind the proxies' ports in `seen`."""
+    urls = {name: f"http://127.0.0.1:{port}" for name, port in seen.items()}
+    origins = f"{urls['slack']},http://127.0.0.1:{ports['slack']}"
+    redis_url = f"redis://127.0.0.1:{seen['redis']}/0"
+    return bot_environment(urls, redis_url) | {"SLACK_FILE_ORIGINS": origins, "LOG_LEVEL": "WARNING"}
+
+
+def _members(folder: Path, plan: Plan, ports: dict[str, int], environment: dict[str, str]) -> list[Member]:
     def log(name: str) -> Path:
         return folder / f"{name}.log"
 
-    ready = write_video(folder / "ready.mp4", seconds=1)
     redis = (server_binary(), "--port", str(ports["redis"]), "--bind", "127.0.0.1", "--dir", str(folder))
     kept = ("--appendonly", "yes", "--appendfsync", plan.appendfsync, "--save", "", "--maxmemory-policy", "noeviction")
-    slack: tuple[str, ...] = (*PYTHON, "playground.slack", "serve", "--port", str(ports["slack"]), "--bot-token", token)
-    slack += ("--signing-secret", secret, "--app-url", f"http://127.0.0.1:{ports['web']}/slack/events")
-    studio: tuple[str, ...] = (
-        *PYTHON,
-        "playground.studio",
-        "serve",
-        "--port",
-        str(ports["studio"]),
-        "--data",
-        str(folder / "studio"),
-    )
-    studio += ("--api-key", STUDIO_KEY, "--ready", str(ready), "--after", str(plan.after_seconds))
+    slack = (*PYTHON, *slack_command(ports["slack"], app=f"http://127.0.0.1:{ports['web']}"))
+    studio = (*PYTHON, *studio_command(ports["studio"], folder, after=plan.after_seconds))
     root = {"PYTHONPATH": str(Path(__file__).parents[3])}
     services = [
         Member("redis", (*redis, *kept, *plan.redis_options), {}, log("redis")),
@@ -258,23 +243,3 @@ def _members(
         for number in range(1, plan.workers + 1)
     ]
     return [*services, *webs, *workers]
-
-
-def bot_environment(ports: dict[str, int], seen: dict[str, int], secret: str, token: str) -> dict[str, str]:
-    """What web and workers are started with: the three services stand behind the proxies' ports in `seen`."""
-    urls = {name: f"http://127.0.0.1:{port}" for name, port in seen.items()}
-    slack_itself = f"http://127.0.0.1:{ports['slack']}"
-    return {
-        "SLACK_SIGNING_SECRET": secret,
-        "SLACK_BOT_TOKEN": token,
-        "SLACK_API_URL": f"{urls['slack']}/api/",
-        "SLACK_FILE_ORIGINS": f"{urls['slack']},{slack_itself}",
-        "RUNWARE_API_KEY": STUDIO_KEY,
-        "RUNWARE_API_URL": f"{urls['studio']}/v1",
-        "RUNWARE_SCHEMA_URL": f"{urls['studio']}/docs/models/heygen-avatar-iv/schema.json",
-        "RUNWARE_MEDIA_ORIGINS": urls["studio"],
-        "REDIS_URL": f"redis://127.0.0.1:{seen['redis']}/0",
-        "HOST": "127.0.0.1",
-        "HERALD_BUDGET_USD_MONTH": "1000000",
-        "LOG_LEVEL": "WARNING",
-    }

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from bench.local_herald import TEAM
 from bot.store import keys
 from bot.store.connection import connected
-from tests.faults.real.people import TEAM, People
+from tests.faults.real.people import People
 from tests.faults.real.stand import Plan, Stand, standing
 from tests.journeys.stage import until
 
@@ -23,7 +24,7 @@ async def finals(stand: Stand) -> list[object]:
 
 async def test_a_full_redis_lets_what_is_under_way_finish_and_takes_nothing_new(tmp_path: Path) -> None:
     async with standing(tmp_path, Plan(after_seconds=2.0, workers=1)) as stand, connected(stand.redis_url) as redis:
-        people = People([stand.web_url], stand.signing_secret, stand.redis_url, stand.http)
+        people = People([stand.ports["web"]], stand.redis_url)
         drafts = [await people.draft() for _ in range(RENDERS + 1)]
         await asyncio.gather(*(people.make(draft) for draft in drafts[:RENDERS]))
         await redis.config_set("maxmemory", 1)

@@ -11,9 +11,10 @@ from typing import Final
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from bench.local_herald import TEAM
 from bot.store import keys
 from bot.store.connection import connected
-from tests.faults.real.people import TEAM, People
+from tests.faults.real.people import People
 
 LOOK_EVERY: Final = 0.25
 
