@@ -54,6 +54,10 @@ class Atlas:
             lambda pose: self._lean(rig.eyes_patch(pose), rig.eyes_area), EYES_STEPS, capacity_bytes=_EYES_BYTES
         )
 
+    def is_outlined(self, patch: Planes) -> bool:
+        """Whether a patch has an alpha of its own, and so may cover other pixels than the resting picture does."""
+        return not np.may_share_memory(patch.alpha, self._still.alpha)
+
     def _lean(self, patch: Planes, area: Area) -> Planes:
         """The patch without an alpha of its own, where it covers just what the resting picture does."""
         alpha, chroma_alpha = self._still.alpha[area.luma], self._still.chroma_alpha[area.chroma]

@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.studio.render.compose.atlas import Atlas
+from playground.studio.render.compose.cover import Cover
+from playground.studio.render.compose.moving import moved, packed, unpacked
 from playground.studio.render.compose.planes import Bytes, Frame, Planes
 from playground.studio.render.motion.headfield import HeadField, Maps
 from playground.studio.render.rigs.pose import EyesPose, MouthPose
 from playground.studio.render.rigs.rig import Anatomy, Area, Rig
 
-_NO_SECOND_MAP: Final = np.empty(0, np.float32)
 _TRAVEL: Final = 0.03  # how far the presenter may move past its box, as a share of the width
 
 
@@ -54,17 +55,18 @@ class Composer(Protocol):
 
 
 class Compositor:
-    """The presenter as a layer over a background; only the area in which it moves is computed anew for each frame."""
+    """The presenter as a layer over a background; only where it can be seen, a frame is computed anew."""
 
     def __init__(self, rig: Rig, background: Frame, overlays: Sequence[Overlay] = ()) -> None:
         self._rig = rig
         self._background = background
         self._overlays = tuple(overlays)
         self._atlas = Atlas(rig)
-        self._area = _moving_area(rig.picture.alpha)
-        self._field = HeadField(rig.anatomy, self._area)
         still = rig.picture
-        self._picture = Planes(still.luma.copy(), still.chroma.copy(), still.alpha.copy(), still.chroma_alpha.copy())
+        self._area = moving_area(still.alpha)
+        self._field = HeadField(rig.anatomy, self._area)
+        self._cover = Cover(still.alpha, self._area)
+        self._luma, self._alpha, self._shades = still.luma.copy(), still.alpha.copy(), packed(still)
 
     @property
     def transparent(self) -> bool:
@@ -78,26 +80,36 @@ class Compositor:
 
     def frame(self, pose: Pose) -> Frame:
         """The finished picture of one pose."""
-        _paste(self._picture, self._atlas.eyes.patch(pose.eyes), self._rig.eyes_area)
-        _paste(self._picture, self._atlas.mouth.patch(pose.mouth), self._rig.mouth_area)
+        shift = self._field.shift(pose.head)
+        strips = self._cover.strips(float(np.abs(shift).max()), self._pasted(pose))
         frame = self._background.copy()
-        lay(frame, self._moved_presenter(pose.head), self._area)
+        for strip in strips:
+            lay(frame, self._moved_presenter(self._field.maps(shift, strip.area), strip.opaque), strip.area)
         for overlay in self._overlays:
             lay(frame, overlay.planes, overlay.area)
         return frame.straight()
 
-    def _moved_presenter(self, head: NDArray[np.float64]) -> Planes:
-        full, half = self._field.maps(head)
-        still = self._picture
-        return Planes(
-            moved(still.luma, full),
-            moved(still.chroma, half),
-            moved(still.alpha, full),
-            moved(still.chroma_alpha, half),
-        )
+    def _pasted(self, pose: Pose) -> tuple[Area, ...]:
+        """Put the eyes and the mouth in place; the areas in which the presenter's outline may be another now."""
+        eyes, mouth = self._atlas.eyes.patch(pose.eyes), self._atlas.mouth.patch(pose.mouth)
+        patches = ((eyes, self._rig.eyes_area), (mouth, self._rig.mouth_area))
+        for patch, area in patches:
+            self._luma[area.luma], self._alpha[area.luma] = patch.luma, patch.alpha
+            self._shades[area.chroma] = packed(patch)
+        return tuple(area for patch, area in patches if self._atlas.is_outlined(patch))
+
+    def _moved_presenter(self, maps: tuple[Maps, Maps], opaque: tuple[int, int]) -> Planes:
+        full, half = maps
+        chroma, chroma_alpha = unpacked(moved(self._shades, half))
+        alpha = np.full(full.shape[:2], 255, np.uint8)
+        first, last = opaque
+        for columns in (slice(0, first), slice(last, None)):
+            if alpha[:, columns].size:
+                alpha[:, columns] = moved(self._alpha, full[:, columns])
+        return Planes(moved(self._luma, full), chroma, alpha, chroma_alpha)
 
 
-def _moving_area(alpha: Bytes) -> Area:
+def moving_area(alpha: Bytes) -> Area:
     """The box of everything that is not transparent, with room for the movement."""
     height, width = alpha.shape
     rows, columns = np.flatnonzero(alpha.max(1) > 3), np.flatnonzero(alpha.max(0) > 3)
@@ -108,19 +120,6 @@ def _moving_area(alpha: Bytes) -> Area:
         min(width, int(columns[-1]) + margin) // 2 * 2,
         min(height, int(rows[-1]) + margin) // 2 * 2,
     )
-
-
-def _paste(picture: Planes, patch: Planes, area: Area) -> None:
-    picture.luma[area.luma] = patch.luma
-    picture.alpha[area.luma] = patch.alpha
-    picture.chroma[area.chroma] = patch.chroma
-    picture.chroma_alpha[area.chroma] = patch.chroma_alpha
-
-
-def moved(plane: Bytes, maps: Maps) -> Bytes:
-    """Each pixel from where the maps say that it comes from."""
-    pixels = cv2.remap(plane, maps, _NO_SECOND_MAP, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(pixels, np.uint8)
 
 
 def lay(frame: Frame, above: Planes, area: Area) -> None:

@@ -6,8 +6,10 @@ from typing import Final
 import numpy as np
 
 from playground.studio.render.compose.atlas import Atlas
-from playground.studio.render.compose.compositor import Overlay, Pose, lay, moved
-from playground.studio.render.compose.planes import Frame
+from playground.studio.render.compose.bands import moving_bands
+from playground.studio.render.compose.compositor import Overlay, Pose, lay
+from playground.studio.render.compose.moving import moved, packed, unpacked
+from playground.studio.render.compose.planes import Frame, Planes
 from playground.studio.render.motion.headfield import Grid, HeadField
 from playground.studio.render.motion.noise import eased
 from playground.studio.render.rigs.rig import Anatomy, Area, Rig
@@ -17,7 +19,7 @@ _ABOVE, _BELOW = 1.65, 1.5  # face heights from the middle of the face, and from
 
 
 class WholePicture:
-    """The rig's picture is opaque; only the area around the head is computed anew for each frame."""
+    """The rig's picture is opaque; only what moves around the head is computed anew for each frame."""
 
     transparent = False
 
@@ -26,9 +28,9 @@ class WholePicture:
         self._overlays = tuple(overlays)
         self._atlas = Atlas(rig)
         still, anatomy = rig.picture, rig.anatomy
-        self._area = _moving_area(anatomy, still.luma.shape[1], still.luma.shape[0])
-        self._field = HeadField(anatomy, self._area, _Surroundings(anatomy, self._area, still.luma.shape[0]))
-        self._still = Frame(still.luma.copy(), still.chroma.copy())
+        self._area = moving_area(anatomy, still.luma.shape[1], still.luma.shape[0])
+        self._field = HeadField(anatomy, self._area, Surroundings(anatomy, self._area, still.luma.shape[0]))
+        self._still, self._shades = Frame(still.luma.copy(), still.chroma.copy()), packed(still)
 
     @property
     def anatomy(self) -> Anatomy:
@@ -37,22 +39,24 @@ class WholePicture:
 
     def frame(self, pose: Pose) -> Frame:
         """The finished picture of one pose."""
-        still = self._still
-        for patch, area in (
-            (self._atlas.eyes.patch(pose.eyes), self._rig.eyes_area),
-            (self._atlas.mouth.patch(pose.mouth), self._rig.mouth_area),
-        ):
-            still.luma[area.luma], still.chroma[area.chroma] = patch.luma, patch.chroma
-        frame = still.copy()
-        full, half = self._field.maps(pose.head)
-        frame.luma[self._area.luma] = moved(still.luma, full)
-        frame.chroma[self._area.chroma] = moved(still.chroma, half)
+        self._paste(self._atlas.eyes.patch(pose.eyes), self._rig.eyes_area)
+        self._paste(self._atlas.mouth.patch(pose.mouth), self._rig.mouth_area)
+        shift = self._field.shift(pose.head)
+        frame = self._still.copy()
+        for band in moving_bands(self._area, shift):
+            full, half = self._field.maps(shift, band)
+            frame.luma[band.luma] = moved(self._still.luma, full)
+            frame.chroma[band.chroma] = unpacked(moved(self._shades, half))[0]
         for overlay in self._overlays:
             lay(frame, overlay.planes, overlay.area)
         return frame
 
+    def _paste(self, patch: Planes, area: Area) -> None:
+        self._still.luma[area.luma], self._still.chroma[area.chroma] = patch.luma, patch.chroma
+        self._shades[area.chroma] = packed(patch)
 
-class _Surroundings:
+
+class Surroundings:
     """Holds the picture at the borders of the moving area and away from the head."""
 
     def __init__(self, anatomy: Anatomy, area: Area, height: int) -> None:
@@ -73,7 +77,8 @@ class _Surroundings:
         return np.asarray(head), np.asarray(eased(side / 0.3) * bottom)
 
 
-def _moving_area(anatomy: Anatomy, width: int, height: int) -> Area:
+def moving_area(anatomy: Anatomy, width: int, height: int) -> Area:
+    """The part of a picture of this size in which a head moves, and what is around it with it."""
     x, y = anatomy.centre
     top, bottom = y - _ABOVE * anatomy.height, anatomy.chin + _BELOW * anatomy.height
     return Area(

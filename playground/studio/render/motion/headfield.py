@@ -12,8 +12,9 @@ from playground.studio.render.rigs.rig import Anatomy, Area
 Maps = NDArray[np.float32]
 Grid = NDArray[np.float64]
 
-_GRID_STEP: Final = 16
+GRID_STEP: Final = 16
 _MOVEMENTS: Final = 7
+_HALF: Final = np.float32(0.5)
 
 
 class Hold(Protocol):
@@ -30,25 +31,45 @@ def free(x: Grid, y: Grid) -> tuple[Grid, Grid]:
 
 
 class HeadField:
-    """Turns the seven head parameters into backward maps of an area, at luma and at chroma size."""
+    """Turns the seven head parameters into backward maps of an area, at luma and at chroma size.
+
+    It thinks in the points of a grid that starts at the area's corner and reaches to or just past its far sides.
+    """
 
     def __init__(self, anatomy: Anatomy, area: Area, hold: Hold | None = None) -> None:
-        self._size = (area.right - area.left, area.bottom - area.top)
-        columns, rows = (max(2, round(length / _GRID_STEP)) for length in self._size)
-        x = area.left + (np.arange(columns) + 0.5) * self._size[0] / columns - 0.5
-        y = area.top + (np.arange(rows) + 0.5) * self._size[1] / rows - 0.5
+        self._area = area
+        size = (area.right - area.left, area.bottom - area.top)
+        columns, rows = (-(-length // GRID_STEP) + 1 for length in size)
+        x = area.left - 0.5 + GRID_STEP * np.arange(columns)
+        y = area.top - 0.5 + GRID_STEP * np.arange(rows)
         across, down = np.meshgrid(x, y)
         self._basis = _basis(anatomy, across, down, hold or free)
-        self._still = _identity(self._size, area.left, area.top)
-        self._still_chroma = _identity((self._size[0] // 2, self._size[1] // 2), area.left / 2, area.top / 2)
+        self._points = np.stack([across, down], axis=-1).astype(np.float32)
 
-    def maps(self, head: NDArray[np.float64]) -> tuple[Maps, Maps]:
-        """Where each pixel of the area comes from: (h, w, 2) for luma, (h/2, w/2, 2) for chroma."""
-        shift = -np.tensordot(head.astype(np.float32), self._basis, 1)
-        luma = cv2.resize(shift, self._size, interpolation=cv2.INTER_LINEAR)
-        chroma = cv2.resize(shift * 0.5, (self._size[0] // 2, self._size[1] // 2), interpolation=cv2.INTER_LINEAR)
-        moved, moved_chroma = cv2.add(luma, self._still), cv2.add(chroma, self._still_chroma)
-        return np.asarray(moved, np.float32), np.asarray(moved_chroma, np.float32)
+    def shift(self, head: NDArray[np.float64]) -> Maps:
+        """How far each point of the grid moves, (rows, columns, 2); nothing between moves further."""
+        return np.tensordot(head.astype(np.float32), self._basis, 1)
+
+    def maps(self, shift: Maps, part: Area) -> tuple[Maps, Maps]:
+        """Where each pixel of a part of the area comes from: (h, w, 2) for luma, (h/2, w/2, 2) for chroma."""
+        columns, left, right = _around(part.left - self._area.left, part.right - self._area.left)
+        rows, top, bottom = _around(part.top - self._area.top, part.bottom - self._area.top)
+        origins, inner = self._points[rows, columns] - shift[rows, columns], Area(left, top, right, bottom)
+        luma, chroma = _between(origins, GRID_STEP), _between(_HALF * (origins - _HALF), GRID_STEP // 2)
+        return luma[inner.luma], chroma[inner.chroma]
+
+
+def _around(first: int, last: int) -> tuple[slice, int, int]:
+    """The grid points around some pixels in a row, and where these begin and end among all pixels at those points."""
+    start = first // GRID_STEP
+    return slice(start, -(-last // GRID_STEP) + 1), first - start * GRID_STEP, last - start * GRID_STEP
+
+
+def _between(points: Maps, step: int) -> Maps:
+    """The values of pixels between points that lie `step` apart; the first point is half a pixel before the first."""
+    rows, columns = points.shape[:2]
+    dense = cv2.resize(points, (columns * step, rows * step), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(dense, np.float32)[step // 2 :, step // 2 :]
 
 
 def _basis(anatomy: Anatomy, x: Grid, y: Grid, hold: Hold) -> Maps:
@@ -79,8 +100,3 @@ def _depth(anatomy: Anatomy, x: Grid, y: Grid) -> Grid:
     nose = ((x - anatomy.nose[0]) ** 2 + (y - anatomy.nose[1]) ** 2) / (0.16 * anatomy.width) ** 2
     skull = 0.55 * np.sqrt(np.clip(1 - away, 0.0, 1.0) + 0.02)
     return np.asarray(anatomy.width * (skull + 0.10 * np.exp(-nose)))
-
-
-def _identity(size: tuple[int, int], left: float, top: float) -> Maps:
-    rows, columns = np.mgrid[0 : size[1], 0 : size[0]].astype(np.float32)
-    return np.ascontiguousarray(np.stack([columns + left, rows + top], axis=-1))

@@ -71,13 +71,26 @@ def test_easing_stays_between_nothing_and_all() -> None:
 
 
 def test_a_still_head_moves_nothing() -> None:
-    luma, chroma = HeadField(ANATOMY, Area(0, 0, 320, 180)).maps(np.zeros(7))
-    assert np.abs(luma[90, 160] - (160, 90)).max() < 1e-4
-    assert np.abs(chroma[45, 80] - (80, 45)).max() < 1e-4
+    field, area = HeadField(ANATOMY, Area(0, 0, 320, 180)), Area(0, 0, 320, 180)
+    luma, chroma = field.maps(field.shift(np.zeros(7)), area)
+    assert np.array_equal(luma[90, 160], (160, 90))
+    assert np.array_equal(chroma[45, 80], (80, 45))
 
 
 def test_turning_moves_the_face_and_leaves_the_shoulders() -> None:
-    turn = np.array([0.1, 0, 0, 0, 0, 0, 0])
-    luma, _ = HeadField(ANATOMY, Area(0, 0, 320, 260)).maps(turn)
+    field, area = HeadField(ANATOMY, Area(0, 0, 320, 260)), Area(0, 0, 320, 260)
+    luma, _ = field.maps(field.shift(np.array([0.1, 0, 0, 0, 0, 0, 0])), area)
     assert luma[90, 160, 0] < 160 - 2
     assert abs(luma[255, 160, 0] - 160) < 0.1
+
+
+@pytest.mark.parametrize("part", [Area(22, 10, 246, 106), Area(40, 106, 80, 170), Area(200, 42, 202, 44)])
+def test_the_maps_of_a_part_are_those_of_the_whole(part: Area) -> None:
+    area = Area(22, 10, 246, 170)
+    field = HeadField(ANATOMY, area)
+    shift = field.shift(np.full(7, 0.03))
+    inner = Area(part.left - 22, part.top - 10, part.right - 22, part.bottom - 10)
+    luma, chroma = field.maps(shift, area)
+    part_of_luma, part_of_chroma = field.maps(shift, part)
+    assert np.abs(part_of_luma - luma[inner.luma]).max() < 1e-4
+    assert np.abs(part_of_chroma - chroma[inner.chroma]).max() < 1e-4
