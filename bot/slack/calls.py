@@ -8,12 +8,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.errors import PostRefused
+from bot.recent import Recent
 from bot.slack.clients import SlackClients
 from bot.slack.door import translated
 from bot.slack.workspaces import Workspace, Workspaces
 
 ENDED: Final = frozenset({"token_expired", "token_revoked", "account_inactive", "invalid_auth"})
 """What Slack says of a token that was good once."""
+OPEN: Final = "conversations.open"
+DIRECTS_AT_MOST: Final = 10_000
 
 Call = Callable[[AsyncWebClient], Awaitable[AsyncSlackResponse]]
 
@@ -27,6 +30,7 @@ class SlackCalls:
     def __init__(self, clients: SlackClients, workspaces: Workspaces) -> None:
         self._clients = clients
         self._workspaces = workspaces
+        self._directs = Recent[tuple[str, str, str], str](DIRECTS_AT_MOST)
 
     async def once(self, team_id: str, method: str, call: Call, *, needs: Sequence[str] = ()) -> dict[str, Any]:
         """Make a call that must not be made twice, such as a post; an answer without a key in `needs` is no answer."""
@@ -39,6 +43,21 @@ class SlackCalls:
         workspace = await self.workspace(team_id, method)
         with self._tokens_end(team_id), translated(method, repeatable=True):
             return _body(await call(self._clients.repeating(workspace.bot_token, _named(workspace))), needs)
+
+    async def direct(self, team_id: str, user_id: str) -> str:
+        """The conversation that Herald has with a person alone; its id is the same for ever, so it is asked for once.
+
+        Raises PostRefused or SlackBusy.
+        """
+        known = (team_id, (await self.workspace(team_id, OPEN)).bot_user_id, user_id)
+        direct = self._directs.get(known)
+        if direct is None:
+            answer = await self.repeat(
+                team_id, OPEN, lambda slack: slack.conversations_open(users=user_id), needs=["channel"]
+            )
+            direct = str(answer["channel"]["id"])
+            self._directs.put(known, direct)
+        return direct
 
     async def workspace(self, team_id: str, method: str) -> Workspace:
         """Who Herald is in the workspace; PostRefused `not_authed` when it is not installed there."""

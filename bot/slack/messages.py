@@ -85,14 +85,7 @@ async def settled(calls: SlackCalls, place: Place) -> Place:
     """The place as all of Slack's methods know it: a person stands for the DM with them."""
     if not place.channel_id.startswith(("U", "W")):
         return place
-    user_id = place.channel_id
-    opened = await calls.repeat(
-        place.team_id,
-        "conversations.open",
-        lambda slack: slack.conversations_open(users=user_id),
-        needs=["channel"],
-    )
-    return Place(place.team_id, str(opened["channel"]["id"]), place.thread_ts)
+    return Place(place.team_id, await calls.direct(place.team_id, place.channel_id), place.thread_ts)
 
 
 async def send_privately(calls: SlackCalls, place: Place, user_id: str, message: Message, mark: Mark) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import ssl
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -232,6 +232,46 @@ async def test_what_was_packed_is_not_unpacked() -> None:
 async def test_a_site_that_refuses_is_told_from_one_that_is_busy(status: int, kind: type[Exception]) -> None:
     with pytest.raises(kind):
         await fetched(httpx.Response(status), lookup=always(PUBLIC))
+
+
+async def test_a_site_of_which_no_number_answers_in_time_may_answer_later() -> None:
+    called: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        called.append(request.url.host)
+        raise httpx.ConnectTimeout("a black hole")
+
+    there = fetcher(always(PUBLIC_V6, PUBLIC), 443, httpx.MockTransport(answer))
+    with pytest.raises(FileNotNow, match="ConnectTimeout"):
+        await there.get("https://example.com/", max_bytes=100)
+
+    assert called == [PUBLIC_V6, PUBLIC]
+
+
+async def trickling() -> AsyncIterator[bytes]:
+    """A body that never ends, and goes on just often enough."""
+    while True:
+        yield b"x"
+        await asyncio.sleep(0.001)
+
+
+async def breaking() -> AsyncIterator[bytes]:
+    """A body that breaks off in the middle."""
+    yield b"half of"
+    raise httpx.RemoteProtocolError("peer closed connection without sending complete message body")
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"), [(trickling, "it took longer than 0.05 s"), (breaking, "RemoteProtocolError")]
+)
+async def test_a_site_that_is_slow_or_breaks_off_may_be_whole_later(
+    body: Callable[[], AsyncIterator[bytes]], reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "DEADLINE", timedelta(seconds=0.05))
+    there = fetcher(always(PUBLIC), 443, answering(httpx.Response(200, content=body()), seen=[]))
+
+    with pytest.raises(FileNotNow, match=reason):
+        await there.get("https://example.com/", max_bytes=10_000_000)
 
 
 async def test_a_name_that_nobody_knows_may_be_known_later() -> None:

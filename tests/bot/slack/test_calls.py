@@ -30,3 +30,16 @@ async def test_a_question_whose_answer_lacks_a_key_is_asked_again() -> None:
             await SlackCalls(clients, workspaces).repeat(
                 "T1", "conversations.open", lambda client: client.conversations_open(users="U1"), needs=["channel"]
             )
+
+
+async def test_a_conversation_is_asked_for_until_slack_names_it_and_for_each_person() -> None:
+    opened = [json({"ok": True, "channel": {"id": channel}}) for channel in ("D1", "D2")]
+    async with scripted(json({"ok": False, "error": "ratelimited"}), *opened) as (clients, slack):
+        workspaces = Workspaces(OneWorkspace("xoxb-1", clients))
+        workspaces.remember(HERE)
+        calls = SlackCalls(clients, workspaces)
+        with pytest.raises(SlackBusy):
+            await calls.direct("T1", "U2")
+
+        assert [await calls.direct("T1", user) for user in ("U2", "U2", "U3", "U2")] == ["D1", "D1", "D2", "D1"]
+        assert len(slack.seen) == 3
