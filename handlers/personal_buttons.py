@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.posting.batch import Batch, RowState
 from bot.slack.surfaces.batch import CHANGE, DROP, MAKE_OTHERS, MAKE_SAMPLE, RETRY, STOP
-from bot.slack.surfaces.batch_words import count
+from bot.slack.surfaces.figures import count
 from handlers.careful import careful
 from handlers.personal import change_personal
 from handlers.telling import tell_nobody

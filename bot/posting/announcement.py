@@ -198,6 +198,11 @@ class Announcement(Frozen):
         return self.ask is not None and self.ask.tag != self.tag and not self.ask.closed
 
 
+def subject_of(tag: str) -> Literal["script", "video"]:
+    """What is decided about by a tag."""
+    return "script" if tag.startswith("script") else "video"
+
+
 def announcement_of(render_id: str) -> str | None:
     """The announcement that a render is of; None for any other render."""
     announcement_id, dot, number = render_id.partition(".")

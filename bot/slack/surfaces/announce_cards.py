@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.posting.announcement import Announcement, Ask, Decision, News
+from bot.posting.announcement import Announcement, Ask, Decision, News, subject_of
 from bot.posting.posting import Posting, PostingState
 from bot.slack.surfaces.announce_words import (
     describe_approver_problem,
@@ -15,7 +15,6 @@ from bot.slack.surfaces.announce_words import (
     explain_no_video,
     explain_refusal,
     fitting,
-    primary,
     quote,
 )
 from bot.slack.surfaces.blocks import Block, Message, actions, button, confirmation, context, link, section
@@ -42,7 +41,7 @@ _TEXT_QUOTE: Final = 80
 def build_ask(announcement: Announcement, shown: Posting | None, *, labels: Labels, now: datetime) -> Message:
     """The question to the reviewer: what is announced, where and when, and the buttons."""
     content, author = announcement.content, f"<@{announcement.user_id}>"
-    own, of_script = content.approver_id is None, (announcement.tag or "").startswith("script")
+    own, of_script = content.approver_id is None, subject_of(announcement.tag or "") == "script"
     if own:
         title = "Your announcement is ready"
         line = f"*The video of your announcement is ready.* {_where(shown, now, 'in the thread above this message')}"
@@ -90,7 +89,9 @@ def build_refused_channel(posting: Posting, script: str) -> Message:
     place = mention(posting.destination.channel_id)
     line = f"I could not post your announcement in {place}: {escape(explain_refusal(posting))}"
     announcement_id = posting.announcement_id or ""
-    row = actions(again_button(announcement_id) if _is_lost(posting) else retry_button(posting, "Try again"))
+    row = actions(
+        again_button(announcement_id) if posting.state is PostingState.EXPIRED else retry_button(posting, "Try again")
+    )
     said = section(f"> {escape(one_line(script, 300)) or '…'}")
     return Message(f"{line} {defuse(one_line(script, _TEXT_QUOTE))}", [section(line), said, row])
 
@@ -121,13 +122,9 @@ def reschedule_button(announcement: Announcement) -> Block:
     return button(RESCHEDULE, "Reschedule", announcement.id)
 
 
-def edit_button(announcement: Announcement) -> Block:
+def edit_button(announcement: Announcement, *, primary: bool = False) -> Block:
     """*Edit*."""
-    return button(EDIT, "Edit", announcement.id)
-
-
-def _is_lost(posting: Posting) -> bool:
-    return posting.state is PostingState.EXPIRED or posting.failure == "expired"
+    return button(EDIT, "Edit", announcement.id, primary=primary)
 
 
 def _where(shown: Posting | None, now: datetime, place: str) -> str:
@@ -143,7 +140,7 @@ def _where(shown: Posting | None, now: datetime, place: str) -> str:
 def _reviewer_row(announcement: Announcement) -> Block:
     value = f"{announcement.id}@{announcement.tag}"
     return actions(
-        primary(button(APPROVE, "Approve", value)),
+        button(APPROVE, "Approve", value, primary=True),
         button(CHANGES, "Ask for changes", value),
         button(REJECT, "Reject", value, danger=True),
     )
@@ -152,7 +149,7 @@ def _reviewer_row(announcement: Announcement) -> Block:
 def _own_row(announcement: Announcement) -> Block:
     label = "Post it now" if announcement.content.due_at is None else "Post it at its time"
     return actions(
-        primary(button(APPROVE, label, f"{announcement.id}@{announcement.tag}")),
+        button(APPROVE, label, f"{announcement.id}@{announcement.tag}", primary=True),
         edit_button(announcement),
         reschedule_button(announcement),
         cancel_button(announcement),
@@ -160,7 +157,7 @@ def _own_row(announcement: Announcement) -> Block:
 
 
 def _before(announcement: Announcement) -> str:
-    if announcement.tag is not None and announcement.tag.startswith("script"):
+    if subject_of(announcement.tag or "") == "script":
         return "Nothing is made or posted before you approve it."
     return "Nothing is posted before you say so."
 
@@ -172,7 +169,7 @@ def describe_length(announcement: Announcement) -> str:
 
 
 def _describe_decision(decision: Decision, ask: Ask) -> str:
-    what = "script" if decision.tag.startswith("script") else "video"
+    what = subject_of(decision.tag)
     who = "You" if decision.by == ask.user_id else f"<@{decision.by}>"
     if decision.what == "approved":
         return f"{who} approved the {what}."
@@ -183,14 +180,14 @@ def _news(announcement: Announcement, postings: Sequence[Posting]) -> tuple[str,
     content, approver = announcement.content, f"<@{announcement.reviewer_id}>"
     match announcement.news:
         case News.CHANGES:
-            return _changes_line(announcement), [primary(edit_button(announcement)), cancel_button(announcement)]
+            return _changes_line(announcement), [edit_button(announcement, primary=True), cancel_button(announcement)]
         case News.REJECTED:
             line = f"{approver} rejected your announcement.{describe_reason(announcement.reason)}"
             return line, [again_button(announcement.id)]
         case News.FAILED:
             why = escape(explain_no_video(announcement.failure))
             line = f"There is no video for your announcement. {why} Press Edit to change it and try again."
-            return line, [primary(edit_button(announcement)), cancel_button(announcement)]
+            return line, [edit_button(announcement, primary=True), cancel_button(announcement)]
         case News.CALLED_OFF:
             line = "Your announcement was called off, because its video was cancelled or deleted."
             return line, [again_button(announcement.id)]
@@ -209,7 +206,7 @@ def _changes_line(announcement: Announcement) -> str:
     if announcement.failure is not None:
         why = escape(describe_approver_problem(announcement.failure.code))
         return f"I cannot ask {approver} to approve your announcement: {why}. Press Edit to pick somebody else."
-    what = "script" if announcement.decisions and announcement.decisions[-1].tag.startswith("script") else "video"
+    what = subject_of(announcement.decisions[-1].tag) if announcement.decisions else "video"
     reason = describe_reason(announcement.reason)
     return f"{approver} asks for changes to the {what} of your announcement.{reason}"
 

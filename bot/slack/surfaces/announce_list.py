@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from bot.posting.announcement import Announcement, AnnouncementState
+from bot.posting.announcement import Announcement, AnnouncementState, subject_of
 from bot.posting.posting import Posting, PostingState
 from bot.slack.surfaces.announce_cards import (
     again_button,
@@ -74,9 +74,7 @@ def build_list_view(announcements: Sequence[Announcement], user_id: str) -> dict
     }
 
 
-def build_one_view(
-    announcement: Announcement, postings: Sequence[Posting], *, labels: Labels, problem: str | None = None
-) -> dict[str, Any]:
+def build_one_view(announcement: Announcement, postings: Sequence[Posting], *, labels: Labels) -> dict[str, Any]:
     """One announcement of one's own: how it stands, what is in it, and what can be done with it."""
     content = announcement.written
     rows = [actions(*part) for part in _parts(_buttons(announcement, postings))]
@@ -87,7 +85,6 @@ def build_one_view(
         "title": plain("Announcement", TITLE_LIMIT),
         "close": plain("Back", TITLE_LIMIT),
         "blocks": [
-            *([section(escape(problem))] if problem else []),
             section(f"*{describe_state(announcement)}*{_why(announcement)}"),
             *([section(lines)] if (lines := fitting([describe_posting(posting) for posting in postings])) else []),
             *rows,
@@ -132,7 +129,7 @@ def _why(announcement: Announcement) -> str:
 def _decisions(announcement: Announcement) -> str:
     words = {"approved": "approved", "changes": "asked for changes to", "rejected": "rejected"}
     lines = [
-        f"<@{one.by}> {words[one.what]} the {'script' if one.tag.startswith('script') else 'video'} {moment(one.at)}."
+        f"<@{one.by}> {words[one.what]} the {subject_of(one.tag)} {moment(one.at)}."
         for one in announcement.decisions[-5:]
     ]
     return " ".join(lines)

@@ -6,7 +6,6 @@ from typing import Final
 from bot.posting.announcement import Announcement, AnnouncementState, Content
 from bot.posting.posting import Posting, PostingState
 from bot.rendering.render import Failure
-from bot.slack.surfaces.blocks import Block
 from bot.slack.surfaces.escape import escape, one_line, width
 from bot.slack.surfaces.explanations import explain_code
 from bot.slack.surfaces.figures import moment
@@ -142,11 +141,6 @@ def describe_reason(reason: str) -> str:
 def quote(content: Content) -> str:
     """The beginning of the script, quoted; markup."""
     return f"> {escape(one_line(content.script, QUOTE_LIMIT)) or '…'}"
-
-
-def primary(block: Block) -> Block:
-    """A button that stands out."""
-    return {**block, "style": "primary"}
 
 
 def fitting(lines: Sequence[str]) -> str:

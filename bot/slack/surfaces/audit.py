@@ -10,6 +10,7 @@ from bot.slack.surfaces.admin_forms import FIELD_NAMES
 from bot.slack.surfaces.blocks import TITLE_LIMIT, Block, actions, button, context, plain, section
 from bot.slack.surfaces.escape import escape, one_line
 from bot.slack.surfaces.figures import moment
+from bot.slack.surfaces.spending import FORGOTTEN
 
 AUDIT: Final = "audit"
 OLDER: Final = "audit_older"
@@ -52,7 +53,7 @@ def build_audit_view(lines: Sequence[AuditLine], *, older: str | None, first: bo
 
 
 def _build_line(line: AuditLine) -> Block:
-    who = "Somebody who was forgotten" if line.who is None else f"<@{line.who}>"
+    who = FORGOTTEN if line.who is None else f"<@{line.who}>"
     field, colon, change = line.about.partition(": ")
     about = f"{FIELD_NAMES[field]}: {change}" if colon and field in FIELD_NAMES else line.about
     what = "changed a setting" if line.what == "setting" else line.what

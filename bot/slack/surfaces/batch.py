@@ -6,10 +6,10 @@ from typing import Final
 
 from bot.posting.batch import Batch, BatchState, Row, RowState, total
 from bot.posting.batch_clips import script_of
-from bot.slack.surfaces.batch_words import count, describe_reason, describe_state, name_of, progress_line
+from bot.slack.surfaces.batch_words import describe_reason, describe_state, name_of, progress_line
 from bot.slack.surfaces.blocks import Block, Message, actions, button, confirmation, context, section
 from bot.slack.surfaces.escape import defuse, escape, one_line
-from bot.slack.surfaces.figures import dollars, moment
+from bot.slack.surfaces.figures import count, dollars, moment
 
 MAKE_SAMPLE: Final = "batch_sample"
 MAKE_OTHERS: Final = "batch_make"
@@ -152,7 +152,7 @@ def _buttons(batch: Batch) -> list[Block]:
             made = (change, drop)
         case BatchState.PLANNED if good:
             label = f"Make a sample · about {dollars(good[0].price)}"
-            made = (_primary(button(MAKE_SAMPLE, label, batch.id)), change, drop)
+            made = (button(MAKE_SAMPLE, label, batch.id, primary=True), change, drop)
         case BatchState.PLANNED:
             made = (change, drop)
         case BatchState.SAMPLED:
@@ -170,19 +170,15 @@ def _buttons(batch: Batch) -> list[Block]:
 def _make_others(batch: Batch) -> Block:
     others = batch.others
     if not others:
-        return _primary(button(MAKE_OTHERS, "Send it · already paid", batch.id))
+        return button(MAKE_OTHERS, "Send it · already paid", batch.id, primary=True)
     label = f"Make the other {len(others):,} · about {dollars(total(others))}"
-    return _primary(button(MAKE_OTHERS, label, batch.id))
+    return button(MAKE_OTHERS, label, batch.id, primary=True)
 
 
 def _price_again(rows: Sequence[Row]) -> str:
     """What it costs to try again: nothing for a clip that is made already."""
     anew = [row for row in rows if row.render_id is None]
     return f"about {dollars(total(anew))}" if anew else "already paid"
-
-
-def _primary(made: Block) -> Block:
-    return {**made, "style": "primary"}
 
 
 def _ask_stop(batch: Batch) -> Block:

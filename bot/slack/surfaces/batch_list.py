@@ -6,7 +6,7 @@ from typing import Final
 from bot.posting.batch import Batch, BatchState
 from bot.slack.surfaces.batch import title_of
 from bot.slack.surfaces.batch_words import progress_line
-from bot.slack.surfaces.blocks import Block, context, header, link, section
+from bot.slack.surfaces.blocks import Block, context, header, link, message_address, section
 from bot.slack.surfaces.escape import escape, one_line
 from bot.slack.surfaces.figures import moment
 
@@ -45,4 +45,4 @@ def _address(batch: Batch, team_url: str | None) -> str | None:
     """Where the batch's message is; None while there is none, or where nobody knows the workspace's address."""
     if team_url is None or batch.channel_id is None or batch.message_ts is None:
         return None
-    return f"{team_url}archives/{batch.channel_id}/p{batch.message_ts.replace('.', '')}"
+    return message_address(team_url, batch.channel_id, batch.message_ts)

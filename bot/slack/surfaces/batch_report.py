@@ -6,12 +6,10 @@ from typing import Final
 
 from bot.posting.batch import Batch
 from bot.slack.surfaces.batch_words import describe_reason, describe_state, name_of
-from bot.slack.surfaces.escape import one_line
+from bot.slack.surfaces.escape import inert, one_line
 
 REPORT_COMMENT: Final = "Who got their clip, and who did not and why, as a table for your records."
 HEADER: Final = ("line", "person", "user_id", "outcome", "reason", "ended_at")
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet takes a cell that begins so for a formula: https://owasp.org/www-community/attacks/CSV_Injection"""
 _CELL_LIMIT: Final = 500
 
 
@@ -29,10 +27,5 @@ def build_report(batch: Batch) -> str:
             describe_reason(row),
             "" if row.ended_at is None else f"{row.ended_at:%Y-%m-%d %H:%M:%S}",
         )
-        writer.writerow([_safe(cell) for cell in cells])
+        writer.writerow([inert(one_line(cell, _CELL_LIMIT)) for cell in cells])
     return written.getvalue()
-
-
-def _safe(cell: str) -> str:
-    text = one_line(cell, _CELL_LIMIT)
-    return f"'{text}" if text.startswith(_FORMULA) else text

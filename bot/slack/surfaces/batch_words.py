@@ -68,11 +68,6 @@ def name_of(row: Row) -> str:
     return row.person.name if row.person is not None else row.key or "(nobody)"
 
 
-def count(number: int, one: str, many: str | None = None) -> str:
-    """`1 clip`, `24 clips`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def progress_line(batch: Batch) -> str:
     """`120 sent, 10 being made, 65 waiting, 5 failed`, without what there is none of."""
     named = (

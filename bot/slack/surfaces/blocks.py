@@ -59,13 +59,23 @@ def render_again_button(render_id: str) -> Block:
     return actions(button(RENDER_AGAIN, "Render again", render_id))
 
 
-def button(action_id: str, label: str, value: str, *, confirm: Block | None = None, danger: bool = False) -> Block:
-    """A button; one that cannot be taken back asks first."""
+def button(
+    action_id: str,
+    label: str,
+    value: str,
+    *,
+    confirm: Block | None = None,
+    danger: bool = False,
+    primary: bool = False,
+) -> Block:
+    """A button; one that cannot be taken back asks first, a `primary` one stands out."""
     made: Block = {"type": "button", "action_id": action_id, "text": plain(label, OPTION_LIMIT), "value": value}
     if confirm is not None:
         made["confirm"] = confirm
     if danger:
         made["style"] = "danger"
+    elif primary:
+        made["style"] = "primary"
     return made
 
 
@@ -87,6 +97,14 @@ def confirmation(title: str, text: str, *, yes: str, no: str) -> Block:
 def option(value: str, label: str) -> Block:
     """An option of a select."""
     return {"text": plain(one_line(label, OPTION_LIMIT) or "Unnamed", OPTION_LIMIT), "value": value}
+
+
+def message_address(team_url: str, channel_id: str, ts: str) -> str:
+    """Where a message is; `team_url` is the workspace's own address.
+
+    https://docs.slack.dev/reference/methods/chat.getPermalink shows the form.
+    """
+    return f"{team_url}archives/{channel_id}/p{ts.replace('.', '')}"
 
 
 def link(url: str, label: str) -> str | None:

@@ -11,6 +11,8 @@ _TOKEN_OR_ENTITY: Final = re.compile(r"<([^<>]*)>|&(amp|lt|gt);")
 _ENTITIES: Final = {"amp": "&", "lt": "<", "gt": ">"}
 _LINKED_BY_SLACK: Final = re.compile(r"(?<=[@#])|(?<=://)|(?<=\w\.)(?=\w)")
 _JOINER: Final = "\u2060"
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+"""A spreadsheet takes a cell that begins so for a formula: https://owasp.org/www-community/attacks/CSV_Injection"""
 ELLIPSIS: Final = "…"
 
 
@@ -31,6 +33,11 @@ def tidy(text: str) -> str:
     """Drop what cannot be shown: control characters but line breaks, halves of characters, turned directions."""
     lines = _TURNING.sub("", text.replace("\r\n", "\n").replace("\t", " "))
     return "".join(char for char in lines if char == "\n" or unicodedata.category(char) not in {"Cc", "Cs"})
+
+
+def inert(cell: str) -> str:
+    """A cell of a table that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def width(text: str) -> int:

@@ -11,6 +11,11 @@ def dollars(amount: Decimal) -> str:
     return f"${amount.quantize(CENT, rounding=ROUND_HALF_UP):,}"
 
 
+def count(number: int, one: str, many: str | None = None) -> str:
+    """`1 clip`, `24 clips`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def length(duration: timedelta) -> str:
     """`40 s`, `2 min`, `2 min 5 s`, `3 h 20 min`."""
     seconds = max(0, int(duration.total_seconds()))

@@ -15,9 +15,9 @@ from bot.rendering.usage import Spending, Usage
 from bot.slack.surfaces.admin import build_home_for_admins
 from bot.slack.surfaces.announce_list import build_announcements, new_announcement_button
 from bot.slack.surfaces.batch_list import build_batches
-from bot.slack.surfaces.blocks import OPTION_LIMIT, Block, context, header, plain, section
+from bot.slack.surfaces.blocks import OPTION_LIMIT, Block, actions, button, context, header, plain, section
 from bot.slack.surfaces.escape import escape, one_line
-from bot.slack.surfaces.figures import dollars, moment
+from bot.slack.surfaces.figures import count, dollars, moment
 from bot.slack.surfaces.past import build_past
 from bot.slack.surfaces.personal import personal_clips_button
 from bot.slack.surfaces.presets import build_preset_list, describe_wishes
@@ -81,7 +81,7 @@ def _build_beginning() -> list[Block]:
         {
             "type": "actions",
             "elements": [
-                _button(NEW_VIDEO, "New video", style="primary"),
+                button(NEW_VIDEO, "New video", "new", primary=True),
                 new_announcement_button(),
                 personal_clips_button(),
             ],
@@ -105,21 +105,21 @@ def _build_drafts(drafts: Sequence[Draft]) -> list[Block]:
 
 
 def _build_draft_buttons(draft_id: str) -> Block:
-    delete = _button(DELETE_DRAFT, "Delete", draft_id)
-    delete["confirm"] = {
+    ask = {
         "title": plain("Delete this draft?", OPTION_LIMIT),
         "text": plain("What you wrote and chose in it is gone then.", OPTION_LIMIT),
         "confirm": plain("Delete", OPTION_LIMIT),
         "deny": plain("Keep it", OPTION_LIMIT),
         "style": "danger",
     }
-    return {"type": "actions", "elements": [_button(CONTINUE_DRAFT, "Continue", draft_id), delete]}
+    delete = button(DELETE_DRAFT, "Delete", draft_id, confirm=ask)
+    return actions(button(CONTINUE_DRAFT, "Continue", draft_id), delete)
 
 
 def _build_usage(contents: HomeContents, now: datetime) -> list[Block]:
     usage, budget = contents.usage, contents.budget
     left = max(budget - usage.team_spent - usage.team_reserved, Decimal(0))
-    videos = "1 video" if usage.own_videos == 1 else f"{usage.own_videos:,} videos"
+    videos = count(usage.own_videos, "video")
     limit = "" if contents.own_budget is None else f" of {dollars(contents.own_budget)}"
     own = f"*You*: {dollars(usage.own_spent)}{limit} for {videos}{_under_way(usage.own_reserved)}."
     team = (
@@ -145,7 +145,7 @@ def _build_defaults(contents: HomeContents, labels: Labels) -> list[Block]:
     else:
         line = "A new video begins with nothing chosen. Choose an avatar, a voice and a language once for all."
     block = section(line)
-    block["accessory"] = _button(CHANGE_DEFAULTS, "Change")
+    block["accessory"] = button(CHANGE_DEFAULTS, "Change", "change")
     return [header("Your defaults"), block]
 
 
@@ -160,12 +160,3 @@ def _build_help(price_per_second: Decimal) -> list[Block]:
         ),
         context(f"A minute of video costs about {minute}. Videos are AI-generated and marked as such."),
     ]
-
-
-def _button(action_id: str, label: str, value: str | None = None, *, style: str | None = None) -> Block:
-    button: Block = {"type": "button", "action_id": action_id, "text": plain(label, OPTION_LIMIT)}
-    if value is not None:
-        button["value"] = value
-    if style is not None:
-        button["style"] = style
-    return button

@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.rendering.render import Failure, Render, RenderState
-from bot.slack.surfaces.blocks import OPTION_LIMIT, RENDER_AGAIN, Block, context, header, link, plain, section
+from bot.slack.surfaces.blocks import (
+    OPTION_LIMIT,
+    RENDER_AGAIN,
+    Block,
+    context,
+    header,
+    link,
+    message_address,
+    plain,
+    section,
+)
 from bot.slack.surfaces.consent import WAITING
 from bot.slack.surfaces.escape import escape, one_line
 from bot.slack.surfaces.figures import dollars, moment
@@ -43,14 +53,11 @@ def build_past(renders: Sequence[Render], *, team_url: str | None) -> list[Block
 
 
 def thread_address(render: Render, team_url: str | None) -> str | None:
-    """Where the render's anchor is; None while there is none, or where nobody knows the workspace's address.
-
-    https://docs.slack.dev/reference/methods/chat.getPermalink shows the form.
-    """
+    """Where the render's anchor is; None while there is none, or where nobody knows the workspace's address."""
     channel_id, anchor_ts = render.destination.channel_id, render.anchor_ts
     if team_url is None or anchor_ts is None or not channel_id.startswith(_ADDRESSED):
         return None
-    address = f"{team_url}archives/{channel_id}/p{anchor_ts.replace('.', '')}"
+    address = message_address(team_url, channel_id, anchor_ts)
     thread_ts = render.destination.thread_ts
     return address if thread_ts is None else f"{address}?thread_ts={thread_ts}&cid={channel_id}"
 

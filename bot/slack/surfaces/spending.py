@@ -9,7 +9,8 @@ from typing import Final
 
 from bot.rendering.usage import Account, Spending
 from bot.slack.surfaces.blocks import Block, context, marked, section
-from bot.slack.surfaces.figures import dollars
+from bot.slack.surfaces.escape import inert
+from bot.slack.surfaces.figures import count, dollars
 
 ROWS_SHOWN: Final = 5
 _ROWS_IN_A_SECTION: Final = 5  # Slack takes ten fields in a section, which stand in two columns
@@ -18,7 +19,6 @@ FORGOTTEN: Final = "Somebody who was forgotten"
 _PSEUDONYM: Final = "p-"
 """What stands in the place of a person who was forgotten begins like this; no id of Slack's does."""
 _ELSE: Final = {"direct": "Direct messages"}
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def build_spending(spending: Spending, *, budget: Decimal, rows: int = ROWS_SHOWN) -> list[Block]:
@@ -41,7 +41,7 @@ def build_spending_csv(spending: Spending, names: Mapping[str, str]) -> bytes:
     for kind, accounts in (("person", spending.people), ("channel", spending.channels)):
         for account in accounts:
             name = _named_otherwise(account.id) or names.get(account.id, "")
-            writer.writerow([spending.month, kind, account.id, _inert(name), *_figures(account)])
+            writer.writerow([spending.month, kind, account.id, inert(name), *_figures(account)])
     videos = sum(account.videos for account in spending.people)
     total = Account("", spending.spent, spending.reserved, videos)
     writer.writerow([spending.month, "workspace", "", "", *_figures(total)])
@@ -70,9 +70,8 @@ def _groups(cells: Sequence[Block]) -> Iterable[Sequence[Block]]:
 
 
 def _amounts(account: Account) -> str:
-    videos = "1 video" if account.videos == 1 else f"{account.videos:,} videos"
     under_way = f", up to {dollars(account.reserved)} under way" if account.reserved else ""
-    return f"{dollars(account.spent)} · {videos}{under_way}"
+    return f"{dollars(account.spent)} · {count(account.videos, 'video')}{under_way}"
 
 
 def _person(user_id: str) -> str:
@@ -90,8 +89,3 @@ def _channel(channel_id: str) -> str:
 
 def _figures(account: Account) -> list[str]:
     return [f"{account.spent:.2f}", f"{account.reserved:.2f}", str(account.videos)]
-
-
-def _inert(name: str) -> str:
-    """A name that no spreadsheet takes for a formula."""
-    return f"'{name}" if name.startswith(_FORMULA) else name

@@ -34,7 +34,7 @@ def test_a_newcomer_sees_where_to_begin_and_nothing_that_is_not_there() -> None:
     view = make_home()
 
     assert problems_of_home(view) == []
-    assert buttons_of(view)[0] == (NEW_VIDEO, None)
+    assert buttons_of(view)[0] == (NEW_VIDEO, "new")
     assert "Drafts" not in lines_of(view)
     assert "None yet. Press *New video* to make the first." in lines_of(view)
 
