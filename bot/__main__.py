@@ -185,12 +185,10 @@ async def _socket_mode(bolt: AsyncApp, ground: Ground) -> AsyncIterator[None]:
         yield
         return
     handler = AsyncSocketModeHandler(bolt, app_token.get_secret_value())
-    connecting = asyncio.create_task(_connect_when_ready(handler, ground))
     try:
-        yield
+        async with background(_connect_when_ready(handler, ground)):
+            yield
     finally:
-        connecting.cancel()
-        await asyncio.gather(connecting, return_exceptions=True)
         await handler.close_async()  # type: ignore[no-untyped-call]  # as above
 
 

@@ -3,8 +3,11 @@
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from typing import Final
 
 import structlog
+
+CANCEL_AGAIN_SECONDS: Final = 0.5
 
 log = structlog.get_logger("herald.background")
 
@@ -17,8 +20,9 @@ async def background(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        while not task.done():  # Python 3.11's wait_for, in which redis-py sends, can swallow a cancellation
+            task.cancel()
+            await asyncio.wait({task}, timeout=CANCEL_AGAIN_SECONDS)
 
 
 def _log_failure(task: asyncio.Task[None]) -> None:

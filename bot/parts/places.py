@@ -11,7 +11,7 @@ import structlog
 from pydantic import SecretStr
 from redis.asyncio import Redis
 
-from bot.errors import SealBroken, SlackError
+from bot.errors import SlackError
 from bot.install_door import InstallDoor
 from bot.installation import Installation
 from bot.rendering.leaving import stamp_of
@@ -121,19 +121,12 @@ class Leaving:
         """Slack ended the workspace's installation, or its part in its organisation's; raises StoreUnavailable."""
         if enterprise_id is not None and self._installations is not None:
             await self._installations.leave_organisation(team_id, enterprise_id)
-        installed_at = await self._installed_at(team_id)
+        installed_at = None if self._installations is None else await self._installations.installed_at(team_id)
         if installed_at is not None and installed_at > at + SKEW:
             log.info("a workspace that left was installed anew before this was known", team_id=team_id)
             return
         self._workspaces.purge(team_id)
         await self._wakeups.wake(LEAVE, team_id, stamp_of(installed_at))
-
-    async def _installed_at(self, place_id: str) -> datetime | None:
-        try:
-            found = None if self._installations is None else await self._installations.get(place_id)
-        except SealBroken:  # it can be erased, if not be read
-            return None
-        return None if found is None else found.installed_at
 
     async def leave_organisation(self, enterprise_id: str, at: datetime) -> None:
         """Slack ended the installation in all workspaces of the organisation; likewise."""

@@ -186,7 +186,7 @@ class Renewals:
         if installation.ends_within(STILL_GOOD, self._clock()):
             return await self.renew(installation)
         if installation.id not in self._under_way:
-            task = asyncio.create_task(self._renew_quietly(installation))
+            task = asyncio.create_task(self._renew_quietly(installation.id, installation))
             self._under_way[installation.id] = task
             task.add_done_callback(lambda _: self._under_way.pop(installation.id, None))
         return installation
@@ -204,14 +204,16 @@ class Renewals:
     async def keep_renewed(self) -> None:
         """Renew what ends soon, again and again, so that no request waits for it; runs until it is cancelled."""
         while True:
-            try:
-                for place_id in await self._store.ending(self._clock() + RENEW_BEFORE):
-                    installation = await self._store.get(place_id)
-                    if installation is not None:
-                        await self._renew_quietly(installation)
-            except HeraldError as error:
-                log.warning("tokens that end soon cannot be looked for", error=str(error))
+            for place_id in await self._ending():
+                await self._renew_quietly(place_id)
             await self._sleep(LOOK_EVERY.total_seconds())
+
+    async def _ending(self) -> Sequence[str]:
+        try:
+            return await self._store.ending(self._clock() + RENEW_BEFORE)
+        except HeraldError as error:
+            log.warning("tokens that end soon cannot be looked for", error=str(error))
+            return ()
 
     async def _looks(self, seen: Installation) -> AsyncIterator[Installation | None]:
         begun = self._clock()
@@ -230,12 +232,12 @@ class Renewals:
         log.info("token renewed", place_id=seen.id)
         return new
 
-    async def _renew_quietly(self, installation: Installation) -> None:
+    async def _renew_quietly(self, place_id: str, seen: Installation | None = None) -> None:
         try:
-            await self.renew(installation)
+            installation = seen or await self._store.get(place_id)
+            if installation is not None:
+                await self.renew(installation)
         except PostRefused as error:
-            log.error(
-                "a token cannot be renewed: install Herald there again", place_id=installation.id, code=error.code
-            )
+            log.error("a token cannot be renewed: install Herald there again", place_id=place_id, code=error.code)
         except HeraldError as error:
-            log.warning("a token is not renewed yet", place_id=installation.id, error=str(error))
+            log.warning("a token is not renewed yet", place_id=place_id, error=str(error))

@@ -7,7 +7,6 @@ from typing import Final
 
 from redis.asyncio import Redis
 
-from bot.errors import SealBroken
 from bot.store import keys
 from bot.store.carried import carry
 from bot.store.connection import translated
@@ -43,11 +42,7 @@ class Premises:
 
     async def installed_at(self, team_id: str) -> datetime | None:
         """When Herald was installed there; None where it is not, or not by OAuth."""
-        try:
-            found = None if self._installations is None else await self._installations.get(team_id)
-        except SealBroken:  # it can be erased, if not be read
-            return None
-        return None if found is None else found.installed_at
+        return None if self._installations is None else await self._installations.installed_at(team_id)
 
     async def open_renders(self, team_id: str) -> list[str]:
         """The ids of the renders whose life is not over."""

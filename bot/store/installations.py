@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from pydantic import ValidationError
 from redis.asyncio import Redis
 from redis.exceptions import LockError
 
-from bot.errors import SealBroken
+from bot.errors import RecordUnreadable, SealBroken
 from bot.installation import Installation
 from bot.store import keys, lua
 from bot.store.connection import translated
@@ -31,7 +32,10 @@ class Resealed:
 
 
 class Installations:
-    """Where installations are kept; raises StoreUnavailable, and SealBroken for what opens with no key."""
+    """Where installations are kept.
+
+    Raises StoreUnavailable, SealBroken for what opens with no key, RecordUnreadable for one of an unknown form.
+    """
 
     def __init__(self, redis: Redis, sealer: Sealer) -> None:
         self._redis = redis
@@ -43,6 +47,14 @@ class Installations:
         with translated():
             sealed = await self._redis.hget(keys.installation(place_id), "sealed")
         return None if sealed is None else self._open(place_id, str(sealed))
+
+    async def installed_at(self, place_id: str) -> datetime | None:
+        """When Herald was installed there; None where it is not, and where that cannot be read: it can be erased."""
+        try:
+            found = await self.get(place_id)
+        except (SealBroken, RecordUnreadable):
+            return None
+        return None if found is None else found.installed_at
 
     async def find(self, team_id: str, enterprise_id: str | None = None) -> Installation | None:
         """The installation that serves a workspace: its own, else that of its organisation.
@@ -77,7 +89,7 @@ class Installations:
 
     async def replace(self, seen: Installation, new: Installation) -> bool:
         """Keep `new` in the place of `seen`; False, changing nothing, when that is no longer what is kept."""
-        return await self._swap(seen.revision, new, self._seal(new), end=str(_end(new)))
+        return await self._swap(new.id, seen.revision, (new.revision, self._seal(new)), end=str(_end(new)))
 
     async def remove(self, place_id: str) -> None:
         """Keep the installation no more."""
@@ -144,14 +156,15 @@ class Installations:
                 revision, sealed = await self._redis.hmget(keys.installation(place_id), ["revision", "sealed"])
             if sealed is None or self._sealer.is_current(place_id, str(sealed)):
                 return False
-            same = self._open(place_id, str(sealed))
-            if await self._swap(str(revision), same, self._seal(same), end=""):
+            anew = self._sealer.seal(place_id, self._sealer.open(place_id, str(sealed)))
+            if await self._swap(place_id, str(revision), (str(revision), anew), end=""):
                 return True
 
-    async def _swap(self, seen: str, new: Installation, sealed: str, *, end: str) -> bool:
-        names = [keys.installation(new.id), keys.INSTALLATIONS]
+    async def _swap(self, place_id: str, seen: str, new: tuple[str, str], *, end: str) -> bool:
+        """`seen` is a revision; `new` is one, with what is sealed."""
+        names = [keys.installation(place_id), keys.INSTALLATIONS]
         with translated():
-            return bool(await self._replace(keys=names, args=[seen, new.revision, sealed, new.id, end]))
+            return bool(await self._replace(keys=names, args=[seen, *new, place_id, end]))
 
     async def _remember(self, team_id: str, enterprise_id: str) -> None:
         with translated():
@@ -164,7 +177,11 @@ class Installations:
         return self._sealer.seal(installation.id, installation.model_dump_json())
 
     def _open(self, place_id: str, sealed: str) -> Installation:
-        return Installation.model_validate_json(self._sealer.open(place_id, sealed))
+        opened = self._sealer.open(place_id, sealed)
+        try:
+            return Installation.model_validate_json(opened)
+        except ValidationError:
+            raise RecordUnreadable(f"installation {place_id}") from None
 
 
 class InstallStates:

@@ -6,14 +6,16 @@ from typing import Final
 
 from redis.asyncio import Redis
 
-from bot.errors import SealBroken, SettingsInvalid, StoreUnavailable
+from bot.errors import RecordUnreadable, SealBroken, SettingsInvalid, StoreUnavailable
 from bot.operator.findings import Finding
 from bot.operator.pausing import describe
 from bot.operator.running import opened_redis
 from bot.settings import Settings
+from bot.store import keys
 from bot.store.connection import translated
 from bot.store.formats import FORMAT, Formats, Stored
 from bot.store.installations import Installations
+from bot.store.kinds import RENDERS
 from bot.store.pauses import Pause, Pauses
 from bot.store.sealing import Sealer
 from bot.worker import NAME
@@ -57,28 +59,35 @@ async def check_keys(settings: Settings, redis: Redis) -> list[Finding]:
         text = f"Herald is installed by OAuth in {len(ids)} workspaces, and is set for one"
         mend = "set SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and HERALD_ENCRYPTION_KEYS as before"
         return [Finding("keys", text, mend)]
-    broken = await _broken(Installations(redis, Sealer(settings.encryption_keys)), ids)
+    broken, unreadable = await _broken(Installations(redis, Sealer(settings.encryption_keys)), ids)
+    found = []
     if broken:
         text = f"the token of {', '.join(broken[:_SHOWN])} opens with none of HERALD_ENCRYPTION_KEYS"
         mend = "put the key back that it was sealed with, behind a comma, or install Herald there again"
-        return [Finding("keys", text, mend)]
-    return [Finding("keys", f"the tokens of {len(ids)} installations open")]
+        found.append(Finding("keys", text, mend))
+    if unreadable:
+        text = f"this version cannot read the installation of {', '.join(unreadable[:_SHOWN])}"
+        found.append(Finding("keys", text, "deploy the version again that wrote it, or install Herald there again"))
+    return found or [Finding("keys", f"the tokens of {len(ids)} installations open")]
 
 
-async def _broken(installations: Installations, ids: Sequence[str]) -> list[str]:
-    broken = []
+async def _broken(installations: Installations, ids: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Those that open with no key, and those of an unknown form."""
+    broken, unreadable = list[str](), list[str]()
     for place_id in ids:
         try:
             await installations.get(place_id)
         except SealBroken:
             broken.append(place_id)
-    return broken
+        except RecordUnreadable:
+            unreadable.append(place_id)
+    return broken, unreadable
 
 
 async def _check_workers(settings: Settings, redis: Redis) -> Finding:
     with translated():
         alive = await redis.zcount(f"{NAME}:workers", datetime.now(UTC).timestamp() - LIVES_SECONDS, "+inf")
-        waiting = await redis.zcard("herald:open:render")
+        waiting = await redis.zcard(keys.open_index(RENDERS.name))
     if alive:
         return Finding("workers", f"{alive} at work")
     if waiting:

@@ -193,9 +193,17 @@ async def installed_before(redis: Redis) -> None:
     await redis.zadd(keys.INSTALLATIONS, {"T1": 1})
 
 
-async def sealed_otherwise(redis: Redis) -> None:
-    """A token was sealed with a key that is gone."""
-    sealed = Sealer([new_key()]).seal("T1", "{}")
+def sealed_with(key: str) -> Wrong:
+    """An installation in no form that is known, sealed with the key."""
+
+    async def change(redis: Redis) -> None:
+        await keep_sealed(redis, Sealer([key]).seal("T1", "{}"))
+
+    return change
+
+
+async def keep_sealed(redis: Redis, sealed: str) -> None:
+    """Herald is installed in T1."""
     await redis.hset(keys.installation("T1"), mapping={"revision": "1", "sealed": sealed})
     await redis.zadd(keys.INSTALLATIONS, {"T1": 1})
 
@@ -216,7 +224,12 @@ STATES: dict[str, tuple[Wrong, dict[str, str], str]] = {
     "a Redis that is nearly full": (full, {}, "give it more memory"),
     "no worker": (without_workers, {}, "start `python -m bot worker`"),
     "many workspaces set for one": (installed_before, {}, "as before"),
-    "a key that was taken away too soon": (sealed_otherwise, {"HERALD_ENCRYPTION_KEYS": NEW}, "put the key back"),
+    "a key that was taken away too soon": (sealed_with(new_key()), {"HERALD_ENCRYPTION_KEYS": NEW}, "put the key back"),
+    "an installation of another version": (
+        sealed_with(NEW),
+        {"HERALD_ENCRYPTION_KEYS": NEW},
+        "deploy the version again",
+    ),
     "data of a newer version": (lambda redis: redis.set(keys.FORMAT, FORMAT + 1), {}, "deploy the newer version"),
     "a pause that was forgotten": (
         lambda redis: Pauses(redis).begin(Pause(since=datetime.now(UTC) - timedelta(days=1))),

@@ -15,8 +15,10 @@ from redis.asyncio import Redis
 
 from bot.errors import PostRefused, PostUncertain, SlackBusy
 from bot.installation import Installation
+from bot.parts.background import background
 from bot.slack.clients import SlackClients, open_session
 from bot.slack.installing import RENEW_BEFORE, OAuth, Renewals
+from bot.store import keys
 from bot.store.installations import Installations
 from bot.store.sealing import Sealer, new_key
 from playground.serving import listening_socket, running
@@ -25,6 +27,7 @@ from tests.bot.rendering.fakes import NOON, FakeClock
 
 Json = dict[str, Any]
 SOON = NOON + timedelta(hours=1)
+KEY = new_key()
 GIVEN: Json = {
     "access_token": "xoxb-given",
     "scope": "commands,chat:write",
@@ -179,7 +182,7 @@ class Desk:
 def desk(office: Office, redis: Redis) -> Desk:
     """Nothing is installed yet; at Slack's, everything can be renewed."""
     office.rotate()
-    return Desk(office, Installations(redis, Sealer((new_key(),))), FakeClock())
+    return Desk(office, Installations(redis, Sealer((KEY,))), FakeClock())
 
 
 async def test_a_token_that_never_ends_is_never_renewed(desk: Desk) -> None:
@@ -264,13 +267,20 @@ async def test_a_lost_answer_leaves_the_refresh_token_to_be_used_again(desk: Des
 async def test_tokens_are_renewed_before_anybody_asks(desk: Desk) -> None:
     await desk.store.save(rotated("T1", ends=NOON + RENEW_BEFORE - timedelta(minutes=1)))
     await desk.store.save(rotated("T2", ends=NOON + RENEW_BEFORE + timedelta(hours=1)))
-    keeping = asyncio.create_task(desk.process().keep_renewed())
 
-    try:
+    async with background(desk.process().keep_renewed()):
         assert (await _renewed(desk)).expires_at == NOON + timedelta(hours=12)
-    finally:
-        keeping.cancel()
-        await asyncio.gather(keeping, return_exceptions=True)
     later = await desk.store.get("T2")
     assert later is not None
     assert later.revision == "r1"
+
+
+@pytest.mark.parametrize("key", [new_key(), KEY], ids=["of another key", "of another version"])
+async def test_one_that_cannot_be_read_keeps_no_other_from_being_renewed(desk: Desk, redis: Redis, key: str) -> None:
+    await desk.store.save(rotated("T0", ends=NOON))
+    odd = Sealer((key,)).seal("T0", '{"token": "in an unknown form"}')
+    await redis.hset(keys.installation("T0"), "sealed", odd)
+    await desk.store.save(rotated("T1", ends=NOON + timedelta(minutes=1)))
+
+    async with background(desk.process().keep_renewed()):
+        assert (await _renewed(desk)).expires_at == NOON + timedelta(hours=12)

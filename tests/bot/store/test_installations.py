@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from redis.asyncio import Redis
 
-from bot.errors import SealBroken
+from bot.errors import RecordUnreadable, SealBroken
 from bot.store import keys
 from bot.store.installations import Installations, InstallStates, Resealed
 from bot.store.sealing import Sealer, new_key
@@ -172,3 +172,24 @@ async def test_a_state_ends_after_ten_minutes_and_is_not_to_be_read(redis: Redis
     assert 590 <= await redis.ttl(key) <= 600
     assert "state-1" not in key
     assert "browser-1" not in str(await redis.get(key))
+
+
+async def test_an_installation_of_an_unknown_form_says_so_and_stops_no_resealing(redis: Redis) -> None:
+    odd = Sealer((OLD,)).seal("T1", '{"token": "of another version"}')
+    await redis.hset(keys.installation("T1"), mapping={"revision": "r1", "sealed": odd})
+    await redis.zadd(keys.INSTALLATIONS, {"T1": 1})
+    kept = Installations(redis, Sealer((NEW, OLD)))
+
+    with pytest.raises(RecordUnreadable, match="installation T1"):
+        await kept.get("T1")
+    assert await kept.installed_at("T1") is None
+    assert await kept.reseal() == Resealed(1, 0, ())
+    assert Sealer((NEW,)).open("T1", str(await redis.hget(keys.installation("T1"), "sealed"))).startswith("{")
+
+
+async def test_when_an_installation_that_does_not_open_was_made_is_unknown(redis: Redis, kept: Installations) -> None:
+    await kept.save(installation("T1"))
+
+    assert await kept.installed_at("T1") == NOON
+    assert await kept.installed_at("T2") is None
+    assert await Installations(redis, Sealer((OLD,))).installed_at("T1") is None
