@@ -7,6 +7,7 @@ HeraldError
 │   ├── BudgetExceeded        the month's budget does not cover the price: `whose` says which one
 │   ├── NotAllowed            the person may not do that here: `code` says why
 │   ├── Paused                an operator lets nothing new in just now: `why` is for people
+│   ├── ChargedAlready        a second try would be a second charge, and nobody said that this is wished
 │   └── FileRefused           a person's file cannot be used: `code` says why
 ├── FileNotNow                a person's file cannot be had or looked at this time
 ├── StoreUnavailable          Redis does not answer
@@ -75,6 +76,10 @@ class NotAllowed(Refusal):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
+
+
+class ChargedAlready(Refusal):
+    """What is asked for once more was charged already, and would be charged again."""
 
 
 class Paused(Refusal):

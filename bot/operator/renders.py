@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
-from bot.errors import Refusal
+from bot.errors import ChargedAlready, Refusal
 from bot.ground import utc_now
 from bot.operator.allowing import check_team
 from bot.operator.running import opened_redis, run, settings_for
@@ -114,7 +114,7 @@ async def _retry(render_id: str, *, charge_again: bool) -> int:
         try:
             fresh = await desk.letters.retry(await desk.team_of(render_id), render_id, charge_again=charge_again)
         except Refusal as refusal:
-            hint = " Say --charge-again if that is wished." if "again" in str(refusal) else ""
+            hint = " Say --charge-again if that is wished." if isinstance(refusal, ChargedAlready) else ""
             typer.echo(f"{refusal}{hint}", err=True)
             return 1
     typer.echo(f"Asked for once more, as {fresh.id}.")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final, Protocol
 
-from bot.errors import Refusal
+from bot.errors import ChargedAlready, Refusal
 from bot.posting.announcement import announcement_of
 from bot.rendering.consent import Consent
 from bot.rendering.ports import Acceptance, Clock, RenderRecords
@@ -104,12 +104,13 @@ class DeadLetters:
     async def retry(self, team_id: str, render_id: str, *, charge_again: bool = False) -> Render:
         """Ask for the video once more in the name of its person; returns the new render.
 
-        Raises Refusal where there is none to be seen to, or where it would be charged again and that was not wished;
-        BudgetExceeded, StoreUnavailable.
+        Raises Refusal where there is none to be seen to, ChargedAlready where it would be charged again and that was
+        not wished; Paused, BudgetExceeded, StoreUnavailable.
         """
         render = await self._dead(team_id, render_id)
         if charges_again(render) and not charge_again:
-            raise Refusal(f"This video was charged already: a second try charges about ${render.price:.2f} again.")
+            price = f"${render.price:.2f}"
+            raise ChargedAlready(f"This video was charged already: a second try charges about {price} again.")
         fresh = again(render, self._clock)
         await self._acceptance.accept(fresh, self._budget)
         await self._records.change(render, attended_at=self._clock())

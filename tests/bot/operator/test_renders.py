@@ -9,6 +9,7 @@ from bot.rendering.dead_letters import again
 from bot.rendering.render import DEFECT, Failure, Render, RenderState
 from bot.store.kinds import RENDERS
 from bot.store.money import Treasury
+from bot.store.pauses import Pause, Pauses
 from bot.store.records import Records
 from tests.bot.operator.commands import run_bot
 from tests.bot.rendering.fakes import TASK, FakeClock, a_render
@@ -65,6 +66,17 @@ async def test_a_second_charge_is_told_of_first(redis: Redis, redis_url: str) ->
 
     assert done.code == 1
     assert "charges about $0.30 again. Say --charge-again" in done.err
+
+
+async def test_a_retry_while_nothing_is_accepted_is_no_question_of_a_charge(redis: Redis, redis_url: str) -> None:
+    await failed(redis, "ours")
+    await Pauses(redis).begin(Pause())
+
+    done = await run_bot("renders", "retry", "ours", REDIS_URL=redis_url)
+
+    assert done.code == 1
+    assert "takes no new videos just now" in done.err
+    assert "--charge-again" not in done.err
 
 
 @pytest.mark.parametrize("command", ["retry", "close"])
