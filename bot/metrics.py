@@ -80,7 +80,10 @@ PAUSED: Final = _gauge("paused", "Whether new requests are refused: everywhere, 
 REDIS_UP: Final = _gauge("redis_up", "Whether Redis answers.")
 REDIS_MEMORY: Final = _gauge("redis_memory_share", "How full Redis is, from 0 to 1; 0 without a limit.")
 CLOCK_SKEW: Final = _gauge("clock_skew_seconds", "How far Redis's clock is ahead of this process's.")
-CATALOGUE_AGE: Final = _gauge("catalogue_age_seconds", "How old what this process offers is; absent while it has none.")
+CATALOGUE_AGE: Final = _gauge(
+    "catalogue_age_seconds", "How old what this process offers is; absent while it has none.", "service"
+)
+"""Of one service alone: what has no label is told from the start, as 0."""
 BUILD: Final = _gauge("build_info", "1, with this version.", "version", "part")
 
 

@@ -59,7 +59,7 @@ class Scraper:
             self._good_until = self._monotonic() + HELD_SECONDS
         fetched_at = self._fetched_at()
         if fetched_at is not None:
-            metrics.CATALOGUE_AGE.set((self._clock() - fetched_at).total_seconds())
+            metrics.CATALOGUE_AGE.labels("runware").set((self._clock() - fetched_at).total_seconds())
         return generate_latest(metrics.REGISTRY)
 
     async def _look(self) -> None:

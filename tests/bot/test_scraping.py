@@ -10,6 +10,7 @@ import pytest
 from docket import Docket
 from redis.asyncio import Redis
 
+from bot import metrics
 from bot.scraping import HELD_SECONDS, VERSION, Scraper, look_at_queue
 from bot.store import keys
 from bot.store.connection import connected
@@ -53,7 +54,7 @@ async def test_the_page_has_what_is_true_of_the_store(redis: Redis, docket: Dock
     assert "herald_held_usd 0.4\n" in page
     assert "herald_redis_up 1.0\n" in page
     assert 29 < figure("poll_overdue_seconds") < 60
-    assert figure("catalogue_age_seconds") == pytest.approx(7_200, abs=60)
+    assert figure("catalogue_age_seconds", service="runware") == pytest.approx(7_200, abs=60)
     assert abs(figure("clock_skew_seconds")) < 5
 
 
@@ -110,3 +111,11 @@ async def test_an_empty_queue_waits_for_nobody(redis: Redis, docket: Docket) -> 
 def test_the_version_is_that_of_the_project() -> None:
     project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())
     assert project["project"]["version"] == VERSION
+
+
+async def test_the_age_of_a_list_that_was_never_fetched_is_not_told(redis: Redis, docket: Docket) -> None:
+    metrics.CATALOGUE_AGE.clear()
+
+    page = (await scraper(redis, docket, time=[0.0]).page()).decode()
+
+    assert not [line for line in page.splitlines() if line.startswith("herald_catalogue_age_seconds")]

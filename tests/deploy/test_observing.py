@@ -126,3 +126,8 @@ def test_nothing_is_counted_by_workspace_or_person() -> None:
     labels = {label for found in exported().values() for label in found}
     assert not labels & {"team", "team_id", "workspace", "user", "user_id", "person", "channel", "channel_id"}
     assert "state" in labels
+
+
+def test_a_list_that_was_never_fetched_is_an_alert_too() -> None:
+    (rule,) = [rule for rule in RULES if rule["alert"] == "HeraldCatalogueOld"]
+    assert "absent(herald_catalogue_age_seconds)" in rule["expr"]
