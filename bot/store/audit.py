@@ -94,11 +94,10 @@ class Audit:
     async def _read_secret(self, team_id: str) -> bytes:
         key = keys.audit_secret(team_id)
         with translated():
-            async with self._redis.pipeline(transaction=True) as pipe:
-                pipe.set(key, secrets.token_hex(32), nx=True)
-                pipe.expire(key, 2 * TTL_SECONDS)
-                pipe.get(key)
-                *_, secret = await pipe.execute()
+            secret = await self._redis.getex(key, ex=2 * TTL_SECONDS)
+            if secret is None:
+                await self._redis.set(key, secrets.token_hex(32), nx=True, ex=2 * TTL_SECONDS)
+                secret = await self._redis.get(key)
         self._secrets[team_id] = str(secret).encode()
         while len(self._secrets) > _SECRETS_AT_MOST:
             self._secrets.popitem(last=False)

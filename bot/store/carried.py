@@ -13,11 +13,12 @@ from redis.asyncio import Redis
 
 from bot.store import keys
 from bot.store.connection import translated
+from bot.store.room import finishing
 
 SALT: Final = "herald:carried-salt"
 """What the hashes are made with: without it, nobody tells which workspace one is of."""
 KEPT_AFTER: Final = timedelta(days=2)
-_CARRY: Final = """
+CARRY: Final = finishing("""
 -- KEYS budget, carried, salt; ARGV team, a new salt, its ttl, until when the month is kept
 -- all of it changes at once, so that a second time adds nothing
 local sums = redis.call('HMGET', KEYS[1], 'spent', 'reserved')
@@ -30,7 +31,7 @@ if total ~= 0 then
   redis.call('EXPIREAT', KEYS[2], ARGV[4])
 end
 redis.call('DEL', KEYS[1])
-"""
+""")
 
 
 def carried(month: str) -> str:
@@ -40,7 +41,7 @@ def carried(month: str) -> str:
 
 async def carry(redis: Redis, team_id: str, budget_keys: Sequence[str]) -> None:
     """Take these months out of the workspace's budgets; what is still reserved of them counts as spent."""
-    script = redis.register_script(_CARRY)
+    script = redis.register_script(CARRY)
     with translated():
         for name in budget_keys:
             month = name.rpartition(":")[2]

@@ -169,10 +169,10 @@ end
 return 1
 """
 
-REPLACE_INSTALLATION: Final = """
+REPLACE_INSTALLATION: Final = finishing("""
 -- KEYS installation, installations; ARGV revision that was seen, revision, sealed, id, time of the token's end
 if redis.call('HGET', KEYS[1], 'revision') ~= ARGV[1] then return 0 end
 redis.call('HSET', KEYS[1], 'revision', ARGV[2], 'sealed', ARGV[3])
 if ARGV[5] ~= '' then redis.call('ZADD', KEYS[2], ARGV[5], ARGV[4]) end
 return 1
-"""
+""")

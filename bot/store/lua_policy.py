@@ -2,11 +2,13 @@
 
 from typing import Final
 
+from bot.store.room import finishing
+
 _NOTE: Final = """
 local function note(stream, people, op, who, user, at, what, about, ttl)
   for _, entry in ipairs(redis.call('XREVRANGE', stream, '+', '-', 'COUNT', 50)) do
     for index = 1, #entry[2], 2 do
-      if entry[2][index] == 'op' and entry[2][index + 1] == op then return 0 end
+      if entry[2][index] == 'op' and entry[2][index + 1] == op then return end
     end
   end
   local oldest = (redis.call('TIME')[1] - ttl) * 1000
@@ -15,17 +17,15 @@ local function note(stream, people, op, who, user, at, what, about, ttl)
   redis.call('EXPIRE', stream, ttl)
   redis.call('HSET', people, who, user)
   redis.call('EXPIRE', people, ttl)
-  return 1
 end
 """
 
-NOTE: Final = (
+NOTE: Final = finishing(
     _NOTE
     + """
 -- KEYS audit, its people; ARGV op, pseudonym, person, at, what, about, ttl, then pseudonyms and people that it is about
-local noted = note(KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7])
+note(KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7])
 for index = 8, #ARGV, 2 do redis.call('HSET', KEYS[2], ARGV[index], ARGV[index + 1]) end
-return noted
 """
 )
 

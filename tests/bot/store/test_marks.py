@@ -9,7 +9,6 @@ from bot.store import keys
 from bot.store.marks import MARK, Marks
 from bot.store.people import People
 from bot.store.replays import ReplayMarks
-from bot.store.room import ROOM
 from tests.bot.store.losing import losing
 
 HOUR = timedelta(hours=1)
@@ -59,7 +58,3 @@ async def test_an_event_is_known_for_as_long_as_slack_sends_it_again(redis: Redi
     await People(redis).is_first("T1", "Ev1")
 
     assert keys.EVENT_TTL.total_seconds() - 5 < await redis.ttl(keys.event("T1", "Ev1"))
-
-
-def test_a_full_redis_takes_marks_too() -> None:
-    assert MARK.startswith(ROOM)

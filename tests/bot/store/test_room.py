@@ -1,6 +1,7 @@
 """A Redis that is full still takes what finishes work, from Herald's scripts and from the queue's."""
 
 from collections.abc import AsyncIterator
+from types import ModuleType
 
 import pytest
 from docket import Docket
@@ -8,12 +9,25 @@ from redis.asyncio import Redis
 from redis.exceptions import ResponseError
 
 from bot.roomy_docket import RoomyDocket, scripts
-from bot.store import lua, lua_money
+from bot.store import carried, keys, lua, lua_money, lua_policy, marks
+from bot.store.audit import Audit
+from bot.store.installations import Installations
 from bot.store.room import ROOM, RoomyRedis, finishing
+from bot.store.sealing import Sealer, new_key
 from bot.worker import opened_docket
+from tests.bot.installations import installation
+from tests.bot.rendering.fakes import NOON
 
 WRITES = "return redis.call('SET', KEYS[1], ARGV[1])"
-FINISHES = ["CREATE", "CHANGE", "TAKE", "ADD_POLL", "TAKE_POLLS", "PUT_OFF_POLLS", "HASTEN_POLL", "CHANGE_HOME"]
+FINISHES = {
+    lua: (
+        *("CREATE", "CHANGE", "TAKE", "ADD_POLL", "TAKE_POLLS", "PUT_OFF_POLLS", "HASTEN_POLL"),
+        *("CHANGE_HOME", "BEGIN_HOME", "REPLACE_INSTALLATION"),
+    ),
+    lua_policy: ("NOTE",),
+    carried: ("CARRY",),
+    marks: ("MARK",),
+}
 
 
 @pytest.fixture
@@ -35,9 +49,9 @@ async def test_a_full_redis_runs_a_script_that_finishes(full_redis: Redis) -> No
     assert await full_redis.get("kept") == "yes"
 
 
-@pytest.mark.parametrize("name", FINISHES)
-def test_scripts_of_what_is_under_way_finish(name: str) -> None:
-    assert getattr(lua, name).startswith(ROOM)
+@pytest.mark.parametrize(("module", "name"), [(module, name) for module, names in FINISHES.items() for name in names])
+def test_scripts_of_what_is_under_way_finish(module: ModuleType, name: str) -> None:
+    assert getattr(module, name).startswith(ROOM)
 
 
 def test_money_is_settled_but_not_reserved_when_redis_is_full() -> None:
@@ -89,3 +103,33 @@ async def test_the_queue_works_as_ever_where_there_is_room(redis_url: str) -> No
         docket.register(nothing, names=["nothing"])
         execution = await docket.add("nothing", key="once")()
         assert await docket.get_execution(execution.key) is not None
+
+
+async def put_in(redis: Redis, key: str, field: str, value: str) -> None:
+    """Have a field there before Redis is full, as it were."""
+    await redis.eval(finishing("return redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])"), 1, key, field, value)
+    await redis.expire(key, 60)
+
+
+async def test_what_a_workspace_spent_is_carried_over_in_a_full_redis(full_redis: Redis) -> None:
+    month = keys.budget("T1", "2099-11")
+    await put_in(full_redis, month, "spent", "7")
+
+    await carried.carry(full_redis, "T1", [month])
+
+    assert await full_redis.hvals(carried.carried("2099-11")) == ["7"]
+    assert not await full_redis.exists(month)
+
+
+async def test_a_renewed_token_is_kept_in_a_full_redis(full_redis: Redis) -> None:
+    await put_in(full_redis, keys.installation("T1"), "revision", "r1")
+    kept = Installations(full_redis, Sealer((new_key(),)))
+
+    assert await kept.replace(installation(revision="r1"), installation(revision="r2"))
+
+
+async def test_a_line_of_the_audit_list_is_written_in_a_full_redis(full_redis: Redis) -> None:
+    await Audit(full_redis).note("T1", "U1", "consent", "the video of <@U2>", NOON)
+
+    (entry,) = (await Audit(full_redis).page("T1", limit=2)).entries
+    assert (entry.who, entry.about) == ("U1", "the video of <@U2>")
