@@ -41,7 +41,6 @@ class Seen:
     leaks: list[str] = field(default_factory=list)
     answers: dict[str, dict[str, set[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
     took_ms: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-    silent: int = 0
 
     @property
     def different(self) -> list[str]:
@@ -101,8 +100,6 @@ class Probing:
         await self._town.finish()
         told = [str(answer.body or ""), *self._town.witness.heard.pop(probe.number, [])]
         self.judge(probe.actor, " ".join(told), probe.surface.name)
-        if not any(told):
-            self.seen.silent += 1
         if not probe.surface.creates:
             self.seen.answers[probe.surface.name][probe.relation].add(_plain(told, probe))
 
@@ -139,9 +136,7 @@ class Probing:
         """What was published or sent to somebody by itself has nobody else's canary in it."""
         by_user = {someone.user_id: someone for someone in self._actors}
         for user_id, text in self._town.witness.aside:
-            actor = by_user.get(user_id)
-            if actor is not None or _CANARY.search(text):
-                self.judge(actor or Someone("", user_id), text, "Home or message")
+            self.judge(by_user.get(user_id, Someone("", user_id)), text, "Home or message")
         self._town.witness.aside.clear()
 
     def judge(self, actor: Someone, text: str, where: str) -> None:

@@ -4,30 +4,24 @@ import asyncio
 import json
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qs
 
 import aiohttp
-import uvicorn
 from aiohttp import web
-from pydantic import SecretStr
 from slack_bolt.async_app import AsyncApp
 from starlette.applications import Starlette
 
-from bench.probes_things import Someone, actors, owners
+from bench.local_services import by_oauth, local_services, local_settings, served
+from bench.probes_things import TEAMS, Someone, actors, owners
 from bench.sockets import free_port
 from bot.ground import Ground, opened
-from bot.guard_connections import patient_config
 from bot.serving import build_application
-from bot.settings import Settings
-from bot.store.sealing import new_key
 from playground.serving import listening_socket, running
-from playground.slack.server import build_app as build_slack
 from playground.slack.settings import Settings as SlackSettings
-from playground.studio.service.app import build_app as build_studio
 from playground.studio.service.settings import Settings as StudioSettings
 
 INSTALLERS: Final = ("U0ALICE", "U0CAROL", "U0NORA")
@@ -105,50 +99,27 @@ async def town(redis_url: str, folder: Path) -> AsyncIterator[Town]:
     port, api_key = free_port(), "key-of-the-probes"
     slack = SlackSettings(app_url=f"http://127.0.0.1:{port}/slack/events", organisation=True)
     studio = StudioSettings(api_key, folder / "studio")
-    async with AsyncExitStack() as stack:
-        slack_url = await stack.enter_async_context(running(build_slack(slack), listening_socket(0)))
-        studio_url = await stack.enter_async_context(running(build_studio(studio), listening_socket(0)))
-        session = await stack.enter_async_context(aiohttp.ClientSession())
-        witness = Witness(slack_url, session)
-        listening = web.Application(client_max_size=2**24)
-        listening.router.add_route("*", "/{rest:.*}", witness.answer)
-        witness.url = await stack.enter_async_context(running(listening, listening_socket(0)))
-        settings = Settings(
-            slack_signing_secret=SecretStr(slack.signing_secret),
-            slack_client_id=slack.client_id,
-            slack_client_secret=SecretStr(slack.client_secret),
-            herald_encryption_keys=SecretStr(new_key()),
-            public_url=f"http://127.0.0.1:{port}",
-            slack_api_url=f"{witness.url}/api/",
-            slack_file_origins=(witness.url,),
-            runware_api_key=SecretStr(api_key),
-            runware_api_url=f"{studio_url}/v1",
-            runware_schema_url=f"{studio_url}/docs/models/heygen-avatar-iv/schema.json",
-            runware_media_origins=(studio_url,),
-            redis_url=SecretStr(redis_url),
-            port=port,
-        )
-        ground = await stack.enter_async_context(opened(settings, redis_url))
-        while await ground.ready():  # noqa: ASYNC110 - the catalogue is being fetched, and nobody sets an event for it
-            await asyncio.sleep(0.05)
-        application, bolt, finish = build_application(ground)
-        async with _served(application, port):
-            await _install(session, slack_url, port)
-            await _know_people(ground, witness)
-            yield Town(bolt, finish, application, ground, witness, slack.signing_secret)
+    async with local_services(slack, studio) as at, _witnessed(at.slack_url, at.session) as witness:
+        overheard = {"slack_api_url": f"{witness.url}/api/", "slack_file_origins": (witness.url,)}
+        settings = local_settings(at, redis_url=redis_url, port=port, **by_oauth(slack, port=port), **overheard)
+        async with opened(settings, redis_url) as ground:
+            while await ground.ready():  # noqa: ASYNC110 - the catalogue is fetched, and nobody sets an event for it
+                await asyncio.sleep(0.05)
+            application, bolt, finish = build_application(ground)
+            async with served(application, port, finish):
+                await _install(at.session, at.slack_url, port)
+                await _know_people(ground, witness)
+                yield Town(bolt, finish, application, ground, witness, slack.signing_secret)
 
 
 @asynccontextmanager
-async def _served(application: Starlette, port: int) -> AsyncIterator[None]:
-    server = uvicorn.Server(patient_config(application, port=port))
-    serving = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110 - uvicorn sets no event
-        await asyncio.sleep(0.02)
-    try:
-        yield
-    finally:
-        server.should_exit = True
-        await serving
+async def _witnessed(slack_url: str, session: aiohttp.ClientSession) -> AsyncIterator[Witness]:
+    """A witness before a Slack, while the block runs."""
+    witness = Witness(slack_url, session)
+    listening = web.Application(client_max_size=2**24)
+    listening.router.add_route("*", "/{rest:.*}", witness.answer)
+    async with running(listening, listening_socket(0)) as witness.url:
+        yield witness
 
 
 async def _install(session: aiohttp.ClientSession, slack_url: str, port: int) -> None:
@@ -163,8 +134,7 @@ async def _install(session: aiohttp.ClientSession, slack_url: str, port: int) ->
 async def _know_people(ground: Ground, witness: Witness) -> None:
     """Which token is of which workspace; and everybody is known, as after their first visit."""
     for someone in (*owners(), *actors()):
-        place = "E0GRID" if someone.team_id in {"T0NORTH", "T0SOUTH"} else None
-        workspace = await ground.workspaces.find(someone.team_id, place)
+        workspace = await ground.workspaces.find(someone.team_id, TEAMS[someone.team_id])
         if workspace is None:
             raise RuntimeError(f"Herald is not installed in {someone.team_id}")
         witness.teams[workspace.bot_token] = someone.team_id

@@ -9,20 +9,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, TypeVar
 
 import aiohttp
-import uvicorn
 from pydantic import SecretStr
 
+from bench.local_services import Services, local_services, local_settings, served
 from bench.sockets import free_port
 from bot.ground import Ground, opened
-from bot.guard_connections import patient_config
 from bot.serving import build_application
 from bot.settings import Settings
 from bot.steps import teach_worker
 from bot.worker import run_worker
-from playground.serving import listening_socket, running
-from playground.slack.server import build_app as build_slack
 from playground.slack.settings import Settings as SlackSettings
-from playground.studio.service.app import build_app as build_studio
 from playground.studio.service.settings import Settings as StudioSettings
 from tests.journeys.heard import RECORD
 
@@ -224,33 +220,24 @@ async def services(
     port = free_port()
     app_url = None if socket_mode else f"http://127.0.0.1:{port}/slack/events"
     slack = SlackSettings(app_url=app_url, crowd=crowd, functions=functions)
-    async with AsyncExitStack() as stack:
-        slack_url = await stack.enter_async_context(running(build_slack(slack), listening_socket(0)))
-        studio_url = await stack.enter_async_context(running(build_studio(studio), listening_socket(0)))
-        session = await stack.enter_async_context(aiohttp.ClientSession())
-        bot_settings = Settings(
-            slack_signing_secret=SecretStr(slack.signing_secret),
-            slack_bot_token=SecretStr(slack.bot_token),
-            slack_app_token=SecretStr(slack.app_token) if socket_mode else None,
-            slack_api_url=f"{slack_url}/api/",
-            slack_file_origins=(slack_url,),
-            runware_api_key=SecretStr(STUDIO_KEY),
-            runware_api_url=f"{studio_url}/v1",
-            runware_schema_url=f"{studio_url}/docs/models/heygen-avatar-iv/schema.json",
-            runware_media_origins=(studio_url,),
-            redis_url=SecretStr(redis_url),
-            port=port,
-            **settings,
-        )
+    async with local_services(slack, studio) as at:
+        tokens: dict[str, SecretStr] = {"slack_bot_token": SecretStr(slack.bot_token)}
+        if socket_mode:
+            tokens["slack_app_token"] = SecretStr(slack.app_token)
+        bot_settings = local_settings(at, redis_url=redis_url, port=port, **tokens, **settings)
         address = f"http://127.0.0.1:{port}" if hastened else None  # which `python -m bot` would not take for public
-        bot_settings = bot_settings.model_copy(update={"public_url": address})
-        yield Stage(session, slack_url, studio_url, bot_settings, redis_url)
-        await keep_record(session, slack_url)
+        yield stage_of(at, bot_settings.model_copy(update={"public_url": address}), redis_url)
+        await keep_record(at)
 
 
-async def keep_record(session: aiohttp.ClientSession, slack_url: str) -> None:
+def stage_of(at: Services, settings: Settings, redis_url: str) -> Stage:
+    """The stage of a bot with these settings."""
+    return Stage(at.session, at.slack_url, at.studio_url, settings, redis_url)
+
+
+async def keep_record(at: Services) -> None:
     """Note for the table of journeys what went between a local Slack and Herald."""
-    async with session.get(f"{slack_url}/_control/inspector.jsonl") as answer:
+    async with at.session.get(f"{at.slack_url}/_control/inspector.jsonl") as answer:
         RECORD.note([json.loads(line) for line in (await answer.text()).splitlines()])
 
 
@@ -260,11 +247,12 @@ async def bot_running(stage: Stage, *, web: bool = True, worker: bool = True) ->
     stop = asyncio.Event()
     async with opened(stage.settings, stage.redis_url, clock=stage.clock) as ground:
         teach_worker(ground)
-        async with asyncio.TaskGroup() as group:
+        async with asyncio.TaskGroup() as group, AsyncExitStack() as stack:
             if worker:
                 group.create_task(run_worker(ground.docket, stop))
             if web:
-                group.create_task(_serve(ground, stop))
+                application, _, finish = build_application(ground)
+                await stack.enter_async_context(served(application, ground.settings.port, finish))
                 await until(lambda: is_up(stage))
             try:
                 yield ground
@@ -279,14 +267,3 @@ async def is_up(stage: Stage) -> bool:
             return answer.status == 200
     except aiohttp.ClientError:
         return False
-
-
-async def _serve(ground: Ground, stop: asyncio.Event) -> None:
-    application, _, finish = build_application(ground)
-    config = patient_config(application, port=ground.settings.port)
-    server = uvicorn.Server(config)
-    serving = asyncio.create_task(server.serve())
-    await stop.wait()
-    server.should_exit = True
-    await serving
-    await finish()

@@ -4,29 +4,23 @@ import io
 import json
 import logging
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import aiohttp
 import pytest
 import structlog
 from pydantic import SecretStr
 
+from bench.local_services import by_oauth, local_services, local_settings
 from bench.sockets import free_port
 from bot.ground import Ground
-from bot.settings import Settings
 from bot.store.embedded import embedded_redis
-from bot.store.sealing import new_key
 from bot.telemetry import configure_logs
-from playground.serving import listening_socket, running
-from playground.slack.server import build_app as build_slack
 from playground.slack.settings import Settings as SlackSettings
-from playground.studio.service.app import build_app as build_studio
 from playground.studio.service.settings import ReadyAnswer
 from playground.studio.service.settings import Settings as StudioSettings
-from tests.journeys.stage import ALICE, Json, Stage, bot_running, until
+from tests.journeys.stage import ALICE, Json, Stage, bot_running, stage_of, until
 
 SCRIPT: Final = "The canary of the script sings in colours."
 STUDIO_KEY: Final = "canary-of-runware-0123456789abcdef"
@@ -98,44 +92,32 @@ def written() -> Iterator[io.StringIO]:
 @pytest.fixture
 async def aviary(tmp_path: Path, ready_file: Path, written: io.StringIO) -> AsyncIterator[Aviary]:
     """Herald for many workspaces, installed in one of the local Slack."""
-    port, key = free_port(), new_key()
+    port = free_port()
     slack = SlackSettings(
         app_url=f"http://127.0.0.1:{port}/slack/events", signing_secret=SIGNING, client_secret=CLIENT_SECRET
     )
     studio = StudioSettings(STUDIO_KEY, tmp_path / "studio", ready=ReadyAnswer(ready_file, 1.0))
-    async with AsyncExitStack() as stack:
-        redis_url = await stack.enter_async_context(embedded_redis(tmp_path / "data"))
-        slack_url = await stack.enter_async_context(running(build_slack(slack), listening_socket(0)))
-        studio_url = await stack.enter_async_context(running(build_studio(studio), listening_socket(0)))
-        session = await stack.enter_async_context(aiohttp.ClientSession())
-        settings = Settings(
-            slack_signing_secret=SecretStr(SIGNING),
-            slack_signing_secret_previous=SecretStr(PREVIOUS),
-            slack_client_id=slack.client_id,
-            slack_client_secret=SecretStr(CLIENT_SECRET),
-            herald_encryption_keys=SecretStr(key),
-            herald_metrics_token=SecretStr(METRICS_TOKEN),
-            public_url=f"http://127.0.0.1:{port}",
-            slack_api_url=f"{slack_url}/api/",
-            slack_file_origins=(slack_url,),
-            runware_api_key=SecretStr(STUDIO_KEY),
-            runware_api_url=f"{studio_url}/v1",
-            runware_schema_url=f"{studio_url}/docs/models/heygen-avatar-iv/schema.json",
-            runware_media_origins=(studio_url,),
-            redis_url=SecretStr(redis_url),
+    async with embedded_redis(tmp_path / "data") as redis_url, local_services(slack, studio) as at:
+        oauth = by_oauth(slack, port=port)
+        settings = local_settings(
+            at,
+            redis_url=redis_url,
             port=port,
+            slack_signing_secret_previous=SecretStr(PREVIOUS),
+            herald_metrics_token=SecretStr(METRICS_TOKEN),
+            **oauth,
         )
-        stage = Stage(session, slack_url, studio_url, settings, redis_url)
-        ground = await stack.enter_async_context(bot_running(stage))
+        stage = stage_of(at, settings, redis_url)
         secrets = {
             "signing secret": SIGNING,
             "previous signing secret": PREVIOUS,
             "client secret": CLIENT_SECRET,
-            "encryption key": key,
+            "encryption key": oauth["herald_encryption_keys"].get_secret_value(),
             "Runware key": STUDIO_KEY,
             "metrics token": METRICS_TOKEN,
         }
-        yield Aviary(stage, ground, tmp_path / "data", written, secrets)
+        async with bot_running(stage) as ground:
+            yield Aviary(stage, ground, tmp_path / "data", written, secrets)
 
 
 async def live_through(stage: Stage) -> None:

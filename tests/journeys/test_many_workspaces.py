@@ -2,26 +2,19 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import aiohttp
 import pytest
-from pydantic import SecretStr
 from redis.asyncio import Redis
 
+from bench.local_services import by_oauth, local_services, local_settings
 from bench.sockets import free_port
 from bot.ground import Ground
-from bot.settings import Settings
-from bot.store.sealing import new_key
-from playground.serving import listening_socket, running
-from playground.slack.server import build_app as build_slack
 from playground.slack.settings import Settings as SlackSettings
-from playground.studio.service.app import build_app as build_studio
 from playground.studio.service.settings import Settings as StudioSettings
-from tests.journeys.stage import STUDIO_KEY, Json, Stage, bot_running, keep_record, until
+from tests.journeys.stage import Json, Stage, bot_running, keep_record, stage_of, until
 
 ALICE, CAROL, NORA, SAM = "U0ALICE", "U0CAROL", "U0NORA", "U0SAM"
 CHANNELS: Final = {ALICE: "C0GENERAL", CAROL: "C0ORBIT", NORA: "C0NORTH", SAM: "C0SOUTH"}
@@ -114,28 +107,12 @@ async def town(redis_url: str, tmp_path: Path, ready_studio: StudioSettings) -> 
     """A Slack of four workspaces, two of them of one organisation, and a Herald that is installed in none of them."""
     port = free_port()
     slack = SlackSettings(app_url=f"http://127.0.0.1:{port}/slack/events", organisation=True)
-    async with AsyncExitStack() as stack:
-        slack_url = await stack.enter_async_context(running(build_slack(slack), listening_socket(0)))
-        studio_url = await stack.enter_async_context(running(build_studio(ready_studio), listening_socket(0)))
-        session = await stack.enter_async_context(aiohttp.ClientSession())
-        settings = Settings(
-            slack_signing_secret=SecretStr(slack.signing_secret),
-            slack_client_id=slack.client_id,
-            slack_client_secret=SecretStr(slack.client_secret),
-            herald_encryption_keys=SecretStr(new_key()),
-            public_url=f"http://127.0.0.1:{port}",
-            slack_api_url=f"{slack_url}/api/",
-            slack_file_origins=(slack_url,),
-            runware_api_key=SecretStr(STUDIO_KEY),
-            runware_api_url=f"{studio_url}/v1",
-            runware_schema_url=f"{studio_url}/docs/models/heygen-avatar-iv/schema.json",
-            runware_media_origins=(studio_url,),
-            redis_url=SecretStr(redis_url),
-            port=port,
-        )
-        stage = Stage(session, slack_url, studio_url, settings, redis_url)
-        yield Town(stage, await stack.enter_async_context(bot_running(stage)))
-        await keep_record(session, slack_url)
+    async with local_services(slack, ready_studio) as at:
+        settings = local_settings(at, redis_url=redis_url, port=port, **by_oauth(slack, port=port))
+        stage = stage_of(at, settings, redis_url)
+        async with bot_running(stage) as ground:
+            yield Town(stage, ground)
+            await keep_record(at)
 
 
 async def test_two_workspaces_and_an_organisation_each_get_their_own_videos(town: Town) -> None:
