@@ -8,8 +8,8 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import Any, Final
 
 import cv2
@@ -17,7 +17,7 @@ import cv2
 from playground.studio.render.clip import drawn_ahead, poses_for
 from playground.studio.render.compose.compositor import Composer
 from playground.studio.render.compose.planes import Frame
-from playground.studio.render.encode.writer import clip_writer
+from playground.studio.render.encode.writer import ClipWriter, clip_writer
 from playground.studio.render.motion.manner import manner_for
 from playground.studio.render.narration import perform
 from playground.studio.render.request import RenderRequest
@@ -73,10 +73,8 @@ class _Film:
                 writer.write(frame)
         return time.perf_counter() - began
 
-    @contextmanager
-    def _written(self) -> Iterator[Any]:
-        with clip_writer(self._request, self._performance.timeline) as writer:
-            yield writer
+    def _written(self) -> AbstractContextManager[ClipWriter]:
+        return clip_writer(self._request, self._performance.timeline)
 
 
 def main(order: Order, rounds: int) -> tuple[float, float]:
