@@ -20,7 +20,6 @@ from bot.slack.surfaces.spending import build_spending_csv, month_name
 from bot.store.audit import Entry
 from handlers.called import Called
 from handlers.careful import careful
-from handlers.drafting import Place
 from handlers.options import JSON
 from handlers.telling import tell_no_options
 from handlers.tools import Tools
@@ -36,7 +35,7 @@ def register(app: AsyncApp, tools: Tools) -> None:
     """Listen to the buttons in Home and in the modals, and to the selects in the forms."""
 
     async def open_from_home(touch: Touch) -> None:
-        await open_admin(tools, Called(Place(touch.team_id, touch.user_id), touch.trigger_id, touch.client))
+        await open_admin(tools, Called(touch.place, touch.trigger_id, touch.client))
 
     @careful(tell_no_options)
     async def suggest_all(ack: AsyncAck, body: dict[str, Any]) -> BoltResponse:

@@ -47,7 +47,7 @@ def register(app: AsyncApp, tools: Tools) -> None:
 
 def _register_opening(app: AsyncApp, tools: Tools) -> None:
     async def begin_from_home(touch: Touch) -> None:
-        announcement = await _begin(tools, Place(touch.team_id, touch.user_id))
+        announcement = await _begin(tools, touch.place)
         await _show(tools, touch, announcement)
 
     on_touch(app, tools, NEW, begin_from_home)
@@ -66,7 +66,7 @@ def _register_preset(app: AsyncApp, tools: Tools) -> None:
 
     @careful(tell_above_the_form)
     async def begin_with_preset(body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient) -> None:
-        view, place = body["view"], Place(str(body["team"]["id"]), str(body["user"]["id"]))
+        view, place = body["view"], Place.of(body)
         preset_id = (action.get("selected_option") or {}).get("value")
         preset = (await tools.presets.shelf(place.team_id, place.user_id)).find(preset_id)
         if preset is None:
@@ -85,7 +85,7 @@ def _register_preset(app: AsyncApp, tools: Tools) -> None:
 def _register_submissions(app: AsyncApp, tools: Tools) -> None:
     @careful(tell_beside_the_field)
     async def review_announcement(ack: AsyncAck, view: dict[str, Any], body: dict[str, Any]) -> BoltResponse:
-        place = Place(str(body["team"]["id"]), str(body["user"]["id"]))
+        place = Place.of(body)
         opened = Opened.read(str(view.get("private_metadata") or ""))
         announcement = await _keep(tools, place, opened.draft, await _read(tools, place, view))
         quote, beginning = await check_announcement(tools, announcement)
@@ -93,15 +93,15 @@ def _register_submissions(app: AsyncApp, tools: Tools) -> None:
 
     @careful(tell_in_the_view)
     async def hand_in(ack: AsyncAck, view: dict[str, Any], body: dict[str, Any]) -> BoltResponse:
-        reviewed, user_id = Reviewed.read(view), str(body["user"]["id"])
-        announcement = await tools.announcing.own(str(body["team"]["id"]), user_id, reviewed.announcement)
+        reviewed, place = Reviewed.read(view), Place.of(body)
+        announcement = await tools.announcing.own(place.team_id, place.user_id, reviewed.announcement)
         quote, beginning = await check_announcement(tools, announcement)
         if announcement.written.written_at != reviewed.seen and announcement.may_be_edited:
             again = await _review(tools, announcement, quote, beginning, problem=CHANGED)
             return await ack(response_action="update", view=again)
         handed_in = await tools.announcing.hand_in(announcement, reviewed.seen, quote)
         acked = await ack(response_action="clear")
-        done = Done(handed_in, user_id, "announcement handed in", noted=handed_in != announcement)
+        done = Done(handed_in, place.user_id, "announcement handed in", noted=handed_in != announcement)
         tools.afterwards.start(follow_announcement(tools=tools, done=done))
         return acked
 
@@ -136,7 +136,7 @@ async def _edit(tools: Tools, touch: Touch) -> None:
 async def _use_again(tools: Tools, touch: Touch) -> None:
     earlier = await tools.announcing.own(touch.team_id, touch.user_id, touch.value)
     content = earlier.written.model_copy(update={"due_at": None, "written_at": tools.clock()})
-    place = Place(touch.team_id, touch.user_id)
+    place = touch.place
     await _show(tools, touch, await _keep(tools, place, tools.new_render_id(), content))
 
 

@@ -13,6 +13,7 @@ from bot.slack.surfaces.announce_list import ALL, ONE_VIEW, OPEN, SHOWN_IN_LIST,
 from bot.slack.surfaces.announce_review import RESCHEDULE_FORM, build_reschedule_view, read_reschedule
 from handlers.announce import Done, follow_announcement
 from handlers.careful import careful
+from handlers.drafting import Place
 from handlers.showing import replace_view
 from handlers.telling import tell_beside, tell_nobody
 from handlers.tools import Tools
@@ -70,11 +71,11 @@ def _register_changing(app: AsyncApp, tools: Tools) -> None:
     @careful(tell_beside(DUE_AT))
     async def reschedule(ack: AsyncAck, view: dict[str, Any], body: dict[str, Any]) -> BoltResponse:
         announcement_id, due_at = read_reschedule(view)
-        team_id, user_id = str(body["team"]["id"]), str(body["user"]["id"])
-        own = await tools.announcing.own(team_id, user_id, announcement_id)
+        place = Place.of(body)
+        own = await tools.announcing.own(place.team_id, place.user_id, announcement_id)
         moved = await tools.announcing.reschedule(own, due_at)
         acked = await ack(response_action="clear")
-        done = Done(moved, user_id, "announcement rescheduled", noted=moved != own)
+        done = Done(moved, place.user_id, "announcement rescheduled", noted=moved != own)
         tools.afterwards.start(follow_announcement(tools=tools, done=done))
         return acked
 

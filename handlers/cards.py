@@ -21,6 +21,7 @@ from bot.slack.surfaces.card import (
 from bot.slack.surfaces.words import explain_error
 from handlers.careful import careful
 from handlers.composing import open_compose
+from handlers.drafting import Place
 from handlers.telling import tell_nobody, tell_privately
 from handlers.tools import Tools
 from handlers.touching import Touch, on_touch
@@ -52,7 +53,7 @@ def _register_making(app: AsyncApp, tools: Tools) -> None:
 
 def _register_editing(app: AsyncApp, tools: Tools) -> None:
     async def edit_draft(touch: Touch) -> None:
-        draft = await own_draft(tools, touch.team_id, touch.user_id, touch.value)
+        draft = await own_draft(tools, touch.place, touch.value)
         await open_compose(tools, touch.client, touch.trigger_id, draft)
         await _replace(message=build_editing_card(draft.id), respond=touch.respond)
 
@@ -60,7 +61,8 @@ def _register_editing(app: AsyncApp, tools: Tools) -> None:
     async def drop_draft(
         ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
     ) -> BoltResponse:
-        await tools.drafts.drop(str(body["team"]["id"]), str(body["user"]["id"]), str(action.get("value") or ""))
+        place = Place.of(body)
+        await tools.drafts.drop(place.team_id, place.user_id, str(action.get("value") or ""))
         acked = await ack()
         tools.afterwards.start(remove(respond=respond))
         return acked
@@ -75,11 +77,11 @@ def _register_editing(app: AsyncApp, tools: Tools) -> None:
 
 async def _make(tools: Tools, body: dict[str, Any], draft_id: str, seen: str) -> Message:
     """Make the card's draft a render; what takes the card's place, whatever comes of it."""
-    team_id, user_id = str(body["team"]["id"]), str(body["user"]["id"])
-    draft = await tools.drafts.get(team_id, user_id, draft_id)
+    place = Place.of(body)
+    draft = await tools.drafts.get(place.team_id, place.user_id, draft_id)
     if draft is None:
         try:
-            await require_made(tools, team_id, user_id, draft_id)
+            await require_made(tools, place, draft_id)
         except Refusal:
             return build_settled_card(GONE)
         return build_settled_card(ALREADY)
@@ -98,9 +100,9 @@ def stamp(draft: Draft) -> str:
     return f"{draft.updated_at.timestamp():.6f}"
 
 
-async def own_draft(tools: Tools, team_id: str, user_id: str, draft_id: str) -> Draft:
+async def own_draft(tools: Tools, place: Place, draft_id: str) -> Draft:
     """The person's draft of this id; raises Refusal where there is none."""
-    draft = await tools.drafts.get(team_id, user_id, draft_id)
+    draft = await tools.drafts.get(place.team_id, place.user_id, draft_id)
     if draft is None:
         raise Refusal(GONE)
     return draft

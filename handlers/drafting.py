@@ -1,9 +1,9 @@
 """From what a person has done so far to a draft, and from a draft to a request."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from bot.errors import InvalidField
 from bot.rendering.draft import Draft, Origin, Wishes
@@ -29,6 +29,11 @@ class Place:
     user_id: str
     channel_id: str | None = None
     thread_ts: str | None = None
+
+    @classmethod
+    def of(cls, body: Mapping[str, Any]) -> "Place":
+        """Whose interaction it is, with a view or a message alike."""
+        return cls(str(body["team"]["id"]), str(body["user"]["id"]))
 
     @property
     def destination(self) -> Destination | None:

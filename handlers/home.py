@@ -9,7 +9,7 @@ from bot.rendering.draft import Draft, Origin
 from bot.slack.surfaces.home import CONTINUE_DRAFT, DELETE_DRAFT, NEW_VIDEO
 from handlers.careful import careful
 from handlers.composing import open_compose
-from handlers.drafting import Place, begin_draft
+from handlers.drafting import begin_draft
 from handlers.telling import tell_nobody
 from handlers.tools import Tools
 from handlers.touching import Touch, on_touch
@@ -29,7 +29,7 @@ def register(app: AsyncApp, tools: Tools) -> None:
         await tools.home.publish(team_id, user_id)
 
     async def start_video(touch: Touch) -> None:
-        draft = await begin_draft(tools, Place(touch.team_id, touch.user_id), Origin.HOME)
+        draft = await begin_draft(tools, touch.place, Origin.HOME)
         await open_compose(tools, touch.client, touch.trigger_id, draft)
 
     async def continue_draft(touch: Touch) -> None:

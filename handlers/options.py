@@ -11,6 +11,7 @@ from bot.errors import Refusal, StoreUnavailable
 from bot.slack.surfaces.compose import AVATAR, LANGUAGE, VOICE
 from bot.slack.surfaces.opened import Opened
 from handlers.careful import careful
+from handlers.drafting import Place
 from handlers.telling import tell_no_options
 from handlers.tools import Tools
 
@@ -46,8 +47,9 @@ def _language_of(body: dict[str, Any]) -> str | None:
 
 
 async def _chosen_last(tools: Tools, body: dict[str, Any], kind: str) -> list[str]:
+    place = Place.of(body)
     try:
-        choices = await tools.memory.last_choices(str(body["team"]["id"]), str(body["user"]["id"]))
+        choices = await tools.memory.last_choices(place.team_id, place.user_id)
     except StoreUnavailable:
         return []  # the catalogue is in memory and answers all the same
     chosen = getattr(choices, kind, None)

@@ -38,11 +38,11 @@ def register(app: AsyncApp, tools: Tools) -> None:
     """Listen to Home's button and to the form."""
 
     async def open_from_home(touch: Touch) -> None:
-        await open_personal(tools, Called(Place(touch.team_id, touch.user_id), touch.trigger_id, touch.client))
+        await open_personal(tools, Called(touch.place, touch.trigger_id, touch.client))
 
     @careful(tell_beside_the_field)
     async def hand_in(ack: AsyncAck, view: dict[str, Any], body: dict[str, Any]) -> BoltResponse:
-        place = Place(str(body["team"]["id"]), str(body["user"]["id"]))
+        place = Place.of(body)
         earlier = await _replaced(tools, place, view)
         base = await _begin(tools, place) if earlier is None else Wishes.of(earlier.choices)
         sent = read_personal(view, base)

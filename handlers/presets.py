@@ -23,7 +23,7 @@ from bot.slack.surfaces.presets import (
     describe_wishes,
 )
 from handlers.composing import open_compose
-from handlers.drafting import Place, again, begin_draft
+from handlers.drafting import again, begin_draft
 from handlers.home import own_draft
 from handlers.preset_form import GONE, NOT_YOURS, may_change, show_form, show_preset
 from handlers.tools import Tools
@@ -94,7 +94,7 @@ async def _follow(tools: Tools, touch: Touch, what: str, preset_id: str) -> None
 
 async def _begin_with(tools: Tools, touch: Touch, preset: Preset) -> None:
     """Open the form of a video with what the preset has; what is gone of it is said."""
-    draft = await begin_draft(tools, Place(touch.team_id, touch.user_id), Origin.HOME)
+    draft = await begin_draft(tools, touch.place, Origin.HOME)
     fitted = await fit(preset, tools.offer)
     gone = describe_gone(preset, fitted.gone)
     filled = draft.model_copy(update={"wishes": fitted.wishes})

@@ -16,7 +16,7 @@ from bot.rendering.tasks import TaskOrder
 from handlers.careful import careful
 from handlers.composing import ANYWHERE, review_view
 from handlers.drafting import request_of
-from handlers.ports import Beginning
+from handlers.ports import Beginning, Price
 from handlers.pushed import named, update_pushed
 from handlers.telling import tell_nobody
 from handlers.tools import Tools
@@ -36,8 +36,11 @@ class Priced:
 
 async def push_review(tools: Tools, ack: AsyncAck, client: AsyncWebClient, priced: Priced) -> BoltResponse:
     """Answer a submitted form with its review; where the service may be asked, its price follows."""
-    name = f"review-{tools.new_render_id()}"
     view = await review_view(tools, priced.draft, priced.quote, begun=priced.begun)
+    if _price(tools, priced) is None:
+        shown: BoltResponse = await ack(response_action="push", view=view)
+        return shown
+    name = f"review-{tools.new_render_id()}"
     acked: BoltResponse = await ack(response_action="push", view=named(view, name))
     tools.afterwards.start(add_price(tools=tools, client=client, name=name, priced=priced))
     return acked
@@ -46,13 +49,16 @@ async def push_review(tools: Tools, ack: AsyncAck, client: AsyncWebClient, price
 @careful(tell_nobody)  # the estimate stands, and is what money is kept for
 async def add_price(tools: Tools, client: AsyncWebClient, name: str, priced: Priced) -> None:
     """Put the service's price into the review of that name, where the service may be asked and says it."""
-    draft, price = priced.draft, tools.price
-    if price is None or files_of(draft.wishes.choices()):  # a person's files are not at the service yet
-        return
-    asked = await price(_order(priced))
+    price = _price(tools, priced)
+    asked = None if price is None else await price(_order(priced))
     if asked is not None:
-        view = await review_view(tools, draft, priced.quote, begun=priced.begun, service_price=asked)
+        view = await review_view(tools, priced.draft, priced.quote, begun=priced.begun, service_price=asked)
         await update_pushed(client, name, named(view, name))
+
+
+def _price(tools: Tools, priced: Priced) -> Price | None:
+    """What the service is asked by, where it may be: a person's files are not there yet."""
+    return None if files_of(priced.draft.wishes.choices()) else tools.price
 
 
 def _order(priced: Priced) -> TaskOrder:

@@ -32,8 +32,7 @@ def register(app: AsyncApp, tools: Tools) -> None:
 
     @careful(tell_above_the_form)
     async def edit_reviewed(body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient) -> None:
-        team_id, user_id = str(body["team"]["id"]), str(body["user"]["id"])
-        draft = await own_draft(tools, team_id, user_id, str(action.get("value") or ""))
+        draft = await own_draft(tools, Place.of(body), str(action.get("value") or ""))
         await replace_view(client, body["view"]["id"], await compose_view(tools, draft, opened_for(draft)))
 
     async def start_here(touch: Touch) -> None:

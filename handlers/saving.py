@@ -8,6 +8,7 @@ from bot.rendering.draft import Draft
 from bot.rendering.render import Destination
 from bot.slack.surfaces.compose_reading import read_compose, salvage_compose
 from bot.slack.surfaces.opened import Opened
+from handlers.drafting import Place
 from handlers.tools import Tools
 
 
@@ -22,13 +23,13 @@ async def save_form(
     """
     now = received_at or tools.clock()
     opened = Opened.read(str(view.get("private_metadata") or ""))
-    team_id, user_id = str(body["team"]["id"]), str(body["user"]["id"])
+    place = Place.of(body)
     there = None if opened.channel is None else Destination(channel_id=opened.channel, thread_ts=opened.thread)
-    kept = await tools.drafts.get(team_id, user_id, opened.draft)
+    kept = await tools.drafts.get(place.team_id, place.user_id, opened.draft)
     base = kept or Draft(
         id=opened.draft,
-        team_id=team_id,
-        user_id=user_id,
+        team_id=place.team_id,
+        user_id=place.user_id,
         destination=there,
         origin=opened.origin,
         updated_at=now,

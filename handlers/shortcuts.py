@@ -30,7 +30,7 @@ def register(app: AsyncApp, tools: Tools) -> None:
 
     @careful(tell_nobody)  # a shortcut from nowhere has no conversation to answer in
     async def open_anywhere(body: dict[str, Any], client: AsyncWebClient) -> None:
-        place = Place(str(body["team"]["id"]), str(body["user"]["id"]))
+        place = Place.of(body)
         await open_compose(tools, client, body["trigger_id"], await begin_draft(tools, place, Origin.SHORTCUT))
 
     @careful(tell_privately)

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.door import translated
 from handlers.careful import careful
+from handlers.drafting import Place
 from handlers.showing import replace_view
 from handlers.telling import say_privately, tell_nobody, tell_privately
 from handlers.tools import Tools
@@ -28,6 +29,11 @@ class Touch:
     client: AsyncWebClient
     respond: AsyncRespond
     body: dict[str, Any]
+
+    @property
+    def place(self) -> Place:
+        """Whose it is."""
+        return Place(self.team_id, self.user_id)
 
     @property
     def shown(self) -> dict[str, Any] | None:

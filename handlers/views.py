@@ -15,7 +15,7 @@ from bot.slack.surfaces.review import REVIEW
 from bot.slack.surfaces.script_file import read_script_file
 from handlers.careful import careful
 from handlers.composing import quote_for, quote_within_budget, review_view
-from handlers.drafting import destination_of, request_of
+from handlers.drafting import Place, destination_of, request_of
 from handlers.pricing import Priced, push_review
 from handlers.saving import save_form
 from handlers.script_files import read_then_review
@@ -42,10 +42,10 @@ def register(app: AsyncApp, tools: Tools) -> None:
     @careful(tell_in_the_view)
     async def make_video(ack: AsyncAck, view: dict[str, Any], body: dict[str, Any]) -> BoltResponse:
         opened = Opened.read(str(view.get("private_metadata") or ""))
-        team_id, user_id = str(body["team"]["id"]), str(body["user"]["id"])
-        draft = await tools.drafts.get(team_id, user_id, opened.draft)
+        place = Place.of(body)
+        draft = await tools.drafts.get(place.team_id, place.user_id, opened.draft)
         if draft is None:
-            await require_made(tools, team_id, user_id, opened.draft)
+            await require_made(tools, place, opened.draft)
             return await ack(response_action="clear")
         if opened.seen is not None and draft.updated_at != opened.seen:
             again = await review_view(tools, draft, await quote_for(tools, draft), problem=CHANGED)
@@ -64,10 +64,10 @@ async def take(tools: Tools, draft: Draft) -> Render:
     return await tools.desk.take(request_of(draft, await destination_of(tools, draft)))
 
 
-async def require_made(tools: Tools, team_id: str, user_id: str, draft_id: str) -> Render:
+async def require_made(tools: Tools, place: Place, draft_id: str) -> Render:
     """The render that the draft became (a second click); raises Refusal where there is none of this person's."""
-    render = await tools.renders.get(team_id, draft_id)
-    if render is None or render.user_id != user_id:
+    render = await tools.renders.get(place.team_id, draft_id)
+    if render is None or render.user_id != place.user_id:
         raise Refusal(GONE)
     return render
 
