@@ -154,6 +154,6 @@ async def newest(redis: Redis, kind: Kind[AnyRecord], index: str, *, team_id: st
     """
     with translated():
         ids = await redis.zrevrange(index, 0, limit - 1)
-        texts = await texts_of(redis, kind, [f"{team_id}/{each}" for each in ids])
+        texts = await texts_of(redis, kind, [f"{team_id}/{each!s}" for each in ids])
     found = [None if text is None else kind.readable(text) for text in texts]
     return [record for record in found if record is not None]

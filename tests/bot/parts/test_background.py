@@ -23,7 +23,7 @@ async def test_the_work_ends_with_the_block() -> None:
 
 
 async def test_work_that_lost_a_cancellation_ends_all_the_same() -> None:
-    lost = []
+    lost: list[asyncio.CancelledError] = []
 
     async def work() -> None:
         while not lost:

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from redis.asyncio import Connection, Redis
+from redis.asyncio import Connection, ConnectionPool, Redis
 from redis.exceptions import ConnectionError as ConnectionBroken
 
 
@@ -27,6 +27,8 @@ class LosingRedis(Redis):
 @asynccontextmanager
 async def losing(url: str, command: str) -> AsyncIterator[LosingRedis]:
     """A client that will lose the first answer to `command`; it sends again once, as an option of REDIS_URL may say."""
-    async with LosingRedis.from_url(f"{url}?retry_on_timeout=true", decode_responses=True) as client:
+    pool = ConnectionPool.from_url(f"{url}?retry_on_timeout=true", decode_responses=True)
+    async with LosingRedis(connection_pool=pool) as client:
         client.losing = command
         yield client
+    await pool.aclose()
