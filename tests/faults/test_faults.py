@@ -75,16 +75,27 @@ def test_only_a_service_that_neither_refuses_a_repetition_nor_shows_it_soon_bill
     assert {violation.promise for _, found in tally.violating for violation in found} == broken
 
 
+@pytest.mark.parametrize("fault", [Fault.LATE, Fault.SLEEP_BEFORE])
+def test_an_edit_that_comes_late_is_put_right(fault: Fault) -> None:
+    found = [
+        n for n, name in enumerate(play(STORIES["plain"], Plan(), 1).calls, start=1) if name == "slack chat.update"
+    ]
+
+    tally = run([Case("late edit", STORIES["plain"], Plan({number: fault}), 1) for number in found])
+
+    assert tally.violating == tally.unfenced == []
+    assert len(found) > 1
+
+
 @pytest.mark.parametrize(
     ("call", "fault"),
     [
-        ("slack chat.update", Fault.LATE),
         ("slack files.completeUploadExternal", Fault.SLEEP_BEFORE),
         ("runware submit", Fault.SLEEP_BEFORE),
     ],
 )
 def test_what_only_the_service_could_keep_apart_is_counted_apart(call: str, fault: Fault) -> None:
-    """Slack has no key for repetitions, and no versions of messages; a service may not refuse a repeated UUID."""
+    """Slack has no key for repetitions; a service may not refuse a repeated UUID."""
     scenario = Scenario(manner=Manner(dedupe=False))
     found = [number for number, name in enumerate(play(scenario, Plan(), 1).calls, start=1) if name == call]
 
