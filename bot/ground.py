@@ -142,6 +142,11 @@ class Ground:
         return Policies(self.redis, self.audit)
 
     @cached_property
+    def lengths(self) -> Lengths:
+        """How long voices really spoke: one for all, so that who asks knows at once what was learnt here."""
+        return Lengths(self.redis)
+
+    @cached_property
     def roster(self) -> Roster:
         """Who people are in their workspaces."""
         return Roster(self.redis, SlackPeople(SlackCalls(self.clients, self.workspaces)))
@@ -184,7 +189,7 @@ def request_desk(ground: Ground) -> RequestDesk:
         ground.offer,
         terms,
         ground.clock,
-        lengths=Lengths(ground.redis),
+        lengths=ground.lengths,
         checks=Checks(check_choices, ground.policies, ground.roster),
     )
 

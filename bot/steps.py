@@ -59,7 +59,6 @@ from bot.store.batches import BatchSlots
 from bot.store.consents import Consents
 from bot.store.erasing import Premises
 from bot.store.homes import Homes
-from bot.store.lengths import Lengths
 from bot.store.money import Treasury
 from bot.store.polls import Polls
 from bot.store.times import RenderTimes
@@ -177,7 +176,7 @@ def batch_step(ground: Ground, files: SlackFiles, uploads: UploadHost) -> BatchS
 
 def learner(ground: Ground) -> Learn:
     """What is remembered of each finished video: how long its voice really spoke, beside what was estimated."""
-    lengths = Lengths(ground.redis)
+    lengths = ground.lengths
 
     async def learn(render: Render, real: timedelta) -> None:
         choices = render.choices

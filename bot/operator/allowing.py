@@ -7,7 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from bot.errors import InvalidField
-from bot.operator.running import opened_redis, run, settings_for
+from bot.operator.running import opened_redis, run
 from bot.runware.restocking import read_copy
 from bot.store.allowed import LONGEST_LABEL, AllowList
 from bot.store.catalogue import CatalogueCopy
@@ -30,6 +30,13 @@ def check_team(value: str) -> str:
     return value
 
 
+def _check_if_any(value: str | None) -> str | None:
+    return None if value is None else check_team(value)
+
+
+TeamOrAll = Annotated[
+    str | None, typer.Option(metavar="T…", callback=_check_if_any, help="Only this workspace; else all of them.")
+]
 Team = Annotated[
     str, typer.Option(metavar="T…", callback=check_team, help="The workspace's id: in Slack's address, after /client/.")
 ]
@@ -60,7 +67,7 @@ def allowed(team: Team) -> None:
 
 
 async def _allow(team: str, kind: Kind, id_: str, label: str) -> int:
-    async with opened_redis(settings_for("REDIS_URL", "HERALD_DATA_DIR")) as redis:
+    async with opened_redis() as redis:
         try:
             await AllowList(redis).allow(team, kind, id_, label=label)
         except InvalidField as error:
@@ -75,7 +82,7 @@ async def _allow(team: str, kind: Kind, id_: str, label: str) -> int:
 
 
 async def _disallow(team: str, kind: Kind, id_: str) -> int:
-    async with opened_redis(settings_for("REDIS_URL", "HERALD_DATA_DIR")) as redis:
+    async with opened_redis() as redis:
         if not await AllowList(redis).disallow(team, kind, id_):
             typer.echo(f"Workspace {team} had no {kind} {id_} of its own.", err=True)
             return 1
@@ -84,7 +91,7 @@ async def _disallow(team: str, kind: Kind, id_: str) -> int:
 
 
 async def _allowed(team: str) -> int:
-    async with opened_redis(settings_for("REDIS_URL", "HERALD_DATA_DIR")) as redis:
+    async with opened_redis() as redis:
         found = await AllowList(redis).of(team)
     lines = [f"{kind}\t{id_}\t{label}".rstrip() for kind, ids in found.items() for id_, label in ids.items()]
     typer.echo("\n".join(lines) or f"Workspace {team} allows nothing beside the catalogue.")

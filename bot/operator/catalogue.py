@@ -8,7 +8,7 @@ import typer
 from bot.errors import RunwareError
 from bot.operator.allowing import allow, allowed, disallow
 from bot.operator.changes import FEW, changes, count_of, date_of, describe
-from bot.operator.running import opened_http, opened_redis, run, settings_for
+from bot.operator.running import REDIS, opened_http, opened_redis, run, settings_for
 from bot.runware.catalogue import Catalogue, KeptCatalogue
 from bot.runware.document import fetch_catalogue, source_of
 from bot.runware.restocking import read_copy
@@ -53,7 +53,7 @@ def show() -> None:
 
 
 async def _refresh(*, everything: bool, accept_losses: bool) -> int:
-    settings = settings_for("REDIS_URL", "HERALD_DATA_DIR", "RUNWARE_SCHEMA_URL")
+    settings = settings_for(*REDIS, "RUNWARE_SCHEMA_URL")
     async with opened_redis(settings) as redis, opened_http() as http:
         copy = CatalogueCopy(redis)
         before = read_copy(await copy.load())
@@ -71,7 +71,7 @@ async def _refresh(*, everything: bool, accept_losses: bool) -> int:
 
 
 async def _show() -> int:
-    async with opened_redis(settings_for("REDIS_URL", "HERALD_DATA_DIR")) as redis:
+    async with opened_redis() as redis:
         kept = read_copy(await CatalogueCopy(redis).load())
     if kept is None:
         typer.echo("There is no catalogue yet. Fetch it with: python -m bot catalogue refresh", err=True)

@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from redis.asyncio import Redis
 
 from bot.operator.allowing import Team
-from bot.operator.running import opened_http, opened_redis, run, settings_for
+from bot.operator.running import REDIS, opened_http, opened_redis, run, settings_for
 from bot.posting.forgetting_wish import ForgetWish, WishState
 from bot.rendering.leaving import LeaveStep, stamp_of
 from bot.runware.client import RunwareClient
@@ -19,6 +19,7 @@ from bot.store.audit import Audit
 from bot.store.erasing import Premises
 from bot.store.forgetting import PeopleTraces
 from bot.store.kinds import RENDERS, WISHES
+from bot.store.pauses import Pauses
 from bot.store.records import Records
 
 _USER: Final = re.compile(r"[UW][A-Z0-9]{1,30}")
@@ -54,7 +55,7 @@ def erase(team: Team, user: User = None, videos: Videos = False, yes: Yes = Fals
 
 async def _erase_workspace(team: str) -> int:
     """As when it leaves by itself: files of people at the video service go too."""
-    settings = settings_for("REDIS_URL", "HERALD_DATA_DIR", "RUNWARE_API_URL", "RUNWARE_API_KEY")
+    settings = settings_for(*REDIS, "RUNWARE_API_URL", "RUNWARE_API_KEY")
     async with AsyncExitStack() as stack:
         redis = await stack.enter_async_context(opened_redis(settings))
         http = await stack.enter_async_context(opened_http())
@@ -62,12 +63,13 @@ async def _erase_workspace(team: str) -> int:
         service = RunwareClient(http, api_key=key, api_url=settings.runware_api_url)
         leave = LeaveStep(Premises(redis, None), Records(redis, RENDERS), service, sleep=asyncio.sleep)
         await leave(team, stamp_of(None))
+        await Pauses(redis).end(team)  # who merely leaves is still paused when they come back
     typer.echo(f"Nothing is kept of workspace {team} any more.")
     return 0
 
 
 async def _erase_person(team: str, user: str, *, videos: bool) -> int:
-    async with opened_redis(settings_for("REDIS_URL", "HERALD_DATA_DIR")) as redis:
+    async with opened_redis() as redis:
         left = await erase_person(redis, team, user, videos=videos, now=datetime.now(UTC))
     if left:
         typer.echo(f"What is over is gone. {left} The worker goes on with it by itself.")

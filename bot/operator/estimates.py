@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import typer
 
-from bot.operator.running import opened_redis, run, settings_for
+from bot.operator.running import opened_redis, run
 from bot.store.lengths import Lengths
 
 
@@ -31,7 +31,7 @@ def describe(errors: Sequence[float]) -> list[str]:
 
 
 async def _estimates() -> int:
-    async with opened_redis(settings_for("REDIS_URL", "HERALD_DATA_DIR")) as redis:
+    async with opened_redis() as redis:
         errors = await Lengths(redis).errors()
     if not errors:
         typer.echo("No video was finished yet, so there is nothing to compare the estimates with.", err=True)

@@ -10,7 +10,7 @@ from redis.asyncio import Redis
 
 from bot.operator.allowing import Team
 from bot.operator.erase import User
-from bot.operator.running import opened_redis, run, settings_for
+from bot.operator.running import opened_redis, run
 from bot.store.export import Line, person_lines, workspace_lines, written
 
 Out = Annotated[Path, typer.Option("--out", metavar="FILE", help="A new file; only you may read it.")]
@@ -25,7 +25,7 @@ def export(team: Team, out: Out, user: User = None) -> None:
 
 
 async def _export(team: str, user: str | None, out: Path) -> int:
-    async with opened_redis(settings_for("REDIS_URL", "HERALD_DATA_DIR")) as redis:
+    async with opened_redis() as redis:
         return await export_to(redis, team, user, out)
 
 

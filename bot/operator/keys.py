@@ -3,7 +3,7 @@
 import typer
 
 from bot.errors import SettingsInvalid
-from bot.operator.running import opened_redis, run, settings_for
+from bot.operator.running import REDIS, opened_redis, run, settings_for
 from bot.store.installations import Installations
 from bot.store.sealing import Sealer, new_key
 
@@ -33,7 +33,7 @@ def rotate() -> None:
 
 
 async def _rotate() -> int:
-    settings = settings_for("HERALD_ENCRYPTION_KEYS", "REDIS_URL", "HERALD_DATA_DIR")
+    settings = settings_for("HERALD_ENCRYPTION_KEYS", *REDIS)
     if not settings.encryption_keys:
         raise SettingsInvalid(["HERALD_ENCRYPTION_KEYS is not set: print a key with `python -m bot keys new`."])
     async with opened_redis(settings) as redis:

@@ -6,8 +6,8 @@ from typing import Annotated, Final
 import typer
 from redis.asyncio import Redis
 
-from bot.operator.allowing import check_team
-from bot.operator.running import opened_redis, run, settings_for
+from bot.operator.allowing import TeamOrAll
+from bot.operator.running import opened_redis, run
 from bot.store.ledger import Checked, Difference, Ledgers
 from bot.store.micros import from_micros
 from bot.store.money import Treasury
@@ -18,10 +18,6 @@ commands: Final = typer.Typer(
 NAMED_AT_MOST: Final = 5
 
 
-def _check_team(value: str | None) -> str | None:
-    return None if value is None else check_team(value)
-
-
 @commands.callback()
 def group() -> None:
     """Keep `check` a command of its own, though it is the only one."""
@@ -29,9 +25,7 @@ def group() -> None:
 
 @commands.command()
 def check(
-    team: Annotated[
-        str | None, typer.Option(metavar="T…", callback=_check_team, help="Only this workspace; else all of them.")
-    ] = None,
+    team: TeamOrAll = None,
     repair: Annotated[bool, typer.Option("--repair", help="Set the sums to what the entries add up to.")] = False,
 ) -> None:
     """Recompute what is spent and reserved from the ledgers' entries and the renders' records.
@@ -44,7 +38,7 @@ def check(
 
 
 async def _check(team: str | None, *, repair: bool) -> int:
-    async with opened_redis(settings_for("REDIS_URL", "HERALD_DATA_DIR")) as redis:
+    async with opened_redis() as redis:
         return await check_all(redis, team, repair=repair)
 
 

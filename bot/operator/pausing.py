@@ -9,19 +9,14 @@ import typer
 from redis.asyncio import Redis
 
 from bot.ground import utc_now
-from bot.operator.allowing import check_team
-from bot.operator.running import opened_redis, run, settings_for
+from bot.operator.allowing import TeamOrAll
+from bot.operator.running import opened_redis, run
 from bot.store.pauses import EVERYWHERE, Pause, Pauses
 from bot.store.survey import Survey, Surveyor
 
-SETTINGS: Final = ("REDIS_URL", "HERALD_DATA_DIR")
 LONGEST_WHY: Final = 200
 LOOK_AGAIN_SECONDS: Final = 1.0
 UNDER_WAY: Final = {"render": ("requested", "anchored", "submitted"), "posting": ("due", "posting")}
-
-
-def _check_team(value: str | None) -> str | None:
-    return None if value is None else check_team(value)
 
 
 def _check_why(value: str) -> str:
@@ -32,13 +27,10 @@ def _check_why(value: str) -> str:
     return line
 
 
-Team = Annotated[
-    str | None, typer.Option(metavar="T…", callback=_check_team, help="Only this workspace; else all of them.")
-]
 Why = Annotated[str, typer.Option(callback=_check_why, help="The reason, as people are told it.")]
 
 
-def pause(team: Team = None, why: Why = "") -> None:
+def pause(team: TeamOrAll = None, why: Why = "") -> None:
     """Accept no new videos, in one workspace or everywhere, until `resume`.
 
     Whoever asks is told so, with the reason; drafts are kept. What is under way goes on, and is delivered. Holds from
@@ -47,7 +39,7 @@ def pause(team: Team = None, why: Why = "") -> None:
     run(_pause(team or EVERYWHERE, why))
 
 
-def resume(team: Team = None) -> None:
+def resume(team: TeamOrAll = None) -> None:
     """Accept new videos again.
 
     Exit code: 1 when nothing was paused so.
@@ -68,14 +60,14 @@ def drain(
 
 
 async def _pause(team_id: str, why: str) -> int:
-    async with opened_redis(settings_for(*SETTINGS)) as redis:
+    async with opened_redis() as redis:
         await Pauses(redis).begin(Pause(since=utc_now(), why=why), team_id)
     typer.echo(f"Paused {_place(team_id)}: no new videos are accepted. End it with `python -m bot resume`.")
     return 0
 
 
 async def _resume(team_id: str) -> int:
-    async with opened_redis(settings_for(*SETTINGS)) as redis:
+    async with opened_redis() as redis:
         pauses = Pauses(redis)
         ended, others = await pauses.end(team_id), await pauses.all()
     typer.echo(f"Resumed {_place(team_id)}." if ended else f"Nothing was paused {_place(team_id)}.")
@@ -85,7 +77,7 @@ async def _resume(team_id: str) -> int:
 
 
 async def _drain(why: str, within: int) -> int:
-    async with opened_redis(settings_for(*SETTINGS)) as redis:
+    async with opened_redis() as redis:
         await Pauses(redis).begin(Pause(since=utc_now(), why=why))
         typer.echo("Paused everywhere: no new videos are accepted. Waiting for what is under way.")
         return 0 if await wait_for_all(redis, within=within, say=typer.echo) else 1

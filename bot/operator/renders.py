@@ -9,8 +9,8 @@ import typer
 
 from bot.errors import ChargedAlready, Refusal
 from bot.ground import utc_now
-from bot.operator.allowing import check_team
-from bot.operator.running import opened_redis, run, settings_for
+from bot.operator.allowing import TeamOrAll
+from bot.operator.running import REDIS, opened_redis, run, settings_for
 from bot.rendering.dead_letters import NOT_THERE, DeadLetters, charges_again
 from bot.rendering.render import Render
 from bot.slack.surfaces.explanations import explain_code
@@ -24,20 +24,13 @@ commands: Final = typer.Typer(
     invoke_without_command=True,
     rich_markup_mode=None,
 )
-SETTINGS: Final = ("REDIS_URL", "HERALD_DATA_DIR", "HERALD_BUDGET_USD_MONTH")
-
-
-def _check_team(value: str | None) -> str | None:
-    return None if value is None else check_team(value)
 
 
 @commands.callback()
 def renders(
     context: typer.Context,
     failed: Annotated[bool, typer.Option("--failed", help="List those that wait to be seen to.")] = False,
-    team: Annotated[
-        str | None, typer.Option(metavar="T…", callback=_check_team, help="Only this workspace; else all of them.")
-    ] = None,
+    team: TeamOrAll = None,
 ) -> None:
     """List what failed for a reason of ours. Exit code: 0 when there is none, 1 when something waits."""
     if context.invoked_subcommand is not None:
@@ -91,7 +84,7 @@ class _Desk:
 
 @asynccontextmanager
 async def _opened() -> AsyncIterator[_Desk]:
-    settings = settings_for(*SETTINGS)
+    settings = settings_for(*REDIS, "HERALD_BUDGET_USD_MONTH")
     async with opened_redis(settings) as redis:
         yield _Desk(
             DeadLetterShelf(redis),

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager
+from typing import Final
 
 import httpx
 import typer
@@ -17,6 +18,8 @@ from bot.telemetry import configure_logs
 
 SETTINGS_WRONG = 2
 """The exit code where the settings are at fault, as for a Herald that cannot start."""
+REDIS: Final = ("REDIS_URL", "HERALD_DATA_DIR")
+"""The settings that say where Redis is."""
 
 
 def run(command: Coroutine[None, None, int]) -> None:
@@ -44,9 +47,12 @@ def settings_for(*names: str) -> Settings:
 
 
 @asynccontextmanager
-async def opened_redis(settings: Settings) -> AsyncIterator[Redis]:
-    """The Redis that Herald uses; raises SettingsInvalid where it will not do."""
-    async with redis_address(settings) as url:
+async def opened_redis(settings: Settings | None = None) -> AsyncIterator[Redis]:
+    """The Redis that Herald uses, by `settings` or, without any, by its own alone.
+
+    Raises SettingsInvalid where it will not do.
+    """
+    async with redis_address(settings or settings_for(*REDIS)) as url:
         await require_good(url)
         async with connected(url) as redis:
             yield redis

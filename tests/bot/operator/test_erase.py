@@ -11,6 +11,7 @@ from bot.operator.erase import check_user, erase_person
 from bot.store import keys
 from bot.store.kinds import RENDERS, WISHES
 from bot.store.money import Treasury
+from bot.store.pauses import Pause, Pauses
 from bot.store.records import Records
 from tests.bot.operator.commands import run_bot
 from tests.bot.rendering.fakes import NOON, a_render
@@ -61,11 +62,14 @@ async def test_once_more_is_no_trouble(redis: Redis) -> None:
 async def test_a_workspace_is_erased_and_the_others_stay(redis: Redis, redis_url: str) -> None:
     await keep_finished_video(redis)
     await redis.set("t:T2:choices:U1", "theirs", ex=60)
+    for place in (TEAM, "T2"):
+        await Pauses(redis).begin(Pause(), place)
 
     done = await run_bot("erase", "--team", TEAM, "--yes", REDIS_URL=redis_url, RUNWARE_API_KEY="k")
 
     assert (done.code, done.out, done.err) == (0, f"Nothing is kept of workspace {TEAM} any more.\n", "")
     assert [str(key) async for key in redis.scan_iter("t:*")] == ["t:T2:choices:U1"]
+    assert list(await Pauses(redis).all()) == ["T2"]
 
 
 async def test_nothing_is_erased_before_the_operator_says_yes(redis: Redis, redis_url: str) -> None:
