@@ -18,7 +18,6 @@ from bot.rendering.dead_letters import DeadLetters
 from bot.rendering.ending import Endings
 from bot.runware.client import RunwareClient
 from bot.runware.narrowing import NarrowedOffer
-from bot.slack.calls import SlackCalls
 from bot.slack.documents import SlackDocuments
 from bot.slack.media import SlackFiles
 from bot.slack.people import SlackPeople
@@ -58,7 +57,7 @@ def build_bolt(ground: Ground) -> tuple[AsyncApp, Callable[[], Awaitable[None]]]
     watched = watched_renders(ground)
     endings = Endings(watched, Polls(ground.redis), wakeups, ground.clock)
     offer = NarrowedOffer(ground.offer, ground.policies)
-    calls = SlackCalls(ground.clients, ground.workspaces)
+    calls = ground.calls
     announcements = announcement_parts(ground)
     tools = Tools(
         desk=desk,

@@ -192,12 +192,13 @@ class PostUncertain(SlackError):
 
 
 class SlackBusy(SlackError):
-    """Slack did not take the call now."""
+    """Slack did not take the call now; `limited` where it said how long it wants to be left alone."""
 
-    def __init__(self, method: str, *, retry_after: timedelta) -> None:
+    def __init__(self, method: str, *, retry_after: timedelta, limited: bool = False) -> None:
         super().__init__(f"{method}: try again in {retry_after.total_seconds():.0f} s")
         self.method = method
         self.retry_after = retry_after
+        self.limited = limited
 
 
 class StaleRecord(HeraldError):

@@ -147,9 +147,14 @@ class Ground:
         return Lengths(self.redis)
 
     @cached_property
+    def calls(self) -> SlackCalls:
+        """Calls of Slack: one for all, so that what Slack told one caller holds for the others."""
+        return SlackCalls(self.clients, self.workspaces)
+
+    @cached_property
     def roster(self) -> Roster:
         """Who people are in their workspaces."""
-        return Roster(self.redis, SlackPeople(SlackCalls(self.clients, self.workspaces)))
+        return Roster(self.redis, SlackPeople(self.calls))
 
     async def ready(self) -> list[str]:
         """What is missing before requests can be served; never asks Slack or Runware."""
@@ -211,7 +216,7 @@ def home_pages(ground: Ground) -> HomePages:
         ),
         price_per_second=settings.herald_price_per_second_usd,
     )
-    return HomePages(SlackCalls(ground.clients, ground.workspaces), sources, now=ground.clock)
+    return HomePages(ground.calls, sources, now=ground.clock)
 
 
 def watched_renders(ground: Ground) -> WatchedRenders:

@@ -44,7 +44,6 @@ from bot.runware.client import RunwareClient
 from bot.runware.download import VideoDownload
 from bot.slack.aftercare import SlackAftercare
 from bot.slack.batches import SlackBatchThread
-from bot.slack.calls import SlackCalls
 from bot.slack.companions import SlackCompanions
 from bot.slack.consent import SlackConsent
 from bot.slack.delivery import SlackDelivery
@@ -72,7 +71,7 @@ def teach_worker(ground: Ground) -> None:
     announcements = announcement_parts(ground)
     renders, postings, wakeups = announcements.renders, announcements.watched_postings, QueueWakeups(ground.docket)
     polls = Polls(ground.redis)
-    calls = SlackCalls(ground.clients, ground.workspaces)
+    calls = ground.calls
     times = RenderTimes(ground.redis)
     thread = SlackThread(calls, labels=ground.offer.labels, now=clock, progress=times.progress)
     uploads = UploadHost(ground.clients.session, settings.slack_file_origins)
@@ -157,11 +156,7 @@ def teach_worker(ground: Ground) -> None:
 
 def batch_step(ground: Ground, files: SlackFiles, uploads: UploadHost) -> BatchStep:
     """The step of a batch; its clips come into being at the same desk as everybody's."""
-    calls, desk, wakeups = (
-        SlackCalls(ground.clients, ground.workspaces),
-        request_desk(ground),
-        QueueWakeups(ground.docket),
-    )
+    calls, desk, wakeups = ground.calls, request_desk(ground), QueueWakeups(ground.docket)
     renders, batches = watched_renders(ground), ground.batches
     results = Results(ground.postings, renders, wakeups, ground.clock)
     shelves = Shelves(renders, ground.postings)

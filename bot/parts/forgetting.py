@@ -10,7 +10,6 @@ from bot.rendering.consenting import Consenting
 from bot.rendering.ending import Endings
 from bot.rendering.reconciling import StepReconciler
 from bot.slack.aftercare import SlackAftercare
-from bot.slack.calls import SlackCalls
 from bot.store.forgetting import PeopleTraces
 from bot.store.kinds import WISHES
 from bot.store.polls import Polls
@@ -26,7 +25,7 @@ def forget_step(ground: Ground) -> ForgetStep:
     """The step of the queue; things are called off as by the person's own buttons."""
     wakeups, renders, clock = QueueWakeups(ground.docket), watched_renders(ground), ground.clock
     announcements = announcement_parts(ground)
-    calls = SlackCalls(ground.clients, ground.workspaces)
+    calls = ground.calls
     return ForgetStep(
         ForgetTools(
             wishes=Records(ground.redis, WISHES),

@@ -4,7 +4,6 @@ from bot.ground import Ground, request_desk
 from bot.posting.workflow_run import RUN_STEP
 from bot.rendering.reconciling import StepReconciler
 from bot.runware.narrowing import NarrowedOffer
-from bot.slack.calls import SlackCalls
 from bot.slack.functions import SlackFunctions
 from bot.slack.functions_step import FunctionStep, Made
 from bot.worker import QueueWakeups
@@ -17,7 +16,7 @@ def function_step(ground: Ground) -> FunctionStep:
         Made(ground.renders, ground.postings, ground.clock),
         request_desk(ground),
         NarrowedOffer(ground.offer, ground.policies),
-        SlackFunctions(SlackCalls(ground.clients, ground.workspaces)),
+        SlackFunctions(ground.calls),
         QueueWakeups(ground.docket),
     )
 

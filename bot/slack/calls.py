@@ -11,6 +11,7 @@ from bot.errors import PostRefused
 from bot.recent import Recent
 from bot.slack.clients import SlackClients
 from bot.slack.door import translated
+from bot.slack.pacing import Pace
 from bot.slack.workspaces import Workspace, Workspaces
 
 ENDED: Final = frozenset({"token_expired", "token_revoked", "account_inactive", "invalid_auth"})
@@ -30,18 +31,27 @@ class SlackCalls:
     def __init__(self, clients: SlackClients, workspaces: Workspaces) -> None:
         self._clients = clients
         self._workspaces = workspaces
+        self._pace = Pace()
         self._directs = Recent[tuple[str, str, str], str](DIRECTS_AT_MOST)
 
-    async def once(self, team_id: str, method: str, call: Call, *, needs: Sequence[str] = ()) -> dict[str, Any]:
-        """Make a call that must not be made twice, such as a post; an answer without a key in `needs` is no answer."""
+    async def once(
+        self, team_id: str, method: str, call: Call, *, needs: Sequence[str] = (), channel_id: str = ""
+    ) -> dict[str, Any]:
+        """Make a call that must not be made twice, such as a post; an answer without a key in `needs` is no answer.
+
+        `channel_id` is given where Slack's limits on the method are a channel's.
+        """
         workspace = await self.workspace(team_id, method)
-        with self._tokens_end(team_id), translated(method):
+        with self._pace.kept(team_id, method, channel_id), self._tokens_end(team_id), translated(method):
             return _body(await call(self._clients.once(workspace.bot_token, _named(workspace))), needs)
 
-    async def repeat(self, team_id: str, method: str, call: Call, *, needs: Sequence[str] = ()) -> dict[str, Any]:
+    async def repeat(
+        self, team_id: str, method: str, call: Call, *, needs: Sequence[str] = (), channel_id: str = ""
+    ) -> dict[str, Any]:
         """Make a call that may be made twice, such as an edit or a question; likewise."""
         workspace = await self.workspace(team_id, method)
-        with self._tokens_end(team_id), translated(method, repeatable=True):
+        paced, ended = self._pace.kept(team_id, method, channel_id), self._tokens_end(team_id)
+        with paced, ended, translated(method, repeatable=True):
             return _body(await call(self._clients.repeating(workspace.bot_token, _named(workspace))), needs)
 
     async def direct(self, team_id: str, user_id: str) -> str:

@@ -49,7 +49,7 @@ def _from_answer(method: str, error: SlackApiError, repeatable: bool) -> SlackEr
     status, headers, body = _read(error.response)
     code = body.get("error")
     if status == 429 or code in RATE_LIMITED:
-        return SlackBusy(method, retry_after=read_retry_after(headers) or SOON)
+        return SlackBusy(method, retry_after=read_retry_after(headers) or SOON, limited=True)
     if not isinstance(code, str) or code in UNSURE or status >= 500:
         return _unsure(method, f"HTTP {status}" + (f" {code}" if code else ""), repeatable)
     return PostRefused(method, code)

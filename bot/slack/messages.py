@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from bot.errors import PostRefused
 from bot.slack.calls import SlackCalls
+from bot.slack.pacing import EDIT, POST
 from bot.slack.surfaces.blocks import Message
 
 CLOCKS_APART: Final = timedelta(minutes=2)
@@ -44,7 +45,7 @@ async def post(calls: SlackCalls, place: Place, message: Message, mark: Mark) ->
     place = await settled(calls, place)
     answer = await calls.once(
         place.team_id,
-        "chat.postMessage",
+        POST,
         lambda slack: slack.chat_postMessage(
             channel=place.channel_id,
             thread_ts=place.thread_ts,
@@ -55,6 +56,7 @@ async def post(calls: SlackCalls, place: Place, message: Message, mark: Mark) ->
             unfurl_media=False,
         ),
         needs=["ts"],
+        channel_id=place.channel_id,
     )
     return str(answer["ts"])
 
@@ -64,8 +66,9 @@ async def edit(calls: SlackCalls, place: Place, ts: str, message: Message) -> No
     place = await settled(calls, place)
     await calls.repeat(
         place.team_id,
-        "chat.update",
+        EDIT,
         lambda slack: slack.chat_update(channel=place.channel_id, ts=ts, text=message.text, blocks=message.blocks),
+        channel_id=place.channel_id,
     )
 
 

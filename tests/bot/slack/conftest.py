@@ -38,6 +38,7 @@ class Herald:
     """The adapter under test and the Slack that it talks to."""
 
     desk: Desk
+    calls: SlackCalls
     watch: Watch
     thread: SlackThread
     delivery: SlackDelivery
@@ -63,6 +64,7 @@ async def herald() -> AsyncIterator[Herald]:
         watch, uploads = Watch(), UploadHost(session, [desk.url])
         yield Herald(
             desk,
+            calls,
             watch,
             SlackThread(calls, labels=names_of, now=watch, progress=nothing_known),
             SlackDelivery(calls, uploads, KeptFiles(calls, session, [desk.url]), labels=names_of, now=watch),

@@ -111,7 +111,7 @@ async def test_what_slack_does_not_let_herald_remove_is_named(herald: Herald, po
 
 async def test_a_busy_slack_is_asked_again_to_remove_it(herald: Herald, posted: Posted) -> None:
     found = await located(herald, posted[1])
-    await herald.desk.fault("files.delete", "status", status=429, retry_after=30)
+    await herald.desk.fault("files.delete", "error", error="fatal_error")
 
     with pytest.raises(SlackBusy):
         await herald.aftercare.remove(found)

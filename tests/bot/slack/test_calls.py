@@ -34,7 +34,7 @@ async def test_a_question_whose_answer_lacks_a_key_is_asked_again() -> None:
 
 async def test_a_conversation_is_asked_for_until_slack_names_it_and_for_each_person() -> None:
     opened = [json({"ok": True, "channel": {"id": channel}}) for channel in ("D1", "D2")]
-    async with scripted(json({"ok": False, "error": "ratelimited"}), *opened) as (clients, slack):
+    async with scripted(json({"ok": False, "error": "fatal_error"}), *opened) as (clients, slack):
         workspaces = Workspaces(OneWorkspace("xoxb-1", clients))
         workspaces.remember(HERE)
         calls = SlackCalls(clients, workspaces)
