@@ -1,12 +1,13 @@
 """No ack waits for anything on the network but Redis."""
 
+import json
 import socket
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
 from tests.handlers.counter import Counter, in_time, open_counter
-from tests.handlers.payloads import click, command, review, submission, suggestion
+from tests.handlers.payloads import ALICE, TEAM, click, command, review, submission, suggestion
 
 
 @pytest.fixture
@@ -54,6 +55,8 @@ async def test_help_is_answered_while_slack_hangs(counter: Counter, silence: soc
 
 
 async def test_a_submission_is_stored_and_acked_while_slack_hangs(counter: Counter, silence: socket.socket) -> None:
+    known = json.dumps({"user_id": ALICE})  # whom Herald has not met is asked about, after the first ack
+    counter.ground.roster.remember(TEAM, ALICE, known)
     reviewed = await in_time(counter.hand_in(submission()))
     made = await in_time(counter.hand_in(review()))
 
