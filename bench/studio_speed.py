@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Final
 
@@ -49,22 +49,24 @@ class _Film:
         """The seconds of the first render, of a repeat and of encoding alone, right after each other."""
         stage = Staging().stage_for(self._request)
         self._request = stage.request
-        first, frames = self._render(stage.composer, seed=1)
+        frames: list[Frame] = []
+        first = self._render(stage.composer, seed=1, keep=frames.append)
         encoding = self._encode(frames)
         frames.clear()
-        repeat, _ = self._render(stage.composer, seed=2)
+        repeat = self._render(stage.composer, seed=2)
         return first, repeat, encoding
 
-    def _render(self, composer: Composer, *, seed: int) -> tuple[float, list[Frame]]:
-        """The seconds that drawing and encoding took, and the frames."""
+    def _render(self, composer: Composer, *, seed: int, keep: Callable[[Frame], object] | None = None) -> float:
+        """The seconds that drawing and encoding took; `keep` is given each frame, which a real render lets go."""
         manner = manner_for(self._request.expressiveness, self._request.prompt)
-        poses, frames = poses_for(self._performance, manner, seed=seed), []
+        poses = poses_for(self._performance, manner, seed=seed)
         began = time.perf_counter()
         with self._written() as writer, drawn_ahead(composer, poses) as drawn:
             for frame in drawn:
                 writer.write(frame)
-                frames.append(frame)
-        return time.perf_counter() - began, frames
+                if keep is not None:
+                    keep(frame)
+        return time.perf_counter() - began
 
     def _encode(self, frames: Sequence[Frame]) -> float:
         began = time.perf_counter()
