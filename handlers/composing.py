@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.budget import estimate
 from bot.errors import BudgetExceeded, Refusal
 from bot.policy import Photos
-from bot.rendering.draft import Draft
+from bot.rendering.draft import Draft, Wishes
 from bot.rendering.render import Destination
 from bot.rendering.requesting import SCRIPT_LIMIT, Quote
 from bot.slack.door import translated
@@ -35,6 +35,7 @@ async def open_compose(
 
     The draft is kept before, so that not even a form that fails loses it.
     """
+    draft = await _begun(tools, draft)
     view = await compose_view(tools, draft, opened_for(draft), notices=notices)
     with translated("views.open"):
         await client.views_open(trigger_id=trigger_id, view=view)
@@ -145,6 +146,14 @@ async def review_view(
             service_price=service_price,
         )
     )
+
+
+async def _begun(tools: Tools, draft: Draft) -> Draft:
+    """The draft with somebody to speak it, where nobody and nothing was ever chosen: a newcomer only has to write."""
+    if draft.wishes != Wishes():
+        return draft
+    first = {kind: await tools.offer.first(draft.team_id, kind) for kind in ("avatar", "voice")}
+    return draft.model_copy(update={"wishes": Wishes(**first)})
 
 
 def _cut(draft: Draft) -> Draft:

@@ -34,6 +34,9 @@ class Offer(Protocol):
         Voices are those for `language` (a code), where there are some.
         """
 
+    async def first(self, team_id: str, kind: str, /) -> str | None:
+        """The avatar or voice that somebody begins with who never chose one; None where there is none."""
+
     def preview(self, value: str, /) -> str | None:
         """The address of an avatar's picture, or of a sample of a voice, where there is one."""
 

@@ -76,6 +76,11 @@ class NarrowedOffer:
             shown = await self._show(place, allowed)
         return shown.index.suggest(query, first=first)
 
+    async def first(self, team_id: str, kind: str) -> str | None:
+        """The avatar or voice that somebody begins with who never chose one: of those that are allowed, the first."""
+        allowed = allowed_of(await self._policy_of(team_id), kind)
+        return allowed[0] if allowed else await self._offer.first(team_id, kind)
+
     def preview(self, value: str) -> str | None:
         """The address of an avatar's picture, or of a sample of a voice, where the service gives one."""
         return self._offer.preview(value)

@@ -78,6 +78,10 @@ class Offer:
         own = (await self._own_of(team_id)).get(kind)
         return self._shelf.suggest(kind, query, first=first, own=own, language=language)
 
+    async def first(self, _team_id: str, kind: str) -> str | None:
+        """The avatar or voice that somebody begins with who never chose one; None where there is none."""
+        return self._shelf.first(kind)
+
     def preview(self, value: str) -> str | None:
         """The address of an avatar's picture, or of a sample of a voice, where the service gives one."""
         return self._shelf.preview(value)

@@ -49,6 +49,13 @@ class Shelf:
                 return index.label(value)
         return value
 
+    def first(self, kind: str) -> str | None:
+        """What leads the list of avatars or voices, where English voices lead the others; None where there is none."""
+        listed = self._catalogue.avatars if kind == "avatar" else self._catalogue.voices
+        english = (option for option in listed if kind == "voice" and spoken_by(option.id) == "en")
+        found = next(english, None) or next(iter(listed), None)
+        return None if found is None else found.id
+
     def preview(self, value: str) -> str | None:
         """The address of an avatar's picture, or of a sample of a voice, where the service gives one."""
         return self._previews.get(value)

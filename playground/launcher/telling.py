@@ -48,7 +48,7 @@ class Told:
         """Where a person goes and what to do there."""
         self._console.print()
         self._console.print(Text.assemble("  Open ", (page_url, "bold"), " in a browser."), soft_wrap=True)
-        self.say("  There type /herald into a channel, pick an avatar and a voice, press Review, then Make it.")
+        self.say("  There type /herald into a channel, write what is to be said, press Review, then Make it.")
         self.say("  Here press Ctrl-C to stop everything.")
         self._console.print()
 

@@ -69,6 +69,19 @@ async def test_a_repeat_user_needs_one_command_and_one_click(stage: Stage) -> No
     assert (await stage.studio_counts())["tasks_submitted"] == 2
 
 
+async def test_a_newcomer_only_types_and_presses_review_and_make_it(stage: Stage) -> None:
+    async with bot_running(stage):
+        view = await stage.open_modal()
+        typed = {"script": {"script": {"type": "plain_text_input", "value": SCRIPT}}}
+        reviewed = await stage.act("submit", view_id=view["id"], values=typed)
+        assert reviewed["response_action"] == "push", reviewed
+        made = await stage.make_it(await stage.top_view())
+        await stage.delivered()
+
+    assert made["response_action"] == "clear"
+    assert (await stage.studio_counts())["tasks_submitted"] == 1
+
+
 async def test_the_cards_edit_opens_the_form_and_review_makes_the_changed_text(stage: Stage) -> None:
     async with bot_running(stage):
         await stage.ask_for(SCRIPT)

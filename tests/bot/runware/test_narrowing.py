@@ -69,6 +69,19 @@ async def test_only_what_is_allowed_is_suggested_and_taken() -> None:
     assert len(await suggested(offer, "voice")) == 2
 
 
+async def test_a_newcomer_begins_with_the_first_that_is_allowed() -> None:
+    decided = Decided(Policy())
+    offer = narrowed(decided)
+    free = [await offer.first("T1", kind) for kind in ("avatar", "voice")]
+    decided.policy = Policy(avatars=(OTHER,), voices=(SPANISH, ENGLISH))
+
+    assert [await offer.first("T1", kind) for kind in ("avatar", "voice")] == [OTHER, SPANISH]
+    assert free[0] is not None
+    assert await offer.has("T1", "avatar", OTHER)
+    assert free[1] is not None
+    assert offer.speaks(free[1], "en")
+
+
 async def test_what_is_allowed_is_searched_by_its_name() -> None:
     offer = narrowed(Decided(Policy(avatars=(AVATAR, OTHER))))
 
