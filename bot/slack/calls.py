@@ -28,10 +28,10 @@ class SlackCalls:
     Raises PostRefused, SlackBusy and, from `once` alone, PostUncertain.
     """
 
-    def __init__(self, clients: SlackClients, workspaces: Workspaces) -> None:
+    def __init__(self, clients: SlackClients, workspaces: Workspaces, pace: Pace | None = None) -> None:
         self._clients = clients
         self._workspaces = workspaces
-        self._pace = Pace()
+        self._pace = pace or Pace()
         self._directs = Recent[tuple[str, str, str], str](DIRECTS_AT_MOST)
 
     async def once(

@@ -48,6 +48,7 @@ from bot.runware.line import Patience
 from bot.slack.calls import SlackCalls
 from bot.slack.clients import SlackClients
 from bot.slack.delivery import SlackDelivery
+from bot.slack.pacing import Pace
 from bot.slack.thread import SlackThread
 from bot.slack.workspaces import Workspaces
 from bot.worker import Step, register_tasks
@@ -133,8 +134,8 @@ def parts_of(outside: Outside) -> Parts:
         ledger=outside.treasury,
         wakeups=outside.queue,
         slack=slack,
-        thread=_made(WatchedThread, slack),
-        delivery=_made(WatchedDelivery, slack),
+        thread=made(WatchedThread, slack),
+        delivery=made(WatchedDelivery, slack),
         service=service,
         source=studio,
         new_task_uuid=lambda: UUID(int=rng.getrandbits(128), version=4),
@@ -265,7 +266,7 @@ def _met(protocol: Any, parts: Parts) -> object:
     name = f"Slack{protocol.__name__}"
     for module in _modules(bot.slack):
         if name in vars(module):
-            return _made(vars(module)[name], parts.slack)
+            return made(vars(module)[name], parts.slack)
     return _Absent(protocol)
 
 
@@ -279,10 +280,10 @@ class _Absent:
         raise LookupError(f"no double is known for {self._wanted}.{name}: name it in tests/faults/herald.py")
 
 
-def _made(kind: Callable[..., Any], slack: Slack) -> Any:
+def made(kind: Callable[..., Any], slack: Slack, pace: Pace | None = None) -> Any:
     """An adapter of Slack's, with what its constructor asks for by name."""
     known: dict[str, object] = {
-        "calls": SlackCalls(cast("SlackClients", slack), Workspaces(slack)),
+        "calls": SlackCalls(cast("SlackClients", slack), Workspaces(slack), pace),
         "upload_host": slack,
         "uploads": slack,
         "kept_files": slack,

@@ -24,6 +24,10 @@ def unpacked(shades: Bytes) -> tuple[Bytes, Bytes]:
 
 
 def moved(plane: Bytes, maps: Maps) -> Bytes:
-    """The pixels of a plane, of which only those outside of the picture are made up."""
-    pixels = cv2.remap(plane, maps, _NO_SECOND_MAP, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    """The pixels of a plane, of which only those outside of the picture are made up.
+
+    OpenCV rounds to a thirty-second of a pixel in any case; of one channel it moves more when that is done before.
+    """
+    where, part = cv2.convertMaps(maps, _NO_SECOND_MAP, cv2.CV_16SC2) if plane.ndim == 2 else (maps, _NO_SECOND_MAP)
+    pixels = cv2.remap(plane, where, part, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(pixels, np.uint8)

@@ -14,7 +14,7 @@ from playground.studio.render.motion.headfield import Grid, HeadField
 from playground.studio.render.motion.noise import eased
 from playground.studio.render.rigs.rig import Anatomy, Area, Rig
 
-_BESIDE: Final = 1.75  # face widths from the middle of the face
+_BESIDE: Final = 1.5  # face widths from the middle of the face
 _ABOVE, _BELOW = 1.65, 1.5  # face heights from the middle of the face, and from the chin
 
 
