@@ -7,8 +7,9 @@ from typing import Any, cast
 
 from docket import Docket
 from docket._lua import RedisScript
-from redis.asyncio import Redis
+from redis.asyncio import Connection, Redis
 
+from bot.store.connection import SteadyConnection
 from bot.store.room import RoomyRedis, finishing
 
 
@@ -31,6 +32,8 @@ class RoomyDocket(Docket):
             pool = cast("Redis", client).connection_pool
             if self._roomy is None or self._roomy.connection_pool is not pool:
                 self._roomy = RoomyRedis(connection_pool=pool)
+                if pool.connection_class is Connection:
+                    pool.connection_class = SteadyConnection
             yield self._roomy
 
 

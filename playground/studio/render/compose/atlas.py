@@ -11,7 +11,7 @@ from playground.studio.render.rigs.pose import EyesPose, MouthPose
 from playground.studio.render.rigs.rig import Area, Rig
 
 MOUTH_STEPS: Final = MouthPose(open=12, wide=5, press=2, bite=2, tongue=2, teeth=2, rest=3, smile=4)
-EYES_STEPS: Final = EyesPose(blink=5, brow=4, gaze=4, lift=2)
+EYES_STEPS: Final = EyesPose(blink=6, brow=6, gaze=4, lift=3)
 _MOUTH_BYTES: Final = 29_000_000  # all mouths of ten seconds at 1080p
 _EYES_BYTES: Final = 6_000_000
 
