@@ -154,7 +154,8 @@ class Poller:
             self._warn(error, asked.at)
             asked.answered = False
             if isinstance(error, RunwareBusy) and error.retry_after is not None:
-                asked.wait = max(asked.wait, min(error.retry_after, LATE_INTERVAL))
+                left_alone = self._clock() - asked.at + min(error.retry_after, LATE_INTERVAL)
+                asked.wait = max(asked.wait, left_alone + EARLY)
         return asked
 
     def _warn(self, error: RunwareError, now: datetime) -> None:

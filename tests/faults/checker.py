@@ -46,7 +46,8 @@ def _billed_once(facts: Facts) -> Iterator[Violation]:
     )
     for render, times in failing.items():
         if times + renders[render] > 2:
-            yield Violation("billed once", render, f"{times} failed tasks, {renders[render]} good ones")
+            how = f"{times} failed tasks, {renders[render]} good ones"
+            yield Violation("billed once", render, how, unfenced=render in late)
 
 
 def _nothing_lost(facts: Facts) -> Iterator[Violation]:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.errors import RecordUnreadable, RunwareBusy, TaskRefused, TaskUncertain
 from bot.rendering.ending import poll_entry
-from bot.rendering.polling import BATCH, BATCHES, LATEST, SOONEST, Poller, interval
+from bot.rendering.polling import BATCH, BATCHES, EARLY, LATEST, SOONEST, Poller, interval
 from bot.rendering.ports import PollEntry
 from bot.rendering.render import Choices, Render, RenderState
 from bot.rendering.tasks import Finished, FinishedVideo, Partial, Processing, TaskReport
@@ -79,7 +79,7 @@ async def test_a_service_that_wants_a_pause_gets_it(world: World) -> None:
 
     await world.poller.poll()
 
-    assert world.polls.due[poll_entry(render)] == NOON + timedelta(seconds=30)
+    assert world.polls.due[poll_entry(render)] == NOON + timedelta(seconds=30) + EARLY  # nor is it asked with others
 
 
 async def test_no_pause_is_longer_than_a_minute(world: World) -> None:
@@ -88,7 +88,7 @@ async def test_no_pause_is_longer_than_a_minute(world: World) -> None:
 
     await world.poller.poll()
 
-    assert world.polls.due[poll_entry(render)] == NOON + timedelta(minutes=1)
+    assert world.polls.due[poll_entry(render)] == NOON + timedelta(minutes=1) + EARLY
 
 
 async def test_a_task_with_some_results_there_is_asked_about_until_all_are(world: World) -> None:
