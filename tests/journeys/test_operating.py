@@ -128,9 +128,12 @@ async def test_a_video_is_one_trace_and_figures_in_both_processes(operated: Stag
 
 
 async def test_a_worker_says_how_it_is(operated: Stage) -> None:
-    for path, status in (("healthz", "alive"), ("readyz", "ready")):
+    async def says(path: str, status: str) -> bool | None:
         async with operated.session.get(f"http://127.0.0.1:{operated.settings.herald_worker_port}/{path}") as answer:
-            assert (answer.status, json.loads(await answer.text())["status"]) == (200, status)
+            return (answer.status, json.loads(await answer.text())["status"]) == (200, status) or None
+
+    assert await says("healthz", "alive")
+    assert await until(lambda: says("readyz", "ready"))  # once it has looked for a catalogue, as the web process has
 
 
 async def test_in_a_pause_people_read_why_and_nothing_is_lost(operated: Stage, redis: Redis) -> None:

@@ -16,7 +16,7 @@ async def test_twenty_faults_in_real_processes_break_no_promise(tmp_path: Path) 
 
     assert report.untrue == [], "\n".join(describe(report))
     assert sum(report.faults.values()) == KILLS
-    assert report.delivered == report.accepted > FEWEST
+    assert report.delivered >= report.accepted > FEWEST  # one whose ack was cut off is delivered too
 
 
 async def test_a_redis_that_syncs_each_write_loses_nothing_that_was_acked_when_it_is_killed(tmp_path: Path) -> None:
